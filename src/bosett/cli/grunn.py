@@ -1,0 +1,81 @@
+"""`./bosett grunn`: things that need neither database nor files."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from bosett.grunn import klokke
+from bosett.grunn.feil import Ugyldig
+from bosett.grunn.identnummer import kontroller
+
+if TYPE_CHECKING:
+    Kommandoer = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def registrer(kommandoer: "Kommandoer") -> None:
+    grunn = kommandoer.add_parser(
+        "grunn", help="sjekk numre og slå opp ord", description="Sjekk numre og slå opp ord."
+    )
+    valg = grunn.add_subparsers(title="kommandoer", metavar="KOMMANDO", required=True, dest="grunn_kommando")
+
+    sjekk = valg.add_parser(
+        "sjekk-nummer",
+        help="sjekk fødselsnummer, D-nummer, H-nummer, DUF-nummer og organisasjonsnummer",
+        description="Sjekk om numre er riktig skrevet. Hvert svar er én linje JSON: nummer, type, gyldig, syntetisk, "
+        "advarsler. Ingen registre blir spurt, og numrene blir ikke lagret.",
+        epilog="Svaret i kode: 0 når alle er gyldige, 1 når minst ett er ugyldig, 2 når kommandoen er skrevet feil.",
+    )
+    sjekk.add_argument(
+        "numre",
+        nargs="+",
+        metavar="NUMMER",
+        help="numrene som skal sjekkes; sett anførselstegn rundt et nummer med mellomrom; «-» leser ett nummer per "
+        "linje fra standard inn",
+    )
+    sjekk.add_argument(
+        "--dato",
+        type=_les_dato,
+        metavar="D",
+        help="reglene på denne datoen, som 2026-11-21 eller 21.11.2026 (vanlig verdi: i dag); reglene for nye numre "
+        "gjelder fra 1. januar 2032",
+    )
+    sjekk.set_defaults(kjor=sjekk_nummer)
+
+
+def sjekk_nummer(valg: argparse.Namespace) -> int:
+    """One JSON line per number, in the order given. 1 when any is invalid."""
+    dato: date = valg.dato or klokke.i_dag()
+    antall = ugyldige = 0
+    for nummer in _numre(valg.numre):
+        resultat = kontroller(nummer, dato)
+        print(json.dumps(asdict(resultat), ensure_ascii=False))
+        antall += 1
+        ugyldige += not resultat.gyldig
+    if not antall:
+        raise Ugyldig(
+            kode="BRUK-INGEN-NUMRE",
+            hva="Det kom ingen numre inn",
+            gjor="Skriv minst ett nummer, eller send ett nummer per linje til «bosett grunn sjekk-nummer -»",
+        )
+    return 1 if ugyldige else 0
+
+
+def _numre(argumenter: Iterable[str]) -> Iterator[str]:
+    for argument in argumenter:
+        if argument == "-":
+            yield from (linje for linje in map(str.strip, sys.stdin) if linje)
+        else:
+            yield argument
+
+
+def _les_dato(tekst: str) -> date:
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(tekst.strip(), form).replace(tzinfo=klokke.OSLO).date()
+        except ValueError:
+            continue
+    raise argparse.ArgumentTypeError(f"«{tekst}» er ikke en dato. Skriv den som 2026-11-21 eller 21.11.2026")
