@@ -1,0 +1,1 @@
+"""Letter templates: YAML text in both written forms, and the typed facts each needs."""
