@@ -1,0 +1,157 @@
+"""Request rounds: one round, its computed revisions, and each municipality's own request in it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from bosett.grunn.klokke import naa
+
+
+class Vektvariant(models.Model):
+    """The weights inside the tiers of a criteria set. Never changed: an edit is a new variant.
+
+    The ministry has not published weights inside a tier, so a variant is «antatt» until somebody verifies it.
+    """
+
+    kriteriesett = models.CharField(max_length=20)
+    navn = models.CharField(max_length=80)
+    vekter = models.JSONField()
+    antatt = models.BooleanField(default=True)
+    kilde = models.CharField(max_length=300, blank=True)
+    laget = models.DateTimeField(default=naa, editable=False)
+    laget_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="vektvariant_ett_navn",
+                fields=["kriteriesett", "navn"],
+                violation_error_message="Det finnes allerede et sett vekter med dette navnet.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.navn
+
+
+class Runde(models.Model):
+    """One request round of a year: a need, a criteria set with weights, a deadline, and a state (see `states.py`)."""
+
+    subjekt = models.OneToOneField("tilgang.Subjekt", models.PROTECT, primary_key=True, related_name="+")
+    aar = models.PositiveSmallIntegerField("år")
+    nr = models.PositiveSmallIntegerField(default=1)
+    behov = models.ForeignKey("behov.Behov", models.PROTECT, related_name="+")
+    kriteriesett = models.CharField(max_length=20)
+    variant = models.ForeignKey(Vektvariant, models.PROTECT, related_name="+")
+    frist = models.DateField()
+    tilstand = models.CharField(max_length=20)
+    gjeldende = models.ForeignKey("Revisjon", models.PROTECT, null=True, related_name="+")
+    laget_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+    laget = models.DateTimeField(default=naa, editable=False)
+    levert_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+    godkjent_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+    godkjent = models.DateTimeField(null=True)
+    sendt = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="runde_ett_nummer",
+                fields=["aar", "nr"],
+                violation_error_message="Noen andre laget en runde for samme år samtidig.",
+            ),
+            models.CheckConstraint(
+                name="runde_tall_for_godkjenning",
+                condition=Q(tilstand="utkast") | Q(gjeldende__isnull=False),
+                violation_error_message="Runden må ha beregnede tall før den kan gå videre.",
+            ),
+            models.CheckConstraint(
+                name="runde_godkjent_av_en_annen",
+                condition=Q(godkjent_av__isnull=True) | ~Q(godkjent_av=F("levert_av")),
+                violation_error_message="En annen person enn den som la fram tallene, må godkjenne dem.",
+            ),
+            models.CheckConstraint(
+                name="runde_godkjent_for_utsending",
+                condition=~Q(tilstand__in=["godkjent", "sendes", "sendt"])
+                | Q(godkjent__isnull=False, godkjent_av__isnull=False),
+                violation_error_message="Brev kan ikke sendes før tallene er godkjent.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Anmodning {self.aar}" + (f" ({self.nr})" if self.nr > 1 else "")
+
+
+class Revisjon(models.Model):
+    """One computation of a round: parameters, digest of the inputs, and the audit figures. Never changed."""
+
+    runde = models.ForeignKey(Runde, models.PROTECT, related_name="revisjoner")
+    nr = models.PositiveSmallIntegerField()
+    parametre = models.JSONField()
+    avtrykk = models.CharField(max_length=64)
+    kontroll = models.JSONField()
+    demo = models.BooleanField(default=False)
+    laget = models.DateTimeField(default=naa, editable=False)
+    laget_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="revisjon_ett_nummer",
+                fields=["runde", "nr"],
+                violation_error_message="Noen andre beregnet runden samtidig. Se på de nye tallene først.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.runde}, versjon {self.nr}"
+
+
+class Kommuneanmodning(models.Model):
+    """One municipality's request in a round, with a state of its own."""
+
+    subjekt = models.OneToOneField("tilgang.Subjekt", models.PROTECT, primary_key=True, related_name="+")
+    runde = models.ForeignKey(Runde, models.PROTECT, related_name="anmodninger")
+    kommune = models.ForeignKey("geografi.Kommune", models.PROTECT, related_name="+")
+    organisasjon = models.ForeignKey("aktor.Organisasjon", models.PROTECT, related_name="+")
+    nummer = models.CharField(max_length=4)
+    navn = models.CharField(max_length=150)
+    fylke = models.CharField(max_length=100)
+    sorteringsnavn = models.CharField(max_length=150)
+    tilstand = models.CharField(max_length=20)
+    sendt = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="kommuneanmodning_en_per_runde",
+                fields=["runde", "kommune"],
+                violation_error_message="Kommunen har allerede en anmodning i denne runden.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.navn}, {self.runde}"
+
+
+class Anmodningstall(models.Model):
+    """A municipality's number in one revision, with the contributions that add up to it. Persons."""
+
+    revisjon = models.ForeignKey(Revisjon, models.PROTECT, related_name="tall")
+    anmodning = models.ForeignKey(Kommuneanmodning, models.PROTECT, related_name="tall")
+    antall = models.PositiveIntegerField()
+    em = models.PositiveIntegerField()
+    forklaring = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="anmodningstall_ett_per_revisjon",
+                fields=["revisjon", "anmodning"],
+                violation_error_message="Kommunen har allerede et tall i denne beregningen.",
+            ),
+            models.CheckConstraint(
+                name="anmodningstall_em_i_antall",
+                condition=Q(em__lte=F("antall")),
+                violation_error_message="Enslige mindreårige kan ikke være flere enn alle kommunen blir bedt om.",
+            ),
+        ]

@@ -1,0 +1,14 @@
+"""The URL map: one include per room."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+ROM = ("felles", "aktor", "statistikk", "brukere", "dokument", "behov", "anmodning")
+
+urlpatterns = [
+    path("", include(f"bosett.web.{rom}.urls"))
+    for rom in ROM
+    if find_spec(f"bosett.web.{rom}") and find_spec(f"bosett.web.{rom}.urls")
+]
+handler404 = "bosett.web.mellomvare.finnes_ikke"

@@ -1,0 +1,36 @@
+"""Tasks: what an organisation should do next about a subject, with a deadline."""
+
+import uuid
+
+from django.db import models
+
+from bosett.grunn.klokke import naa
+
+
+class Oppgave(models.Model):
+    """One thing to do. `slag` names the kind (a text in both forms lies in `oppgave.slag`), `sti` leads to where it is done."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subjekt = models.ForeignKey("tilgang.Subjekt", models.PROTECT, related_name="+")
+    organisasjon = models.ForeignKey("aktor.Organisasjon", models.PROTECT, related_name="+")
+    roller = models.JSONField(default=list)
+    slag = models.CharField(max_length=60)
+    gjelder = models.CharField(max_length=200)
+    sti = models.CharField(max_length=200)
+    frist = models.DateField(null=True)
+    opprettet = models.DateTimeField(default=naa, editable=False)
+    ferdig = models.DateTimeField(null=True)
+    ferdig_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="oppgave_en_per_sak",
+                fields=["subjekt", "organisasjon", "slag"],
+                violation_error_message="Oppgaven finnes allerede.",
+            )
+        ]
+        indexes = [models.Index(fields=["organisasjon", "ferdig", "frist"], name="oppgave_apne")]
+
+    def __str__(self) -> str:
+        return f"{self.slag}: {self.gjelder}"

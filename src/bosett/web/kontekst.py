@@ -1,0 +1,20 @@
+"""What every page knows: the menu of the actor, language, colours, and whether the figures are invented."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from bosett.web import meny
+
+FARGER = ("auto", "light", "dark")
+
+
+def felles(request: HttpRequest) -> dict[str, object]:
+    farge = request.COOKIES.get("bosett_farger", "auto")
+    aktor = getattr(request, "aktor", None)
+    return {
+        "aktor": aktor,
+        "demo": settings.DEMO,
+        "farger": farge if farge in FARGER else "auto",
+        "menypunkter": meny.for_aktor(aktor, request.path) if aktor else [],
+        "sprakvalg": [valg for valg in settings.LANGUAGES if valg[0] != request.LANGUAGE_CODE],  # type: ignore[attr-defined]
+    }

@@ -1,0 +1,135 @@
+"""Middleware: security headers, ready-made public pages, session limits, and one transaction with one actor per request."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from bosett.aktor import kontekst
+from bosett.grunn.feil import Avvist, BosettFeil
+from bosett.tilgang.policy import kan
+from bosett.web import publisert
+
+Svar = Callable[[HttpRequest], HttpResponseBase]
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+
+
+class Sikkerhetshoder:
+    """No inline script or style, nothing from other hosts, no framing."""
+
+    def __init__(self, get_response: Svar) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        svar = self.get_response(request)
+        svar.headers.setdefault("Content-Security-Policy", CSP)
+        svar.headers.setdefault("X-Content-Type-Options", "nosniff")
+        svar.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        svar.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        return svar
+
+
+class PublisertSide:
+    """A published page is the same for everybody who is not signed in: answer it from memory until the figures change.
+
+    Only views marked `offentlig` fill it (see `Handling.process_view`), and the key holds the version of the published figures.
+    """
+
+    def __init__(self, get_response: Svar) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            return self.get_response(request)
+        nokkel = publisert.nokkel(request)
+        ferdig = cache.get(nokkel)
+        if ferdig is not None:
+            kropp, hoder = ferdig
+            return HttpResponse(kropp, headers=hoder)
+        svar = self.get_response(request)
+        if (
+            getattr(request, "bosett_offentlig", False)
+            and svar.status_code == 200
+            and isinstance(svar, HttpResponse)
+        ):
+            if not svar.streaming and not svar.cookies:
+                patch_vary_headers(svar, ["Cookie", "Accept-Language"])
+                cache.set(nokkel, (svar.content, dict(svar.headers)), publisert.LEVETID_S)
+        return svar
+
+
+class Oktgrense:
+    """Sign out after an hour of rest or a working day in all."""
+
+    def __init__(self, get_response: Svar) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            naa = int(time.time())
+            sist = request.session.get("sist", naa)
+            startet = request.session.setdefault("startet", naa)
+            if naa - sist > settings.OKT_HVILE_S or naa - startet > settings.OKT_MAKS_S:
+                logout(request)
+                return redirect_to_login(request.get_full_path())
+            if naa - sist > 60 or "sist" not in request.session:
+                request.session["sist"] = naa
+        return self.get_response(request)
+
+
+class Handling:
+    """One transaction per request, in which the database knows the actor. An answer of 400 or more rolls it back."""
+
+    def __init__(self, get_response: Svar) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with transaction.atomic():
+            innlogget = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+            request.aktor = kontekst.hent(request.user) if innlogget else kontekst.INGEN  # type: ignore[attr-defined]
+            if innlogget:
+                kontekst.sett(request.aktor)  # type: ignore[attr-defined]
+            svar = self.get_response(request)
+            if svar.status_code >= 400:
+                transaction.set_rollback(True)
+        return svar
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponseBase | None:
+        """Denied by default: a view says which right it needs, or that it is public or only needs a log-in."""
+        if getattr(view, "offentlig", False):
+            request.bosett_offentlig = not request.aktor.innlogget  # type: ignore[attr-defined]
+            if getattr(view, "publisert", False) and not request.aktor.innlogget:  # type: ignore[attr-defined]
+                with connection.cursor() as db:  # only published figures can be read from here on
+                    db.execute("SET LOCAL ROLE bosett_offentlig")
+            return None
+        if not request.aktor.innlogget:  # type: ignore[attr-defined]
+            return redirect_to_login(request.get_full_path())
+        rett = getattr(view, "rett", None)
+        if getattr(view, "bare_innlogging", False) or (rett is not None and kan(request.aktor, rett)):  # type: ignore[attr-defined]
+            return None
+        return finnes_ikke(request)
+
+    def process_exception(self, request: HttpRequest, feil: Exception) -> HttpResponseBase | None:
+        if isinstance(feil, Avvist) or (isinstance(feil, BosettFeil) and feil.http_status == 404):
+            return finnes_ikke(request)
+        if isinstance(feil, BosettFeil):
+            return render(request, "feil/avslag.html", {"feil": feil}, status=feil.http_status)
+        return None
+
+
+def finnes_ikke(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Unknown and forbidden answer alike (R250)."""
+    return render(request, "feil/finnes-ikke.html", status=404)

@@ -1,0 +1,43 @@
+"""The header's menu: public places for everybody, work places by what the actor may do."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bosett.aktor.kontekst import Aktor
+from bosett.tilgang.policy import kan
+
+
+@dataclass(frozen=True)
+class Punkt:
+    navn: object
+    adresse: str
+    her: bool
+
+
+# (name, url name, right; None = for everybody signed in, "" = public)
+_ARBEID = (
+    (_("Hjem"), "hjem", None),
+    (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
+    (_("Behov"), "behov:liste", "behov.liste"),
+    (_("Brev"), "dokument:liste", "dokument.brev"),
+    (_("Brukere"), "brukere:liste", "brukere.liste"),
+)
+_OFFENTLIG = (
+    (_("Tall"), "statistikk:tall", ""),
+    (_("Kommuner"), "statistikk:kommuner", ""),
+    (_("Slik beregner vi"), "statistikk:metode", ""),
+    (_("Åpne data"), "statistikk:data", ""),
+)
+
+
+def for_aktor(aktor: Aktor, sti: str) -> list[Punkt]:
+    punkter = []
+    for navn, url, rett in (*_ARBEID, *_OFFENTLIG) if aktor.innlogget else _OFFENTLIG:
+        if rett and not kan(aktor, rett):
+            continue
+        adresse = reverse(url)
+        her = sti == adresse or (adresse != "/" and url != "hjem" and sti.startswith(adresse))
+        punkter.append(Punkt(navn, adresse, her))
+    return punkter
