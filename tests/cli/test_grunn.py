@@ -132,3 +132,20 @@ def test_leseren_kan_gaa_sin_vei():
     )
     assert len(svar.stdout.splitlines()) == 1
     assert svar.stderr == b""
+
+
+def test_ord_slaas_opp_paa_tre_spraak(capsys):
+    assert main(["grunn", "ord", "oppmoding"]) == 0
+    ut = capsys.readouterr().out
+    assert "anmodning" in ut and "request to settle" in ut and "kilde:" in ut
+
+
+def test_gammelt_ord_sier_hvorfor(capsys):
+    assert main(["grunn", "ord", "bosettingstillatelse"]) == 0
+    assert capsys.readouterr().out.startswith("Bosettingstillatelse er det gamle ordet.")
+
+
+def test_ukjent_ord_foreslaar_naere(capsys):
+    assert main(["grunn", "ord", "tilskot"]) == 1
+    err = capsys.readouterr().err
+    assert "Prøv et av disse" in err

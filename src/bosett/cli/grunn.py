@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bosett.grunn import klokke
 from bosett.grunn.feil import Ugyldig
 from bosett.grunn.identnummer import kontroller
+from bosett.grunn.ordliste import KILDER, SPRAAK, ordliste
 
 if TYPE_CHECKING:
     Kommandoer = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -45,6 +46,15 @@ def registrer(kommandoer: "Kommandoer") -> None:
     )
     sjekk.set_defaults(kjor=sjekk_nummer)
 
+    ord_ = valg.add_parser(
+        "ord",
+        help="slå opp et ord i ordlisten",
+        description="Slå opp et ord på bokmål, nynorsk eller engelsk, og få forklaringen på alle tre.",
+        epilog="Svaret i kode: 0 når ordet finnes, 1 når det ikke gjør det.",
+    )
+    ord_.add_argument("ord", nargs="+", metavar="ORD", help="ordet, også med mellomrom")
+    ord_.set_defaults(kjor=slaa_opp_ord)
+
 
 def sjekk_nummer(valg: argparse.Namespace) -> int:
     """One JSON line per number, in the order given. 1 when any is invalid."""
@@ -62,6 +72,17 @@ def sjekk_nummer(valg: argparse.Namespace) -> int:
             gjor="Skriv minst ett nummer, eller send ett nummer per linje til «bosett grunn sjekk-nummer -»",
         )
     return 1 if ugyldige else 0
+
+
+def slaa_opp_ord(valg: argparse.Namespace) -> int:
+    """The word and its explanation in three languages, and why another word was opened than the one asked for."""
+    treff = ordliste().slaa_opp(" ".join(valg.ord))
+    if treff.hvorfor():
+        print(f"{treff.hvorfor()}\n")
+    for spraak, navn in zip(SPRAAK, ("bokmål", "nynorsk", "engelsk"), strict=True):
+        print(f"{navn + ':':<9}{treff.oppslag.ord[spraak]}\n{'':9}{treff.oppslag.forklaring[spraak]}")
+    print(f"kilde:   {'; '.join(KILDER[kilde] for kilde in treff.oppslag.kilde)}")
+    return 0
 
 
 def _numre(argumenter: Iterable[str]) -> Iterator[str]:
