@@ -37,7 +37,7 @@ class Bidrag:
     """
 
     id: str
-    gruppe: str
+    gruppe: Tekst
     navn: Tekst
     merknad: Tekst
     verdi: Decimal
@@ -168,7 +168,7 @@ class Resultat:
     spredning: tuple[Spredningsgruppe, ...]
     uten_opplysning: tuple[str, ...]
     varsler: tuple[Tekst, ...]
-    fordelt_likt: int
+    restplasser: int
     avtrykk: str
     versjon: str
 

@@ -1,0 +1,217 @@
+"""The bounds of each municipality, and the division inside them: the pool, the pins, minors and dialogue."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from bosett.anmodning.rules.inndata import minste_tall
+from bosett.anmodning.rules.nokkel import Nokler
+from bosett.anmodning.rules.sainte_lague import Fordeling, GaarIkkeOpp, Post, fordel
+from bosett.anmodning.rules.typer import Kommune, Parametre
+from bosett.grunn.feil import Konflikt
+from bosett.grunn.tallformat import tall as vis_tall
+
+
+@dataclass(frozen=True, slots=True)
+class Ramme:
+    """One municipality's bounds. `gulv` is the lowest number it can get when it is in.
+
+    `fast` is a pinned number (0 when it is left out); `kontinuitet` the number it must not fall under.
+    """
+
+    minimum: int
+    gulv: int
+    tak: int
+    har_tak: bool
+    vert: bool
+    kontinuitet: int
+    fast: int | None
+
+    @property
+    def tvungen(self) -> bool:
+        return self.vert or self.kontinuitet > 0
+
+
+def lag_rammer(kommuner: Sequence[Kommune], parametre: Parametre) -> dict[str, Ramme]:
+    """Raises Konflikt when a pinned number is over the municipality's cap."""
+    ut: dict[str, Ramme] = {}
+    for kommune in kommuner:
+        nr = kommune.kommunenummer
+        unntak = parametre.unntak.get(nr)
+        minimum = unntak.minimum if unntak else minste_tall(parametre)
+        tak = [t for t in (kommune.tak, _folketak(kommune, parametre)) if t is not None]
+        ramme = Ramme(
+            minimum=minimum,
+            gulv=minimum,
+            tak=min([*tak, parametre.behov]),
+            har_tak=bool(tak),
+            vert=kommune.alltid_vurdert and parametre.vertsregel == "minst_minimum",
+            kontinuitet=_kontinuitet(kommune, parametre),
+            fast=0
+            if nr in parametre.utelatt
+            else parametre.laaste[nr].antall
+            if nr in parametre.laaste
+            else None,
+        )
+        ramme = replace(ramme, gulv=max(minimum, min(ramme.kontinuitet, ramme.tak)))
+        _innenfor_taket(kommune, ramme, ramme.fast)
+        ut[nr] = ramme
+    return ut
+
+
+def _folketak(kommune: Kommune, parametre: Parametre) -> int | None:
+    per_1000 = parametre.tak_per_1000
+    return None if per_1000 is None else math.floor(Fraction(str(per_1000)) * kommune.folketall / 1000)
+
+
+def _kontinuitet(kommune: Kommune, parametre: Parametre) -> int:
+    k = parametre.kontinuitet
+    if k is None or not kommune.forrige_anmodning:
+        return 0
+    krympet = min(Fraction(1), Fraction(parametre.behov, k.forrige_behov))
+    return math.ceil((1 - Fraction(str(k.delta))) * kommune.forrige_anmodning * krympet)
+
+
+def _innenfor_taket(kommune: Kommune, ramme: Ramme, antall: int | None) -> None:
+    if antall is not None and antall > ramme.tak:
+        raise Konflikt(
+            kode="anmodning.laast_over_tak",
+            hva=f"{kommune.navn} er låst til {vis_tall(antall)}, men taket er {vis_tall(ramme.tak)}.",
+            gjor="Senk det låste tallet eller hev taket.",
+        )
+
+
+def lag_poster(
+    kommuner: Iterable[Kommune], rammer: Mapping[str, Ramme], nokler: Nokler, faktorer: Mapping[str, int]
+) -> list[Post]:
+    """The pool: everyone who is not pinned or left out. `faktorer` are spread factors in millionths."""
+    return [
+        Post(
+            nr=k.kommunenummer,
+            folketall=k.folketall,
+            nokkel=nokler.kommuner[k.kommunenummer].heltall * faktorer.get(k.kommunenummer, 1_000_000),
+            minimum=rammer[k.kommunenummer].gulv,
+            tak=rammer[k.kommunenummer].tak,
+            tvungen=rammer[k.kommunenummer].tvungen,
+        )
+        for k in kommuner
+        if rammer[k.kommunenummer].fast is None
+    ]
+
+
+def fordel_puljen(poster: Sequence[Post], rammer: Mapping[str, Ramme], total: int, hva: str) -> Fordeling:
+    """Divides `total` between `poster`. Raises Konflikt that names the bounds that clash. `hva` opens the text."""
+    try:
+        return fordel(poster, total)
+    except GaarIkkeOpp:
+        raise _gaar_ikke_opp(poster, rammer, total, hva) from None
+
+
+def _gaar_ikke_opp(poster: Sequence[Post], rammer: Mapping[str, Ramme], total: int, hva: str) -> Konflikt:
+    mulige = [p for p in poster if p.tak >= p.minimum]
+    tvungne = [p for p in mulige if p.tvungen]
+    gulv, tak = sum(p.minimum for p in tvungne), sum(p.tak for p in mulige)
+    laast = sum(r.fast for r in rammer.values() if r.fast)
+    start = f"{hva} {vis_tall(total)} plasser" + (f" ({vis_tall(laast)} er låst)" if laast else "")
+    if total < gulv:
+        verter = [p for p in tvungne if rammer[p.nr].vert]
+        varige = len(tvungne) - len(verter)
+        deler = []
+        if verter:
+            deler.append(f"laveste tall for {len(verter)} kommuner med mottak eller samarbeid")
+        if varige:
+            deler.append(f"grensen for kontinuitet for {varige} andre kommuner")
+        return Konflikt(
+            kode="anmodning.minimum_over_behov",
+            hva=f"{start}, men {' og '.join(deler)} krever til sammen {vis_tall(gulv)}.",
+            gjor="Øk behovet, eller skriv en begrunnelse for å holde noen av dem utenfor.",
+        )
+    if total > tak:
+        stengt = len(poster) - len(mulige)
+        return Konflikt(
+            kode="anmodning.tak_under_behov",
+            hva=f"{start}, men takene rommer til sammen bare {vis_tall(tak)} i {len(mulige)} kommuner"
+            + (f" ({stengt} andre har tak under det laveste tallet)." if stengt else "."),
+            gjor=f"Hev takene med til sammen {vis_tall(total - tak)} plasser, eller senk behovet.",
+        )
+    minst = min((p.minimum for p in mulige), default=0)
+    return Konflikt(
+        kode="anmodning.tallet_passer_ikke",
+        hva=f"{start}. Det går ikke opp med det laveste tallet {vis_tall(minst)} og takene som er satt.",
+        gjor="Endre behovet, hev et tak eller skriv et begrunnet unntak fra det laveste tallet.",
+    )
+
+
+def etter_dialog(
+    tall: Mapping[str, int], poster: Sequence[Post], kommuner: Sequence[Kommune],
+    rammer: Mapping[str, Ramme], parametre: Parametre,
+) -> dict[str, int]:  # fmt: skip
+    """The numbers after dialogue. A change is zero-sum inside its county, or over the country when so chosen.
+
+    Raises Konflikt when the others cannot take or give the difference.
+    """
+    ut = dict(tall)
+    if not parametre.dialog:
+        return ut
+    fylke = {k.kommunenummer: k.fylke for k in kommuner}
+    for kommune in kommuner:
+        endring = parametre.dialog.get(kommune.kommunenummer)
+        if endring:
+            _innenfor_taket(kommune, rammer[kommune.kommunenummer], endring.antall)
+    landet = {nr: d.antall for nr, d in parametre.dialog.items() if d.omfang == "land"}
+    if landet:
+        rest = [p for p in poster if p.nr not in landet]
+        igjen = sum(tall.get(p.nr, 0) for p in poster) - sum(landet.values())
+        ut |= dict.fromkeys((p.nr for p in rest), 0) | landet
+        ut |= fordel_puljen(rest, rammer, igjen, "Etter dialogen har resten av landet").tall
+    for navn in sorted({fylke[nr] for nr, d in parametre.dialog.items() if d.omfang == "fylke"}):
+        her = {nr: d.antall for nr, d in parametre.dialog.items() if fylke[nr] == navn}
+        i_fylket = [p for p in poster if fylke[p.nr] == navn]
+        rest = [p for p in i_fylket if p.nr not in her]
+        igjen = sum(ut.get(p.nr, 0) for p in i_fylket) - sum(her.values())
+        ut |= dict.fromkeys((p.nr for p in rest), 0) | her
+        ut |= fordel_puljen(rest, rammer, igjen, f"Etter dialogen har de andre kommunene i {navn}").tall
+    return ut
+
+
+def fordel_em(
+    tall: Mapping[str, int], poster: Sequence[Post], kommuner: Sequence[Kommune],
+    parametre: Parametre, em_minimum: int,
+) -> dict[str, int]:  # fmt: skip
+    """Unaccompanied minors as a part of each number: none, or at least `em_minimum`, and never over the number.
+
+    Only municipalities with the apparatus; when nothing is known about that for any, all who are asked.
+    Raises Konflikt when they cannot take them.
+    """
+    kjent = any(k.em_apparat is not None for k in kommuner)
+    nokler = {p.nr: p.nokkel for p in poster}
+    laaste = {nr: laas.em for nr, laas in parametre.laaste.items() if laas.em is not None}
+    apparat = [
+        Post(
+            nr=k.kommunenummer,
+            folketall=k.folketall,
+            nokkel=nokler[k.kommunenummer],
+            minimum=em_minimum,
+            tak=min(tall.get(k.kommunenummer, 0), parametre.em if k.em_tak is None else k.em_tak),
+        )
+        for k in kommuner
+        if k.kommunenummer in nokler and k.kommunenummer not in laaste and (k.em_apparat or not kjent)
+    ]
+    igjen = parametre.em - sum(laaste.values())
+    ut = {k.kommunenummer: laaste.get(k.kommunenummer, 0) for k in kommuner}
+    if igjen == 0:
+        return ut
+    try:
+        return ut | fordel(apparat, igjen).tall
+    except GaarIkkeOpp:
+        mulige = [p for p in apparat if p.tak >= p.minimum]
+        raise Konflikt(
+            kode="anmodning.em_gaar_ikke_opp",
+            hva=f"Det skal fordeles {vis_tall(parametre.em)} enslige mindreårige"
+            + (f" ({vis_tall(sum(laaste.values()))} er låst)" if laaste else "")
+            + f". {len(mulige)} spurte kommuner med apparat kan ta imot fra {em_minimum} hver og til sammen "
+            f"{vis_tall(sum(p.tak for p in mulige))}.",
+            regel="Enslige mindreårige er en del av tallet i hver kommune.",
+            gjor="Endre tallet på enslige mindreårige, det laveste tallet for dem, eller hvem som har apparat.",
+        ) from None
