@@ -1,0 +1,315 @@
+"""Reads of published figures. All are public: they run as the database role that can see nothing else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from bosett.geografi.models import Fylkesversjon, Kommuneversjon, Overgang
+from bosett.geografi.rules.bro import Brobok, Kant, Nummerbruk
+from bosett.grunn.handling import lesning
+from bosett.grunn.klokke import i_dag
+from bosett.kilder.tall import Tilstand
+from bosett.statistikk.models import Kontrollsum, Publisering, Publisertforklaring, Publiserttall
+from bosett.statistikk.rules.register import Fylkeslinje, Kommunelinje, Register
+from bosett.statistikk.rules.serie import Del, Punkt, andel_av, forgjengere, serie
+from bosett.statistikk.rules.summer import Sum, med_trykt, summer
+from bosett.statistikk.rules.svar import Svar, Svarlinje
+from bosett.statistikk.rules.utvalg import Celle, Rad
+
+_TALL = ("statistikk.tall", "se publiserte tall om anmodning, vedtak og bosetting")
+
+
+@dataclass(frozen=True, slots=True)
+class Utgave:
+    """A publication, as a citation needs it."""
+
+    nr: int
+    uuid: UUID
+    tid: datetime
+    slag: str
+    tittel: str
+    kilde: str
+    lisens: str
+    statusdato: date | None
+    demo: bool
+    avtrykk: str
+    erstattet_av: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Maalsum:
+    """A total with its story. `avvik`: printed minus ours, when the hidden cells can't explain it."""
+
+    aar: int
+    maal: str
+    fylkenr: str
+    fylke: str
+    sum: Sum
+    vaar: int
+    trykt: int | None
+    prikket: int
+    referansedato: date
+    kvalitet: str
+    utgave: int
+
+
+@dataclass(frozen=True, slots=True)
+class Oversikt:
+    """One year at a glance. `summer` by measure for the country, `fylker` by county number and measure."""
+
+    aar: int
+    summer: dict[str, Maalsum]
+    fylker: dict[str, dict[str, Maalsum]]
+    svar: tuple[Svarlinje, ...]
+    spurt: int
+    utgaver: tuple[Utgave, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kommunekort:
+    """A municipality of today. `tidligere`: other numbers and names it has had or taken in, newest first."""
+
+    kommune: int
+    nummer: str
+    navn: str
+    offisielle_navn: tuple[str, ...]
+    fylkenr: str
+    fylke: str
+    sorteringsnavn: str
+    sokenavn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hendelse:
+    """What happened to the division: a merger, a split, a new number or name."""
+
+    dato: date
+    slag: str
+    fra_nummer: str
+    fra_navn: str
+    til_nummer: str
+    til_navn: str
+    anslag: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kommuneside:
+    kort: Kommunekort
+    serie: dict[tuple[int, str], Punkt]
+    hendelser: tuple[Hendelse, ...]
+    forklart: tuple[tuple[int, int], ...]  # (year, number asked for) of sent rounds
+
+
+@lesning(*_TALL, offentlig=True)
+def last_register() -> Register:
+    """All versions, counties and transitions in memory, for a whole table or a whole series."""
+    versjoner = list(
+        Kommuneversjon.objects.order_by("fra", "pk").values_list(
+            "kommune_id", "nummer", "navn", "fra", "til", "fylke_id"
+        )
+    )
+    fylker = Fylkesversjon.objects.order_by("fra", "pk").values_list(
+        "fylke_id", "nummer", "navn", "fra", "til"
+    )
+    kanter = Overgang.objects.order_by("dato", "pk").values_list(
+        "fra_kommune_id", "til_kommune_id", "slag", "dato", "vekt", "anslag"
+    )
+    return Register(
+        [Kommunelinje(*v) for v in versjoner],
+        [Fylkeslinje(*f) for f in fylker],
+        Brobok([Nummerbruk(v[1], v[0], v[3], v[4]) for v in versjoner], [Kant(*k) for k in kanter]),
+    )
+
+
+@lesning(*_TALL, offentlig=True)
+def aar_med_tall() -> list[int]:
+    """The years with current figures, newest first."""
+    return list(
+        Kontrollsum.objects.gjeldende()
+        .filter(fylkenr="")
+        .order_by("-aar")
+        .values_list("aar", flat=True)
+        .distinct()
+    )
+
+
+@lesning(*_TALL, offentlig=True)
+def utgaver(numre: Iterable[int] | None = None) -> list[Utgave]:
+    """Publications, newest first; all of them, or those named."""
+    utvalg = Publisering.objects.order_by("-pk")
+    if numre is not None:
+        utvalg = utvalg.filter(pk__in=set(numre))
+    return [
+        Utgave(
+            p.pk,
+            p.uuid,
+            p.tid,
+            p.slag,
+            p.tittel,
+            p.kilde,
+            p.lisens,
+            p.statusdato,
+            p.demo,
+            p.avtrykk,
+            p.erstattet_av_id,
+        )
+        for p in utvalg
+    ]
+
+
+@lesning(*_TALL, offentlig=True)
+def maalsummer(
+    *,
+    aar: int | None = None,
+    maal: Iterable[str] | None = None,
+    fylkenr: str | None = None,
+    utgave: int | None = None,
+) -> list[Maalsum]:
+    """Totals, oldest year first: of one year or all, one county (`""` is the country) or all."""
+    utvalg = Kontrollsum.objects.per_utgave(utgave).order_by("aar", "maal", "fylkenr")
+    for felt, verdi in (("aar", aar), ("fylkenr", fylkenr)):
+        if verdi is not None:
+            utvalg = utvalg.filter(**{felt: verdi})
+    if maal is not None:
+        utvalg = utvalg.filter(maal__in=list(maal))
+    return [_maalsum(rad) for rad in utvalg]
+
+
+def _maalsum(rad: Kontrollsum) -> Maalsum:
+    var = Sum(rad.vaar if rad.tall else None, rad.tall, rad.skjulte, rad.mangler, minst=bool(rad.skjulte))
+    return Maalsum(
+        rad.aar, rad.maal, rad.fylkenr, rad.fylke, med_trykt(var, rad.trykt), rad.vaar, rad.trykt, rad.prikket,
+        rad.referansedato, rad.kvalitet, rad.publisering_id,
+    )  # fmt: skip
+
+
+@lesning(*_TALL, offentlig=True)
+def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) -> list[Rad]:
+    """Every municipality of the year with all its figures, in the division of that year, in number order."""
+    utvalg = Publiserttall.objects.per_utgave(utgave).filter(aar=aar).order_by("nummer", "maal")
+    if fylkenr is not None:
+        utvalg = utvalg.filter(fylkenr=fylkenr)
+    samlet: dict[str, tuple[tuple[Any, ...], dict[str, Celle]]] = {}
+    for nummer, navn, nr, fylke, kommune, maal, verdi, tilstand, kvalitet, prikket, dato in utvalg.values_list(
+        "nummer", "vist_navn", "fylkenr", "fylke", "kommune_id", "maal", "verdi", "tilstand", "kvalitet", "prikket",
+        "referansedato",
+    ):  # fmt: skip
+        _, celler = samlet.setdefault(nummer, ((nummer, navn, nr, fylke, kommune), {}))
+        celler[maal] = Celle(verdi, Tilstand(tilstand), kvalitet, prikket, dato)
+    return [Rad(*hvem, celler=celler) for hvem, celler in samlet.values()]
+
+
+@lesning(*_TALL, offentlig=True)
+def oversikt(*, aar: int, utgave: int | None = None, rader: list[Rad]) -> Oversikt:
+    """Totals, counties and answers of one year. `rader` are the year's rows, so that the page and its table agree."""
+    alle = maalsummer(aar=aar, utgave=utgave)
+    fylker: dict[str, dict[str, Maalsum]] = {}
+    for sum_ in alle:
+        if sum_.fylkenr:
+            fylker.setdefault(sum_.fylkenr, {})[sum_.maal] = sum_
+    return Oversikt(
+        aar,
+        {sum_.maal: sum_ for sum_ in alle if not sum_.fylkenr},
+        fylker,
+        svarlinjer(rader),
+        sum(1 for rad in rader if rad.svar is not Svar.IKKE_SPURT and (rad.verdi("anmodning") or 0) > 0),
+        tuple(utgaver({sum_.utgave for sum_ in alle})),
+    )
+
+
+def svarlinjer(rader: Iterable[Rad]) -> tuple[Svarlinje, ...]:
+    grupper: dict[Svar, list[Rad]] = {}
+    for rad in rader:
+        if rad.har_tall or rad.svar is Svar.IKKE_SVART:
+            grupper.setdefault(rad.svar, []).append(rad)
+    return tuple(
+        Svarlinje(hva, len(grupper[hva]), summer(rad.par("vedtak") for rad in grupper[hva]).verdi)
+        for hva in Svar
+        if hva in grupper
+    )
+
+
+@lesning(*_TALL, offentlig=True)
+def kommunekort() -> list[Kommunekort]:
+    """The municipalities of today, in Norwegian order."""
+    dag = i_dag()
+    fylker = {
+        fylke: (nr, navn)
+        for fylke, nr, navn in Fylkesversjon.objects.gjelder(dag).values_list("fylke_id", "nummer", "navn")
+    }
+    return [
+        Kommunekort(v.kommune_id, v.nummer, v.navn, tuple(v.offisielle_navn), *fylker.get(v.fylke_id or 0, ("", "")),
+                    v.sorteringsnavn, v.sokenavn)
+        for v in Kommuneversjon.objects.gjelder(dag).order_by("sorteringsnavn", "nummer")
+    ]  # fmt: skip
+
+
+@lesning(*_TALL, offentlig=True)
+def kommune_med_nummer(nummer: str) -> tuple[Kommunekort | None, list[Kommunekort]]:
+    """The municipality of today with this number; or, for a number no longer in use, its successors (R005)."""
+    alle = {kort.kommune: kort for kort in kommunekort()}
+    for kort in alle.values():
+        if kort.nummer == nummer:
+            return kort, []
+    register = last_register()
+    siste = [linje for linje in register.kommuner if linje.nummer == nummer]
+    if not siste:
+        return None, []
+    dag = max((linje.fra or date.min for linje in siste), default=date.min)
+    bro = register.brobok.bro(nummer, dag)
+    return None, [alle[int(str(e.identitet))] for e in bro.etterfolgere if int(str(e.identitet)) in alle]
+
+
+@lesning(*_TALL, offentlig=True)
+def kommuneside(kort: Kommunekort) -> Kommuneside:
+    """The series of one municipality of today, made of all that it was before, and what happened to it."""
+    register = last_register()
+    kilder = forgjengere(register.brobok.kanter, kort.kommune)
+    tall: dict[tuple[int, str], list[Del]] = {}
+    for nummer, navn, aar, maal, verdi, tilstand in (
+        Publiserttall.objects.gjeldende()
+        .filter(kommune_id__in=kilder)
+        .order_by("aar", "nummer")
+        .values_list("nummer", "vist_navn", "aar", "maal", "verdi", "tilstand")
+    ):
+        tall.setdefault((aar, maal), []).append(Del(nummer, navn, verdi, Tilstand(tilstand)))
+    forklart = Publisertforklaring.objects.gjeldende().filter(kommune_id=kort.kommune).order_by("-aar")
+    return Kommuneside(
+        kort,
+        serie(tall, andel_av(register.brobok, kort.kommune)),
+        tuple(_hendelser(register, kilder)),
+        tuple(forklart.values_list("aar", "antall")),
+    )
+
+
+def _hendelser(register: Register, kilder: set[Any]) -> Iterable[Hendelse]:
+    navn = {}
+    for linje in register.kommuner:
+        navn.setdefault((linje.kommune, linje.nummer), linje.navn)
+    for o in Overgang.objects.filter(til_kommune_id__in=kilder, fra_kommune_id__in=kilder).order_by(
+        "-dato", "fra_nummer"
+    ):
+        yield Hendelse(
+            o.dato, o.slag, o.fra_nummer, navn.get((o.fra_kommune_id, o.fra_nummer), o.fra_nummer), o.til_nummer,
+            navn.get((o.til_kommune_id, o.til_nummer), o.til_nummer), o.anslag,
+        )  # fmt: skip
+
+
+@lesning(*_TALL, offentlig=True)
+def forklaring(*, nummer: str, aar: int, utgave: int | None = None) -> tuple[dict[str, Any], Utgave] | None:
+    """«Why this number», as it was when the letters of the round went out; None when there is none."""
+    rad = Publisertforklaring.objects.per_utgave(utgave).filter(nummer=nummer, aar=aar).first()
+    if rad is None:
+        return None
+    return rad.innhold, utgaver([rad.publisering_id])[0]
+
+
+@lesning(*_TALL, offentlig=True)
+def fylker_i_aar(*, aar: int) -> list[tuple[str, str]]:
+    """(number, name) of the counties with figures in the year, by number."""
+    return list(
+        Kontrollsum.objects.gjeldende().filter(aar=aar).exclude(fylkenr="").order_by("fylkenr")
+        .values_list("fylkenr", "fylke").distinct()
+    )  # fmt: skip
