@@ -4,7 +4,7 @@ import pytest
 
 from bosett.kilder.tall import Tilstand
 from bosett.statistikk.rules.prikking import prikk
-from bosett.statistikk.rules.summer import Sum, avvik, med_trykt, summer
+from bosett.statistikk.rules.summer import Kontroll, Sum, kontroller, med_trykt, summer
 
 TALL, SKJULT, MANGLER = Tilstand.TALL, Tilstand.SKJULT, Tilstand.MANGLER
 
@@ -34,13 +34,18 @@ def test_a_printed_sum_is_used_when_it_can_hold_the_hidden_cells():
     var = summer([(100, TALL), (None, SKJULT), (None, SKJULT)])
     assert med_trykt(var, 105) == Sum(105, 1, 2, 0, 0, minst=False, trykt=True)
     assert med_trykt(var, 100).minst, "the printed sum leaves the hidden cells out"
-    assert med_trykt(var, 109).verdi == 100, "two hidden cells hold at most eight"
+    assert med_trykt(var, 109).verdi == 109, "the source hides larger figures too"
+    assert med_trykt(var, 101).minst, "two hidden cells hold at least two"
     assert med_trykt(summer([(100, TALL)]), 105).verdi == 100, "nothing is hidden: our own sum, the difference is listed"
 
 
 @pytest.mark.parametrize(
     ("vaar", "skjulte", "trykt", "forventet"),
-    [(1045, 0, 1050, 5), (100, 2, 105, None), (100, 2, 100, None), (100, 0, None, None), (100, 2, 99, -1), (100, 2, 109, 9)],
-)
+    [
+        (1045, 0, 1050, Kontroll.AVVIK), (100, 2, 105, Kontroll.MED_SKJULTE), (100, 2, 100, Kontroll.UTEN_SKJULTE),
+        (100, 0, 100, Kontroll.LIK), (100, 0, None, Kontroll.IKKE_TRYKT), (100, 2, 99, Kontroll.AVVIK),
+        (100, 2, 101, Kontroll.AVVIK), (100, 2, 109, Kontroll.STORRE_SKJULTE),
+    ],
+)  # fmt: skip
 def test_a_difference_is_listed_unless_hidden_cells_explain_it(vaar, skjulte, trykt, forventet):
-    assert avvik(vaar, skjulte, trykt) == forventet
+    assert kontroller(vaar, skjulte, trykt) is forventet

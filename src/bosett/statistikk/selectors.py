@@ -14,7 +14,7 @@ from bosett.kilder.tall import Tilstand
 from bosett.statistikk.models import Kontrollsum, Publisering, Publisertforklaring, Publiserttall
 from bosett.statistikk.rules.register import Fylkeslinje, Kommunelinje, Register
 from bosett.statistikk.rules.serie import Del, Punkt, andel_av, forgjengere, serie
-from bosett.statistikk.rules.summer import Sum, med_trykt, summer
+from bosett.statistikk.rules.summer import Kontroll, Sum, kontroller, med_trykt, summer
 from bosett.statistikk.rules.svar import Svar, Svarlinje
 from bosett.statistikk.rules.utvalg import Celle, Rad
 
@@ -40,7 +40,7 @@ class Utgave:
 
 @dataclass(frozen=True, slots=True)
 class Maalsum:
-    """A total with its story. `avvik`: printed minus ours, when the hidden cells can't explain it."""
+    """A total with its story. `sum` is what to show; `vaar` and `trykt` are kept for the check."""
 
     aar: int
     maal: str
@@ -53,6 +53,10 @@ class Maalsum:
     referansedato: date
     kvalitet: str
     utgave: int
+
+    @property
+    def kontroll(self) -> Kontroll:
+        return kontroller(self.vaar, self.sum.skjulte, self.trykt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Sums that say what they lack. A hidden or missing cell never counts as zero without saying so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bosett.kilder.tall import Tilstand
 from bosett.statistikk.rules.prikking import MEST, MINST
@@ -45,21 +46,36 @@ def summer(celler: Iterable[tuple[int | None, Tilstand]]) -> Sum:
     return Sum(sum_ if tall else None, tall, skjulte, mangler, avventer, minst=bool(skjulte))
 
 
+class Kontroll(StrEnum):
+    """How a printed sum compares with ours."""
+
+    IKKE_TRYKT = "ikke_trykt"
+    LIK = "lik"
+    UTEN_SKJULTE = "uten_skjulte"  # equal, though cells are hidden: the printed sum leaves them out
+    MED_SKJULTE = "med_skjulte"  # higher by 1–4 for each hidden cell: the printed sum holds them
+    STORRE_SKJULTE = "storre_skjulte"  # higher than that: the source hides larger figures too
+    AVVIK = "avvik"  # can't be explained
+
+
+def kontroller(vaar: int, skjulte: int, trykt: int | None) -> Kontroll:
+    """Compare a printed sum with the sum of the visible cells."""
+    if trykt is None:
+        return Kontroll.IKKE_TRYKT
+    forskjell = trykt - vaar
+    if forskjell == 0:
+        return Kontroll.UTEN_SKJULTE if skjulte else Kontroll.LIK
+    if not skjulte or forskjell < MINST * skjulte:
+        return Kontroll.AVVIK
+    return Kontroll.MED_SKJULTE if forskjell <= MEST * skjulte else Kontroll.STORRE_SKJULTE
+
+
 def med_trykt(var: Sum, trykt: int | None) -> Sum:
-    """The total to show: our sum when nothing is hidden; else the printed one if it can hold the hidden cells; else «minst».
+    """The total to show: our sum when nothing is hidden; else the printed one if it holds the hidden cells; else «minst».
 
-    A printed sum holds n hidden cells of 1–4 persons when it is n to 4n above ours. Many printed sums leave hidden cells
-    out and equal ours: then it is still «minst». Other differences are listed as check sums, and ours is shown.
+    A difference that hidden cells can't explain is listed among the check sums, and our sum is shown.
     """
-    if not var.skjulte or trykt is None or var.verdi is None:
+    if not var.skjulte or trykt is None:
         return var
-    if MINST * var.skjulte <= trykt - var.verdi <= MEST * var.skjulte:
-        return Sum(trykt, var.tall, var.skjulte, var.mangler, var.avventer, minst=False, trykt=True)
+    if kontroller(var.verdi or 0, var.skjulte, trykt) in (Kontroll.MED_SKJULTE, Kontroll.STORRE_SKJULTE):
+        return replace(var, verdi=trykt, minst=False, trykt=True)
     return var
-
-
-def avvik(vaar: int, skjulte: int, trykt: int | None) -> int | None:
-    """Printed minus ours, when it can't be explained by the hidden cells; None: it agrees, or nothing is printed."""
-    if trykt is None or trykt == vaar or (skjulte and MINST * skjulte <= trykt - vaar <= MEST * skjulte):
-        return None
-    return trykt - vaar
