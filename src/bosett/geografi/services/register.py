@@ -13,7 +13,7 @@ from django.db.models import Max, Min
 from bosett.geografi.models import Fylkesversjon, Indikatorverdi, Kommune, Kommuneversjon, Overgang
 from bosett.geografi.rapport import Importrapport
 from bosett.geografi.rules.identiteter import DELING, Identitetsbok, Versjon, bygg_identiteter, versjonsnavn
-from bosett.geografi.rules.navn import offisielle_deler, sokenavn, sorteringsnavn
+from bosett.geografi.rules.navn import kortnavn, sokenavn, sorteringsnavn
 from bosett.geografi.services.laas import laas_register
 from bosett.grunn.feil import Mangler, Ugyldig
 from bosett.grunn.klokke import i_dag
@@ -50,9 +50,8 @@ def importer_kommuneendringer(
     """
     laas_register()
     kjente = dict(Kommuneversjon.objects.gjelder(i_dag()).values_list("nummer", "navn"))
-    dagens = {
-        k.nummer: kjente.get(k.nummer) or offisielle_deler(k.navn)[-1] for k in koder if k.navn
-    } or kjente
+    kortnavnene = frozenset(kjente.values())
+    dagens = {k.nummer: kjente.get(k.nummer) or kortnavn(k.navn, kortnavnene) for k in koder} or kjente
     if not kjente:
         raise Mangler(
             kode="GEOGRAFI-TOMT",
