@@ -195,14 +195,14 @@ def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) ->
     utvalg = Publiserttall.objects.per_utgave(utgave).filter(aar=aar).order_by("nummer", "maal")
     if fylkenr is not None:
         utvalg = utvalg.filter(fylkenr=fylkenr)
-    samlet: dict[str, tuple[tuple[Any, ...], dict[str, Celle]]] = {}
+    samlet: dict[str, tuple[tuple[str, str, str, str, int | None], dict[str, Celle]]] = {}
     for nummer, navn, nr, fylke, kommune, maal, verdi, tilstand, kvalitet, prikket, dato in utvalg.values_list(
         "nummer", "vist_navn", "fylkenr", "fylke", "kommune_id", "maal", "verdi", "tilstand", "kvalitet", "prikket",
         "referansedato",
     ):  # fmt: skip
         _, celler = samlet.setdefault(nummer, ((nummer, navn, nr, fylke, kommune), {}))
         celler[maal] = Celle(verdi, Tilstand(tilstand), kvalitet, prikket, dato)
-    return [Rad(*hvem, celler=celler) for hvem, celler in samlet.values()]
+    return [Rad(*hvem, celler) for hvem, celler in samlet.values()]
 
 
 @lesning(*_TALL, offentlig=True)
@@ -270,7 +270,7 @@ def kommune_med_nummer(nummer: str) -> tuple[Kommunekort | None, list[Kommunekor
 def kommuneside(kort: Kommunekort) -> Kommuneside:
     """The series of one municipality of today, made of all that it was before, and what happened to it."""
     register = last_register()
-    kilder = forgjengere(register.brobok.kanter, kort.kommune)
+    kilder = {int(str(hvem)) for hvem in forgjengere(register.brobok.kanter, kort.kommune)}
     tall: dict[tuple[int, str], list[Del]] = {}
     for nummer, navn, aar, maal, verdi, tilstand in (
         Publiserttall.objects.gjeldende()
@@ -288,8 +288,8 @@ def kommuneside(kort: Kommunekort) -> Kommuneside:
     )
 
 
-def _hendelser(register: Register, kilder: set[Any]) -> Iterable[Hendelse]:
-    navn = {}
+def _hendelser(register: Register, kilder: set[int]) -> Iterable[Hendelse]:
+    navn: dict[tuple[int, str], str] = {}
     for linje in register.kommuner:
         navn.setdefault((linje.kommune, linje.nummer), linje.navn)
     for o in Overgang.objects.filter(til_kommune_id__in=kilder, fra_kommune_id__in=kilder).order_by(
