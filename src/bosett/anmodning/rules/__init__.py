@@ -1,7 +1,7 @@
 """The pure request engine: facts and parameters in, numbers with their whole explanation out.
 
 The stable door for services, the command line and tests:
-`beregn(grunnlag, parametre) -> Resultat`, `hent(aar) -> Kriteriesett`, and the types below.
+`beregn(grunnlag, parametre) -> Resultat`, `regn_tall(grunnlag, parametre)` (only the numbers), `hent(aar) -> Kriteriesett`, and the types below.
 """
 
 from bosett.anmodning.rules.beregning import beregn
@@ -19,6 +19,7 @@ from bosett.anmodning.rules.typer import (
     Parametre,
     Unntak,
 )
+from bosett.anmodning.rules.utregning import regn_tall
 
 __all__ = [
     "Dialog",
@@ -38,4 +39,5 @@ __all__ = [
     "hent",
     "kontroller_vekter",
     "med_vekter",
+    "regn_tall",
 ]

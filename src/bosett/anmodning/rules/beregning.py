@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from bosett.anmodning.rules import bidrag as b
@@ -21,16 +22,9 @@ from bosett.anmodning.rules.forklaring import (
     lag_vurdering,
     regeltekst,
 )
-from bosett.anmodning.rules.inndata import kontroller, minste_tall
-from bosett.anmodning.rules.nokkel import NOKKEL_SKALA, Nokler, lag_nokler
-from bosett.anmodning.rules.rammer import (
-    Ramme,
-    etter_dialog,
-    fordel_em,
-    fordel_puljen,
-    lag_poster,
-    lag_rammer,
-)
+from bosett.anmodning.rules.inndata import minste_tall
+from bosett.anmodning.rules.nokkel import NOKKEL_SKALA, Nokler
+from bosett.anmodning.rules.rammer import Ramme
 from bosett.anmodning.rules.resultat import (
     BruktOpplysning,
     Endringspunkt,
@@ -39,8 +33,9 @@ from bosett.anmodning.rules.resultat import (
     Resultat,
     Spredningsgruppe,
 )
-from bosett.anmodning.rules.spredning import HEL, Gruppe, faktor_for, finn_faktorer, lag_grupper, sum_i
+from bosett.anmodning.rules.spredning import HEL, Gruppe, sum_i
 from bosett.anmodning.rules.typer import Grunnlag, Kommune, Parametre
+from bosett.anmodning.rules.utregning import regn_ut
 from bosett.anmodning.rules.varsler import radvarsler, varsler
 from bosett.anmodning.rules.vektkontroll import kontroller_60
 
@@ -53,65 +48,40 @@ def beregn(grunnlag: Grunnlag, parametre: Parametre) -> Resultat:
     Raises Ugyldig (inputs break a rule), Konflikt (the bounds leave no room; they are named in the text)
     or Mangler (a figure that cannot be left out is unknown).
     """
-    kommuner = kontroller(grunnlag, parametre)
-    variant, sett = parametre.valgt_variant, parametre.kriteriesett
-    nokler = lag_nokler(grunnlag, parametre, kommuner)
-    rammer = lag_rammer(kommuner, parametre)
-    laast = sum(ramme.fast for ramme in rammer.values() if ramme.fast)
-    pulje = parametre.behov - laast
-    grupper = lag_grupper(
-        kommuner,
-        parametre.behov,
-        variant.spredning_fylke if parametre.spredning_fylke is None else parametre.spredning_fylke,
-        variant.spredning_storrelse
-        if parametre.spredning_storrelse is None
-        else parametre.spredning_storrelse,
-        variant.storrelsesgrenser,
+    u = regn_ut(grunnlag, parametre)
+    sett, variant = parametre.kriteriesett, parametre.valgt_variant
+    trapp, raa = b.trapper(
+        u.kommuner, u.nokler, u.poster, u.rammer, u.for_dialog, u.tall, parametre.behov, u.faktorer
     )
-    faste = {nr: ramme.fast for nr, ramme in rammer.items() if ramme.fast is not None}
-    aapne = [k.kommunenummer for k in kommuner if k.kommunenummer not in faste]
-
-    def produkter(gruppefaktorer: Mapping[str, int]) -> dict[str, int]:
-        return {nr: faktor_for(nr, grupper, gruppefaktorer) for nr in aapne} if gruppefaktorer else {}
-
-    def kjor(gruppefaktorer: Mapping[str, int]) -> Mapping[str, int]:
-        poster = lag_poster(kommuner, rammer, nokler, produkter(gruppefaktorer))
-        return faste | fordel_puljen(poster, rammer, pulje, "Det skal fordeles").tall
-
-    gruppefaktorer = finn_faktorer(grupper, kjor)
-    faktorer = produkter(gruppefaktorer)
-    poster = lag_poster(kommuner, rammer, nokler, faktorer)
-    fordeling = fordel_puljen(poster, rammer, pulje, "Det skal fordeles")
-    tall = faste | fordeling.tall
-    etter = etter_dialog(tall, poster, kommuner, rammer, parametre)
-    em_minimum = variant.em_minimum if parametre.em_minimum is None else parametre.em_minimum
-    em = fordel_em(etter, poster, kommuner, parametre, em_minimum)
-    trapp, raa = b.trapper(kommuner, nokler, poster, rammer, tall, etter, parametre.behov, faktorer)
-    endringer = {} if fordeling.etter_nod else endringspunkter(poster, tall, pulje, parametre.behov - pulje)
-    folketall = sum(k.folketall for k in kommuner)
-    rundt = lag_rundt(grunnlag, parametre, nokler, folketall, minste_tall(parametre))
-    rang = _ranger(kommuner, etter)
+    laast = sum(ramme.fast for ramme in u.rammer.values() if ramme.fast)
+    endringer = (
+        {}
+        if u.fordeling.etter_nod
+        else endringspunkter(u.poster, u.for_dialog, parametre.behov - laast, laast)
+    )
+    rundt = lag_rundt(grunnlag, parametre, u.nokler, sum(k.folketall for k in u.kommuner))
+    rang = _ranger(u.kommuner, u.tall)
     rader = []
-    for kommune in kommuner:
+    for kommune in u.kommuner:
         nr = kommune.kommunenummer
-        grunn, begrunnelse = _grunn(kommune, rammer[nr], tall.get(nr, 0), raa.get(nr, 0.0), nokler, parametre)
+        antall, raatall = u.for_dialog.get(nr, 0), raa.get(nr, 0.0)
+        grunn, begrunnelse = _grunn(kommune, u.rammer[nr], antall, raatall, u.nokler, parametre)
         sak = Sak(
             kommune=kommune,
-            ramme=rammer[nr],
-            antall=etter.get(nr, 0),
-            em=em.get(nr, 0),
-            foer_dialog=tall.get(nr, 0),
+            ramme=u.rammer[nr],
+            antall=u.tall.get(nr, 0),
+            em=u.em.get(nr, 0),
+            foer_dialog=antall,
             grunn=grunn,
             begrunnelse=begrunnelse,
-            raa=raa.get(nr, 0.0),
+            raa=raatall,
             trapp=trapp[nr],
-            lofter=tuple(g.navn for g in grupper if g.id in gruppefaktorer and nr in g.medlemmer),
-            loftfaktor=Decimal(faktorer.get(nr, b.MIKRO)).scaleb(-6).quantize(Decimal("0.001")),
+            lofter=tuple(g.navn for g in u.grupper if g.id in u.gruppefaktorer and nr in g.medlemmer),
+            loftfaktor=Decimal(u.faktorer.get(nr, b.MIKRO)).scaleb(-6).quantize(Decimal("0.001")),
         )
         rader.append(_rad(sak, rundt, rang[nr], endringer.get(nr, UKJENT)))
-    kontroll = kontroller_60(sett, variant, nokler, kommuner, etter)
-    spredning = _spredning(grupper, etter, gruppefaktorer)
-    kappa = variant.kappa if parametre.kappa is None else parametre.kappa
+    kontroll = kontroller_60(sett, variant, u.nokler, u.kommuner, u.tall)
+    spredning = _spredning(u.grupper, u.tall, u.gruppefaktorer)
     return Resultat(
         behov=parametre.behov,
         em=parametre.em,
@@ -119,18 +89,18 @@ def beregn(grunnlag: Grunnlag, parametre: Parametre) -> Resultat:
         kriterieaar=sett.aar,
         variant=variant.id,
         variant_publisert=variant.publisert,
-        kappa=_desimal(kappa),
+        kappa=_desimal(variant.kappa if parametre.kappa is None else parametre.kappa),
         minimum=minste_tall(parametre),
-        em_minimum=em_minimum,
+        em_minimum=u.em_minimum,
         sum_antall=sum(rad.antall for rad in rader),
         sum_em=sum(rad.em for rad in rader),
         spurt=sum(rad.antall > 0 for rad in rader),
         rader=tuple(rader),
         kontroll60=kontroll,
         spredning=spredning,
-        uten_opplysning=tuple(k.id for k in sett.kriterier if k.id not in nokler.normering),
-        varsler=varsler(grunnlag, parametre, nokler, kontroll, spredning, etter, em),
-        restplasser=fordeling.restplasser,
+        uten_opplysning=tuple(k.id for k in sett.kriterier if k.id not in u.nokler.normering),
+        varsler=varsler(grunnlag, parametre, u.nokler, kontroll, spredning),
+        restplasser=u.fordeling.restplasser,
         avtrykk=avtrykk(grunnlag, parametre),
         versjon=VERSJON,
     )
@@ -146,13 +116,21 @@ def avtrykk(grunnlag: Grunnlag, parametre: Parametre) -> str:
 
 
 def _enkelt(verdi: Any) -> Any:
-    if is_dataclass(verdi) and not isinstance(verdi, type):
-        return {felt.name: _enkelt(getattr(verdi, felt.name)) for felt in fields(verdi)}
+    if verdi is None or isinstance(verdi, (str, int, float)):
+        return verdi
     if isinstance(verdi, Mapping):
         return {str(nokkel): _enkelt(innhold) for nokkel, innhold in verdi.items()}
-    if isinstance(verdi, (tuple, list)):
+    if is_dataclass(verdi):
+        # Field order is fixed by the type, so the names need not be hashed for every value.
+        return [_enkelt(getattr(verdi, navn)) for navn in _feltnavn(verdi.__class__)]
+    if isinstance(verdi, tuple):
         return [_enkelt(innhold) for innhold in verdi]
     return verdi.isoformat() if isinstance(verdi, date) else verdi
+
+
+@cache
+def _feltnavn(klasse: Any) -> tuple[str, ...]:
+    return tuple(felt.name for felt in fields(klasse))
 
 
 def _grunn(

@@ -48,32 +48,23 @@ class Rundt:
     kriterier: dict[str, Kriterium]
 
 
-def lag_rundt(
-    grunnlag: Grunnlag, parametre: Parametre, nokler: Nokler, folketall: int, minimum: int
-) -> Rundt:
+def lag_rundt(grunnlag: Grunnlag, parametre: Parametre, nokler: Nokler, folketall: int) -> Rundt:
     sett = parametre.kriteriesett
-    return Rundt(
-        grunnlag, parametre, nokler, folketall, _ledd(sett, minimum), {k.id: k for k in sett.kriterier}
-    )
+    return Rundt(grunnlag, parametre, nokler, folketall, _ledd(sett), {k.id: k for k in sett.kriterier})
 
 
-def _ledd(sett: Kriteriesett, minimum: int) -> tuple[tuple[str, Tekst, Tekst], ...]:
+def _ledd(sett: Kriteriesett) -> tuple[tuple[str, Tekst, Tekst], ...]:
     """Identifier, heading and name of each contribution, in order."""
-    ti = {10: "ti"}.get(minimum, vis(minimum))
     siste = sett.trinn[-1].navn
-    andre = next((t.navn for t in sett.trinn if t.id == "B"), siste)
     return (
         (b.FOLKETALL, START, Tekst("Andel av folketallet", "Del av folketalet")),
         *((k.id, trinn.navn, k.navn) for trinn in sett.trinn for k in trinn.kriterier),
         (b.INNVANDRERE, siste, Tekst("Andel innvandrere", "Del innvandrarar")),
-        (b.LOFT, andre, Tekst("Løft for spredning", "Løft for spreiing")),
+        (b.LOFT, REGLER, Tekst("Løft for spredning", "Løft for spreiing")),
         (
             b.INNGANG,
             REGLER,
-            Tekst(
-                f"Fra kommuner som ellers ville fått under {ti}",
-                f"Frå kommunar som elles ville fått under {ti}",
-            ),
+            Tekst("Fra kommuner som ikke blir spurt", "Frå kommunar som ikkje blir spurde"),
         ),
         (
             b.GRENSER,
@@ -216,14 +207,13 @@ def lag_svar(sak: Sak, aar: int | None) -> Tekst:
         )
     nb = "1 person" if sak.antall == 1 else f"{vis(sak.antall)} personer"
     nn = "1 person" if sak.antall == 1 else f"{vis(sak.antall)} personar"
+    nb, nn = nb + i_aar, nn + i_aar
     if sak.em == 1:
         nb, nn = f"{nb}, av dem én enslig mindreårig", f"{nn}, av dei éin einsleg mindreårig"
     elif sak.em:
         nb = f"{nb}, av dem {vis(sak.em)} enslige mindreårige"
         nn = f"{nn}, av dei {vis(sak.em)} einslege mindreårige"
-    return Tekst(
-        f"{navn} blir bedt om å bosette {nb}{i_aar}.", f"{navn} får oppmoding om å busetje {nn}{i_aar}."
-    )
+    return Tekst(f"{navn} blir bedt om å bosette {nb}.", f"{navn} får oppmoding om å busetje {nn}.")
 
 
 def lag_forklaring(sak: Sak, bidrag: Sequence[Bidrag], rundt: Rundt) -> Tekst:
@@ -253,15 +243,22 @@ def _trekk(bidrag: Sequence[Bidrag], rundt: Rundt) -> list[Tekst]:
     ned = sorted((par for par in av if par[0].vist < 0), key=lambda par: (par[0].verdi, par[0].id))
     ut = []
     if opp:
-        valgt = [k.opp for rad, k in opp[:2] if 2 * rad.verdi >= opp[0][0].verdi]
+        valgt = [_anslag(k.opp, k, rundt) for rad, k in opp[:2] if 2 * rad.verdi >= opp[0][0].verdi]
         mest_nb, mest_nn = ("mest opp", "mest opp") if len(opp) > len(valgt) else ("opp", "opp")
         nb, nn = " og ".join(t.nb for t in valgt), " og ".join(t.nn for t in valgt)
         ut.append(Tekst(f"{_stor(nb)} trekker {mest_nb}.", f"{_stor(nn)} dreg {mest_nn}."))
     if ned:
         mest = "mest ned" if len(ned) > 1 else "ned"
-        k = ned[0][1].ned
+        k = _anslag(ned[0][1].ned, ned[0][1], rundt)
         ut.append(Tekst(f"{_stor(k.nb)} trekker {mest}.", f"{_stor(k.nn)} dreg {mest}."))
     return ut
+
+
+def _anslag(tekst: Tekst, kriterium: Kriterium, rundt: Rundt) -> Tekst:
+    """Figures that only stand in for the criterion are called an estimate where they are named."""
+    if rundt.grunnlag.opplysninger[kriterium.id].erstatning:
+        return Tekst(f"{tekst.nb} (anslag)", f"{tekst.nn} (anslag)")
+    return tekst
 
 
 def _regelen(sak: Sak, rundt: Rundt) -> Tekst:

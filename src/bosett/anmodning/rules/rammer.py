@@ -82,21 +82,27 @@ def _innenfor_taket(kommune: Kommune, ramme: Ramme, antall: int | None) -> None:
         )
 
 
-def lag_poster(
-    kommuner: Iterable[Kommune], rammer: Mapping[str, Ramme], nokler: Nokler, faktorer: Mapping[str, int]
-) -> list[Post]:
-    """The pool: everyone who is not pinned or left out. `faktorer` are spread factors in millionths."""
+def lag_poster(kommuner: Iterable[Kommune], rammer: Mapping[str, Ramme], nokler: Nokler) -> list[Post]:
+    """The pool: everyone who is not pinned or left out. Keys are in millionths of the key's own unit."""
     return [
         Post(
             nr=k.kommunenummer,
             folketall=k.folketall,
-            nokkel=nokler.kommuner[k.kommunenummer].heltall * faktorer.get(k.kommunenummer, 1_000_000),
+            nokkel=nokler.kommuner[k.kommunenummer].heltall * 1_000_000,
             minimum=rammer[k.kommunenummer].gulv,
             tak=rammer[k.kommunenummer].tak,
             tvungen=rammer[k.kommunenummer].tvungen,
         )
         for k in kommuner
         if rammer[k.kommunenummer].fast is None
+    ]
+
+
+def loft(poster: Sequence[Post], faktorer: Mapping[str, int]) -> list[Post]:
+    """The same pool with the keys of the lifted multiplied. `faktorer` are spread factors in millionths."""
+    return [
+        replace(post, nokkel=post.nokkel // 1_000_000 * faktorer[post.nr]) if post.nr in faktorer else post
+        for post in poster
     ]
 
 

@@ -3,9 +3,9 @@
 `Decimal` values carry six decimals and add up exactly; `som_json()` writes them as strings.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal
 
 from bosett.anmodning.rules.kriteriesett import Tekst
@@ -186,12 +186,19 @@ class Resultat:
 
 
 def _json(verdi: Any) -> Any:
+    if verdi is None or isinstance(verdi, (str, int)):
+        return verdi
     if isinstance(verdi, Decimal):
         return format(verdi, "f")
-    if is_dataclass(verdi) and not isinstance(verdi, type):
-        return {felt.name: _json(getattr(verdi, felt.name)) for felt in fields(verdi)}
-    if isinstance(verdi, Mapping):
-        return {str(nokkel): _json(innhold) for nokkel, innhold in verdi.items()}
-    if isinstance(verdi, (tuple, list)):
+    if isinstance(verdi, Tekst):
+        return {"nb": verdi.nb, "nn": verdi.nn}
+    if isinstance(verdi, tuple):
         return [_json(innhold) for innhold in verdi]
+    if is_dataclass(verdi):
+        return {navn: _json(getattr(verdi, navn)) for navn in _feltnavn(verdi.__class__)}
     return verdi
+
+
+@cache
+def _feltnavn(klasse: Any) -> tuple[str, ...]:
+    return tuple(felt.name for felt in fields(klasse))

@@ -143,11 +143,11 @@ def grense_naer(poster: Sequence[Post], total: int) -> int:
     lav, hoy = 0.0, 2.0 * (2.0 * total + float(minst.max()) + 1.0) / float(positiv.min())
     for _ in range(200):
         midt = (lav + hoy) / 2
-        if midt in (lav, hoy) or hoy - lav < hoy * 1e-13:
+        if midt in (lav, hoy) or hoy - lav < hoy * 1e-11:
             break
         q = np.floor(midt * nokler)
-        tall = np.clip(np.floor((q + 1) / 2), minst, mest)
-        summen = float(np.where(tvungen | (q >= minst), tall, 0.0).sum())
+        tall = np.minimum(np.maximum(np.floor((q + 1) / 2), minst), mest)
+        summen = float(tall[tvungen | (q >= minst)].sum())
         if summen <= total:
             lav = midt
         else:

@@ -136,7 +136,9 @@ def _opplysning(d: dict[str, Any], kilde: str, hvor: str) -> Opplysning:
         raise _feil(kilde, f"{hvor} har retning: {retning}", "Bruk hoyere_er_bedre eller lavere_er_bedre.")
     if kvalitet not in ("endelig", "forelopig", "anslag"):
         raise _feil(kilde, f"{hvor} har kvalitet: {kvalitet}", "Bruk endelig, forelopig eller anslag.")
-    navn, visning = (_ordbok(d.get(felt, {}), kilde, f"{hvor} {felt}") for felt in ("navn", "visning"))
+    navn, visning, erstatning = (
+        _ordbok(d.get(felt, {}), kilde, f"{hvor} {felt}") for felt in ("navn", "visning", "erstatning")
+    )
     desimaler = d.get("desimaler", 1)
     if not isinstance(desimaler, int) or not 0 <= desimaler <= 6:
         raise _feil(kilde, f"{hvor} har desimaler: {desimaler}", "Bruk et helt tall fra 0 til 6.")
@@ -148,7 +150,8 @@ def _opplysning(d: dict[str, Any], kilde: str, hvor: str) -> Opplysning:
         kilde=str(d.get("kilde", "")),
         dato=str(d.get("dato", "")),
         kvalitet=kvalitet,
-        erstatning=str(d.get("erstatning", "")),
+        erstatning=str(erstatning.get("nb", "")),
+        erstatning_nn=str(erstatning.get("nn", "")),
         visning_nb=str(visning.get("nb", "")),
         visning_nn=str(visning.get("nn", "")),
         desimaler=desimaler,

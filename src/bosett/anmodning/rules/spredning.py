@@ -16,8 +16,9 @@ from bosett.anmodning.rules.typer import Kommune
 from bosett.grunn.tallformat import tall as vis_tall
 
 HEL = 1000
-STORST = 64 * HEL
-RUNDER = 40
+# A group that is short even at ten times its keys cannot be helped by a factor.
+STORST = 10 * HEL
+RUNDER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,15 @@ def _klassenavn(nr: int, grenser: Sequence[int]) -> Tekst:
     return Tekst(f"{fra}–{til} innbyggere", f"{fra}–{til} innbyggjarar")
 
 
-def faktor_for(nummer: str, grupper: Sequence[Gruppe], faktorer: Mapping[str, int]) -> int:
-    """The product of a municipality's factors, in millionths."""
-    produkt = HEL * HEL
+def faktorprodukter(grupper: Sequence[Gruppe], faktorer: Mapping[str, int]) -> dict[str, int]:
+    """The product of the factors of every lifted municipality, in millionths. Those not lifted are left out."""
+    ut: dict[str, int] = {}
     for gruppe in grupper:
-        if nummer in gruppe.medlemmer:
-            produkt = produkt * faktorer.get(gruppe.id, HEL) // HEL
-    return produkt
+        faktor = faktorer.get(gruppe.id, HEL)
+        if faktor != HEL:
+            for nummer in gruppe.medlemmer:
+                ut[nummer] = ut.get(nummer, HEL * HEL) * faktor // HEL
+    return ut
 
 
 def finn_faktorer(
@@ -92,24 +95,62 @@ def finn_faktorer(
 ) -> dict[str, int]:
     """The factor of each group in thousandths, for the groups that had to be lifted.
 
-    `kjor` divides the country with given factors. Factors only rise: lifting one group can only make another
-    fall short, so this ends, and for one family of groups at the least factors that are enough.
+    `kjor` divides the country with given factors. All groups that fall short rise together, by what they lack
+    but never more than to the double; then each is lowered as far as all bounds still hold. A group that is
+    short even at the largest factor is given up, and the others start again without it.
     """
-    faktorer: dict[str, int] = {}
+    med = [g for g in grupper if g.grense > 0]
     gitt_opp: set[str] = set()
-    tall = kjor(faktorer)
-    for _ in range(RUNDER):
-        lav = next((g for g in grupper if g.id not in gitt_opp and _mangler(g, tall) > 0), None)
-        if lav is None:
-            break
-        funnet = _minste(lav, faktorer, kjor, tall)
-        if funnet is None:
-            gitt_opp.add(lav.id)
-            faktorer.pop(lav.id, None)
+    while True:
+        faktorer: dict[str, int] = {}
+        for _ in range(RUNDER):
+            tall = kjor(faktorer)
+            lave = [g for g in med if g.id not in gitt_opp and _mangler(g, tall) > 0]
+            if not lave:
+                return _stram(med, gitt_opp, faktorer, kjor)
+            fulle = [g.id for g in lave if faktorer.get(g.id, HEL) >= STORST]
+            if fulle:
+                break
+            for g in lave:
+                har = faktorer.get(g.id, HEL)
+                onsket = har * g.grense // max(1, sum_i(g, tall))
+                faktorer[g.id] = min(STORST, max(har + 1, min(onsket, 2 * har)))
         else:
-            faktorer[lav.id] = funnet
+            fulle = [g.id for g in lave]
+        gitt_opp.update(fulle)
+
+
+def _stram(
+    grupper: Sequence[Gruppe],
+    gitt_opp: set[str],
+    faktorer: Mapping[str, int],
+    kjor: Callable[[Mapping[str, int]], Mapping[str, int]],
+) -> dict[str, int]:
+    """Lowers each factor, in the order of the groups, to the least that keeps every bound."""
+    ut = dict(faktorer)
+
+    def holder(faktorer: Mapping[str, int]) -> bool:
         tall = kjor(faktorer)
-    return faktorer
+        return all(_mangler(g, tall) <= 0 for g in grupper if g.id not in gitt_opp)
+
+    for gruppe in grupper:
+        if gruppe.id not in ut:
+            continue
+        # The rise stops just over the bound, so the least factor is near: step down in growing strides.
+        hoy, skritt = ut[gruppe.id], 1
+        lav = hoy - skritt
+        while lav >= HEL and holder({**ut, gruppe.id: lav}):
+            hoy, skritt = lav, skritt * 2
+            lav = hoy - skritt
+        lav = max(lav, HEL - 1)
+        while hoy - lav > 1:
+            midt = (lav + hoy) // 2
+            if holder({**ut, gruppe.id: midt}):
+                hoy = midt
+            else:
+                lav = midt
+        ut[gruppe.id] = hoy
+    return {id_: faktor for id_, faktor in ut.items() if faktor > HEL}
 
 
 def sum_i(gruppe: Gruppe, tall: Mapping[str, int]) -> int:
@@ -118,30 +159,3 @@ def sum_i(gruppe: Gruppe, tall: Mapping[str, int]) -> int:
 
 def _mangler(gruppe: Gruppe, tall: Mapping[str, int]) -> int:
     return gruppe.grense - sum_i(gruppe, tall)
-
-
-def _minste(
-    gruppe: Gruppe,
-    faktorer: Mapping[str, int],
-    kjor: Callable[[Mapping[str, int]], Mapping[str, int]],
-    tall: Mapping[str, int],
-) -> int | None:
-    """The least factor that gives the group its bound, the other factors held; None when none does."""
-
-    def nok(faktor: int) -> bool:
-        return _mangler(gruppe, kjor({**faktorer, gruppe.id: faktor})) <= 0
-
-    lav = faktorer.get(gruppe.id, HEL)
-    # First guess: numbers grow about as the key does.
-    hoy = min(STORST, lav * gruppe.grense // max(1, sum_i(gruppe, tall)) + 1)
-    while not nok(hoy):
-        if hoy == STORST:
-            return None
-        lav, hoy = hoy, min(STORST, hoy + max(20, (hoy - HEL) // 2))
-    while hoy - lav > 1:
-        midt = (lav + hoy) // 2
-        if nok(midt):
-            hoy = midt
-        else:
-            lav = midt
-    return hoy

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bosett.anmodning.rules.kriteriesett import Tekst
 from bosett.anmodning.rules.samsvar import Kriteriekolonne, Samsvar
 from bosett.anmodning.rules.typer import Grunnlag, Kommune, Kriterieverdi
 from bosett.grunn.feil import Ugyldig
@@ -42,7 +43,7 @@ def les_grunnlag(innhold: bytes, samsvar: Samsvar, navn: str) -> Grunnlag:
                 "Rett overskriften, eller oppgi hvilke kolonner filen har med --kolonner FIL.yaml.",
             )
     leser = _Leser(navn, samsvar, set(kolonner))
-    merknader: list[str] = []
+    merknader: list[Tekst] = []
     numre = [leser.nummer(rad, merknader) for rad in rader]
     _ingen_doble(navn, rader, numre)
     folketall = [leser.heltall(rad, samsvar.folketall, minst=1, maa_ha=True) for rad in rader]
@@ -51,19 +52,15 @@ def les_grunnlag(innhold: bytes, samsvar: Samsvar, navn: str) -> Grunnlag:
     for id_, regel in samsvar.kriterier.items():
         borte = [k for k in regel.kolonner if k not in kolonner]
         if borte:
-            merknader.append(
-                f"Kolonnen «{borte[0]}» finnes ikke i {navn}, så kriteriet «{id_}» har ingen tall."
-            )
+            merknader.append(_uten_kolonne(borte[0], id_, navn))
             continue
         raa = [leser.snitt(rad, regel.kolonner) for rad in rader]
         verdier[id_] = _regn(regel, raa, numre, [p or 0 for p in folketall], fylker)
     for felt, kolonne in samsvar.felt.items():
         if kolonne not in kolonner and felt not in maa_ha:
-            merknader.append(f"Kolonnen «{kolonne}» ({felt}) finnes ikke i {navn} og er ikke brukt.")
+            merknader.append(_uten_kolonne(kolonne, felt, navn))
     if samsvar.innvandrerandel and samsvar.innvandrerandel not in kolonner:
-        merknader.append(
-            f"Kolonnen «{samsvar.innvandrerandel}» finnes ikke i {navn}: ingen demping er regnet."
-        )
+        merknader.append(_uten_kolonne(samsvar.innvandrerandel, "innvandrerandel", navn))
     kommuner = tuple(
         Kommune(
             kommunenummer=nr,
@@ -207,14 +204,15 @@ class _Leser:
     def tekst(self, rad: _Rad, felt: str) -> str:
         return self._celle(rad, self.samsvar.felt.get(felt, ""))
 
-    def nummer(self, rad: _Rad, merknader: list[str]) -> str:
+    def nummer(self, rad: _Rad, merknader: list[Tekst]) -> str:
         """Four digits. A lost leading zero (a spreadsheet takes it) is put back, with a note."""
         kolonne = self.samsvar.felt["kommunenummer"]
         celle = rad.celler[kolonne]
         if re.fullmatch(r"[0-9]{4}", celle):
             return celle
         if re.fullmatch(r"[1-9][0-9]{2}", celle):
-            merknader.append(f"{self.fil}, rad {rad.linje}: kommunenummer {celle} er lest som 0{celle}.")
+            hvor = f"{self.fil}, rad {rad.linje}: kommunenummer {celle}"
+            merknader.append(Tekst(f"{hvor} er lest som 0{celle}.", f"{hvor} er lese som 0{celle}."))
             return f"0{celle}"
         raise self._feil(
             rad, kolonne, celle, "er ikke et kommunenummer", "Skriv fire siffer, for eksempel 0301."
@@ -265,6 +263,13 @@ class _Leser:
         return _feil(
             "celle", f"{self.fil}, rad {rad.linje}, kolonnen «{kolonne}»: {vist}{hva or 'mangler'}", gjor
         )
+
+
+def _uten_kolonne(kolonne: str, hva: str, navn: str) -> Tekst:
+    return Tekst(
+        f"Kolonnen «{kolonne}» finnes ikke i {navn}. «{hva}» er uten opplysninger.",
+        f"Kolonnen «{kolonne}» finst ikkje i {navn}. «{hva}» er utan opplysningar.",
+    )
 
 
 def _feil(kode: str, hva: str, gjor: str) -> Ugyldig:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bosett.anmodning.rules.kriteriesett import Kriteriesett, Variant
+from bosett.anmodning.rules.kriteriesett import Kriteriesett, Tekst, Variant
 
 Nivaa = Literal["kommune", "region", "fylke"]
 Retning = Literal["hoyere_er_bedre", "lavere_er_bedre"]
@@ -57,6 +57,7 @@ class Opplysning:
     dato: str = ""
     kvalitet: Kvalitet = "endelig"
     erstatning: str = ""
+    erstatning_nn: str = ""
     visning_nb: str = ""
     visning_nn: str = ""
     desimaler: int = 1
@@ -99,7 +100,7 @@ class Grunnlag:
     opplysninger: Mapping[str, Opplysning] = field(default_factory=dict)
     innvandrerandel: Opplysning = field(default_factory=Opplysning)
     folketall: Opplysning = field(default_factory=Opplysning)
-    merknader: tuple[str, ...] = ()
+    merknader: tuple[Tekst, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

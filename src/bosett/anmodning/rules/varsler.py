@@ -1,6 +1,6 @@
 """What a reader must know about the computation: what is assumed, missing, inherited, or not fulfilled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bosett.anmodning.rules.forklaring import Rundt
 from bosett.anmodning.rules.kriteriesett import Tekst
@@ -16,8 +16,6 @@ def varsler(
     nokler: Nokler,
     kontroll: Kontroll60,
     spredning: Sequence[Spredningsgruppe],
-    tall: Mapping[str, int],
-    em: Mapping[str, int],
 ) -> tuple[Tekst, ...]:
     """Warnings about the whole computation. They stop nothing."""
     sett, variant = parametre.kriteriesett, parametre.valgt_variant
@@ -46,12 +44,19 @@ def varsler(
         if mangler:
             ut.append(
                 Tekst(
-                    f"«{navn.nb}» mangler for {mangler} kommuner. De er regnet som landsgjennomsnittet.",
-                    f"«{navn.nn}» manglar for {mangler} kommunar. Dei er rekna som landsgjennomsnittet.",
+                    f"«{navn.nb}» mangler for {_antall(mangler, 'kommune', 'kommuner')}. "
+                    "Der er landsgjennomsnittet brukt.",
+                    f"«{navn.nn}» manglar for {_antall(mangler, 'kommune', 'kommunar')}. "
+                    "Der er landsgjennomsnittet brukt.",
                 )
             )
         if opplysning and opplysning.erstatning:
-            ut.append(Tekst(f"«{navn.nb}»: {opplysning.erstatning}", f"«{navn.nn}»: {opplysning.erstatning}"))
+            ut.append(
+                Tekst(
+                    f"«{navn.nb}»: {opplysning.erstatning}",
+                    f"«{navn.nn}»: {opplysning.erstatning_nn or opplysning.erstatning}",
+                )
+            )
     if kontroll.faktisk_oppfylt is False and kontroll.faktisk is not None:
         faktisk, krav = prosent(kontroll.faktisk * 100, 0), prosent(kontroll.krav * 100, 0)
         ut.append(
@@ -75,7 +80,7 @@ def varsler(
                 "Det er ikkje kjent kven som har apparat for einslege mindreårige. Alle som blir spurde, er med.",
             )
         )
-    ut.extend(Tekst(merknad, merknad) for merknad in grunnlag.merknader)
+    ut.extend(grunnlag.merknader)
     return tuple(ut)
 
 
@@ -104,3 +109,7 @@ def radvarsler(kommune: Kommune, rundt: Rundt) -> tuple[Tekst, ...]:
                 )
             )
     return tuple(ut)
+
+
+def _antall(antall: int, en: str, flere: str) -> str:
+    return f"1 {en}" if antall == 1 else f"{antall} {flere}"

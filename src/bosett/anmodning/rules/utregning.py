@@ -1,0 +1,81 @@
+"""The numbers without their explanation: fast enough for a what-if at every move of a slider."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bosett.anmodning.rules.inndata import kontroller
+from bosett.anmodning.rules.nokkel import Nokler, lag_nokler
+from bosett.anmodning.rules.rammer import (
+    Ramme,
+    etter_dialog,
+    fordel_em,
+    fordel_puljen,
+    lag_poster,
+    lag_rammer,
+    loft,
+)
+from bosett.anmodning.rules.sainte_lague import Fordeling, Post
+from bosett.anmodning.rules.spredning import Gruppe, faktorprodukter, finn_faktorer, lag_grupper
+from bosett.anmodning.rules.typer import Grunnlag, Kommune, Parametre
+
+
+@dataclass(frozen=True, slots=True)
+class Utregning:
+    """Everything between the inputs and the rows. `for_dialog` are the key's numbers, `tall` the final ones."""
+
+    kommuner: tuple[Kommune, ...]
+    nokler: Nokler
+    rammer: Mapping[str, Ramme]
+    grupper: tuple[Gruppe, ...]
+    gruppefaktorer: Mapping[str, int]
+    faktorer: Mapping[str, int]
+    poster: tuple[Post, ...]
+    fordeling: Fordeling
+    for_dialog: Mapping[str, int]
+    tall: Mapping[str, int]
+    em: Mapping[str, int]
+    em_minimum: int
+
+
+def regn_tall(grunnlag: Grunnlag, parametre: Parametre) -> dict[str, tuple[int, int]]:
+    """(antall, em) by municipality number. The same numbers as `beregn`, and the same errors."""
+    u = regn_ut(grunnlag, parametre)
+    return {k.kommunenummer: (u.tall.get(k.kommunenummer, 0), u.em[k.kommunenummer]) for k in u.kommuner}
+
+
+def regn_ut(grunnlag: Grunnlag, parametre: Parametre) -> Utregning:
+    """Key, bounds, spread, numbers, dialogue and minors. Raises Ugyldig, Konflikt or Mangler."""
+    kommuner = kontroller(grunnlag, parametre)
+    variant = parametre.valgt_variant
+    nokler = lag_nokler(grunnlag, parametre, kommuner)
+    rammer = lag_rammer(kommuner, parametre)
+    grupper = lag_grupper(
+        kommuner,
+        parametre.behov,
+        variant.spredning_fylke if parametre.spredning_fylke is None else parametre.spredning_fylke,
+        variant.spredning_storrelse
+        if parametre.spredning_storrelse is None
+        else parametre.spredning_storrelse,
+        variant.storrelsesgrenser,
+    )
+    faste = {nr: ramme.fast for nr, ramme in rammer.items() if ramme.fast is not None}
+    pulje = parametre.behov - sum(faste.values())
+
+    grunnposter = lag_poster(kommuner, rammer, nokler)
+
+    def kjor(gruppefaktorer: Mapping[str, int]) -> Mapping[str, int]:
+        loftet = loft(grunnposter, faktorprodukter(grupper, gruppefaktorer))
+        return faste | fordel_puljen(loftet, rammer, pulje, "Det skal fordeles").tall
+
+    gruppefaktorer = finn_faktorer(grupper, kjor)
+    faktorer = faktorprodukter(grupper, gruppefaktorer)
+    poster = loft(grunnposter, faktorer)
+    fordeling = fordel_puljen(poster, rammer, pulje, "Det skal fordeles")
+    for_dialog = faste | fordeling.tall
+    tall = etter_dialog(for_dialog, poster, kommuner, rammer, parametre)
+    em_minimum = variant.em_minimum if parametre.em_minimum is None else parametre.em_minimum
+    em = fordel_em(tall, poster, kommuner, parametre, em_minimum)
+    return Utregning(
+        kommuner, nokler, rammer, grupper, gruppefaktorer, faktorer, tuple(poster), fordeling, for_dialog, tall,
+        em, em_minimum,
+    )  # fmt: skip
