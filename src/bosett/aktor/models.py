@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 
@@ -34,7 +35,7 @@ class Organisasjon(models.Model):
             models.UniqueConstraint(
                 name="organisasjon_ett_fylke_per_slag",
                 fields=["slag", "fylke"],
-                condition=Q(fylke__isnull=False),
+                condition=Q(slag__in=[Slag.FYLKESKOMMUNE, Slag.STATSFORVALTER]),
                 violation_error_message="Fylket har allerede en slik organisasjon.",
             ),
         ]
@@ -62,6 +63,11 @@ class Bruker(AbstractBaseUser):
     ekstern_utsteder = models.CharField(max_length=200, blank=True)
     ekstern_id = models.CharField(max_length=200, blank=True)
     opprettet = models.DateTimeField()
+    maa_bytte_passord = models.BooleanField(default=False)
+    """The password was given by somebody else: nothing but choosing a new one is open until it is changed."""
+    styres_av = models.ForeignKey(Organisasjon, models.PROTECT, null=True, blank=True, related_name="+")
+    """Whose administrators may give a new password; empty: only IMDi's. Set so that nobody can take over an account that
+    also reaches another organisation."""
 
     objects = BrukerManager()
     USERNAME_FIELD = "brukernavn"
@@ -84,6 +90,7 @@ class Bruker(AbstractBaseUser):
 class Medlemskap(models.Model):
     """A user has a role in an organisation from a day, until (not including) a day."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     bruker = models.ForeignKey(Bruker, models.PROTECT, related_name="medlemskap")
     organisasjon = models.ForeignKey(Organisasjon, models.PROTECT, related_name="medlemskap")
     rolle = models.CharField(max_length=40)
@@ -110,6 +117,7 @@ class Medlemskap(models.Model):
 class Vikariat(models.Model):
     """`vikar` acts with this membership's rights from a day until (not including) a day; the ledger shows who really acted."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     medlemskap = models.ForeignKey(Medlemskap, models.PROTECT, related_name="vikariater")
     organisasjon = models.ForeignKey(
         Organisasjon, models.PROTECT, related_name="+"
@@ -123,8 +131,8 @@ class Vikariat(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="vikariat_periode",
-                condition=Q(til__gt=F("fra")),
-                violation_error_message="Sluttdatoen må være etter startdatoen.",
+                condition=Q(til__gte=F("fra")),  # equal: taken back before it had any effect
+                violation_error_message="Vikarperioden kan ikke slutte før den begynner.",
             )
         ]
 
