@@ -155,3 +155,18 @@ class Anmodningstall(models.Model):
                 violation_error_message="Enslige mindreårige kan ikke være flere enn alle kommunen blir bedt om.",
             ),
         ]
+
+
+class Kostnadsrapport(models.Model):
+    """The yearly cost report: how much of the municipalities' spending the integration grant covered (per cent).
+
+    The letter cites the newest one; without any, no letter can be made (R080).
+    """
+
+    aar = models.PositiveSmallIntegerField("år", unique=True)
+    tittel = models.CharField(max_length=200)
+    dekning_prosent = models.DecimalField(max_digits=5, decimal_places=1)
+    kilde = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return self.tittel

@@ -21,7 +21,7 @@ STANSFRIST_S = 15
 
 def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     start = kommandoer.add_parser(
-        "start", help="start Bosett: database, nettsider og jobber", description=__doc__
+        "start", help="start Bosett: database, nettsider og jobber", description="Gjør alt klart og holder database, nettsider og jobber i gang til du trykker Ctrl-C."
     )
     start.add_argument(
         "--port", type=int, default=int(os.environ.get("BOSETT_PORT", "8000")), help="port (8000)"

@@ -1,6 +1,5 @@
 """Middleware: security headers, ready-made public pages, session limits, and one transaction with one actor per request."""
 
-import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from bosett.aktor import kontekst
+from bosett.grunn import klokke
 from bosett.grunn.feil import Avvist, BosettFeil
 from bosett.tilgang.policy import kan
 from bosett.web import publisert
@@ -77,7 +77,7 @@ class Oktgrense:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            naa = int(time.time())
+            naa = int(klokke.naa().timestamp())
             sist = request.session.get("sist", naa)
             startet = request.session.setdefault("startet", naa)
             if naa - sist > settings.OKT_HVILE_S or naa - startet > settings.OKT_MAKS_S:

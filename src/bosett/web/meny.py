@@ -21,7 +21,8 @@ _ARBEID = (
     (_("Hjem"), "hjem", None),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Behov"), "behov:liste", "behov.liste"),
-    (_("Brev"), "dokument:liste", "dokument.brev"),
+    (_("Anmodninger"), "anmodning:egne", "anmodning.egne"),
+    (_("Brev"), "dokument:liste", "dokument.les"),
     (_("Brukere"), "brukere:liste", "brukere.liste"),
 )
 _OFFENTLIG = (

@@ -7,128 +7,295 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('aktor', '0001_initial'),
-        ('behov', '0001_initial'),
-        ('geografi', '0001_initial'),
-        ('tilgang', '0001_initial'),
+        ("aktor", "0001_initial"),
+        ("behov", "0001_initial"),
+        ("geografi", "0001_initial"),
+        ("tilgang", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Revisjon',
+            name="Revisjon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nr', models.PositiveSmallIntegerField()),
-                ('parametre', models.JSONField()),
-                ('avtrykk', models.CharField(max_length=64)),
-                ('kontroll', models.JSONField()),
-                ('demo', models.BooleanField(default=False)),
-                ('laget', models.DateTimeField(default=bosett.grunn.klokke.naa, editable=False)),
-                ('laget_av', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nr", models.PositiveSmallIntegerField()),
+                ("parametre", models.JSONField()),
+                ("avtrykk", models.CharField(max_length=64)),
+                ("kontroll", models.JSONField()),
+                ("demo", models.BooleanField(default=False)),
+                ("laget", models.DateTimeField(default=bosett.grunn.klokke.naa, editable=False)),
+                (
+                    "laget_av",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Runde',
+            name="Runde",
             fields=[
-                ('subjekt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='tilgang.subjekt')),
-                ('aar', models.PositiveSmallIntegerField(verbose_name='år')),
-                ('nr', models.PositiveSmallIntegerField(default=1)),
-                ('kriteriesett', models.CharField(max_length=20)),
-                ('frist', models.DateField()),
-                ('tilstand', models.CharField(max_length=20)),
-                ('laget', models.DateTimeField(default=bosett.grunn.klokke.naa, editable=False)),
-                ('godkjent', models.DateTimeField(null=True)),
-                ('sendt', models.DateTimeField(null=True)),
-                ('behov', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='behov.behov')),
-                ('gjeldende', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='anmodning.revisjon')),
-                ('godkjent_av', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('laget_av', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('levert_av', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "subjekt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="tilgang.subjekt",
+                    ),
+                ),
+                ("aar", models.PositiveSmallIntegerField(verbose_name="år")),
+                ("nr", models.PositiveSmallIntegerField(default=1)),
+                ("kriteriesett", models.CharField(max_length=20)),
+                ("frist", models.DateField()),
+                ("tilstand", models.CharField(max_length=20)),
+                ("laget", models.DateTimeField(default=bosett.grunn.klokke.naa, editable=False)),
+                ("godkjent", models.DateTimeField(null=True)),
+                ("sendt", models.DateTimeField(null=True)),
+                (
+                    "behov",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="behov.behov"
+                    ),
+                ),
+                (
+                    "gjeldende",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="anmodning.revisjon",
+                    ),
+                ),
+                (
+                    "godkjent_av",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "laget_av",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "levert_av",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='revisjon',
-            name='runde',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisjoner', to='anmodning.runde'),
+            model_name="revisjon",
+            name="runde",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="revisjoner", to="anmodning.runde"
+            ),
         ),
         migrations.CreateModel(
-            name='Kommuneanmodning',
+            name="Kommuneanmodning",
             fields=[
-                ('subjekt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='tilgang.subjekt')),
-                ('nummer', models.CharField(max_length=4)),
-                ('navn', models.CharField(max_length=150)),
-                ('fylke', models.CharField(max_length=100)),
-                ('sorteringsnavn', models.CharField(max_length=150)),
-                ('tilstand', models.CharField(max_length=20)),
-                ('sendt', models.DateTimeField(null=True)),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geografi.kommune')),
-                ('organisasjon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='aktor.organisasjon')),
-                ('runde', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='anmodninger', to='anmodning.runde')),
+                (
+                    "subjekt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="tilgang.subjekt",
+                    ),
+                ),
+                ("nummer", models.CharField(max_length=4)),
+                ("navn", models.CharField(max_length=150)),
+                ("fylke", models.CharField(max_length=100)),
+                ("sorteringsnavn", models.CharField(max_length=150)),
+                ("tilstand", models.CharField(max_length=20)),
+                ("sendt", models.DateTimeField(null=True)),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="geografi.kommune"
+                    ),
+                ),
+                (
+                    "organisasjon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="aktor.organisasjon"
+                    ),
+                ),
+                (
+                    "runde",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="anmodninger",
+                        to="anmodning.runde",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Vektvariant',
+            name="Vektvariant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kriteriesett', models.CharField(max_length=20)),
-                ('navn', models.CharField(max_length=80)),
-                ('vekter', models.JSONField()),
-                ('antatt', models.BooleanField(default=True)),
-                ('kilde', models.CharField(blank=True, max_length=300)),
-                ('laget', models.DateTimeField(default=bosett.grunn.klokke.naa, editable=False)),
-                ('laget_av', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kriteriesett", models.CharField(max_length=20)),
+                ("navn", models.CharField(max_length=80)),
+                ("vekter", models.JSONField()),
+                ("antatt", models.BooleanField(default=True)),
+                ("kilde", models.CharField(blank=True, max_length=300)),
+                ("laget", models.DateTimeField(default=bosett.grunn.klokke.naa, editable=False)),
+                (
+                    "laget_av",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='runde',
-            name='variant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='anmodning.vektvariant'),
+            model_name="runde",
+            name="variant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="anmodning.vektvariant"
+            ),
         ),
         migrations.CreateModel(
-            name='Anmodningstall',
+            name="Anmodningstall",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('antall', models.PositiveIntegerField()),
-                ('em', models.PositiveIntegerField()),
-                ('forklaring', models.JSONField()),
-                ('anmodning', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tall', to='anmodning.kommuneanmodning')),
-                ('revisjon', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tall', to='anmodning.revisjon')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("antall", models.PositiveIntegerField()),
+                ("em", models.PositiveIntegerField()),
+                ("forklaring", models.JSONField()),
+                (
+                    "anmodning",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tall",
+                        to="anmodning.kommuneanmodning",
+                    ),
+                ),
+                (
+                    "revisjon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tall",
+                        to="anmodning.revisjon",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('revisjon', 'anmodning'), name='anmodningstall_ett_per_revisjon', violation_error_message='Kommunen har allerede et tall i denne beregningen.'), models.CheckConstraint(condition=models.Q(('em__lte', models.F('antall'))), name='anmodningstall_em_i_antall', violation_error_message='Enslige mindreårige kan ikke være flere enn alle kommunen blir bedt om.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("revisjon", "anmodning"),
+                        name="anmodningstall_ett_per_revisjon",
+                        violation_error_message="Kommunen har allerede et tall i denne beregningen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("em__lte", models.F("antall"))),
+                        name="anmodningstall_em_i_antall",
+                        violation_error_message="Enslige mindreårige kan ikke være flere enn alle kommunen blir bedt om.",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='revisjon',
-            constraint=models.UniqueConstraint(fields=('runde', 'nr'), name='revisjon_ett_nummer', violation_error_message='Noen andre beregnet runden samtidig. Se på de nye tallene først.'),
+            model_name="revisjon",
+            constraint=models.UniqueConstraint(
+                fields=("runde", "nr"),
+                name="revisjon_ett_nummer",
+                violation_error_message="Noen andre beregnet runden samtidig. Se på de nye tallene først.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kommuneanmodning',
-            constraint=models.UniqueConstraint(fields=('runde', 'kommune'), name='kommuneanmodning_en_per_runde', violation_error_message='Kommunen har allerede en anmodning i denne runden.'),
+            model_name="kommuneanmodning",
+            constraint=models.UniqueConstraint(
+                fields=("runde", "kommune"),
+                name="kommuneanmodning_en_per_runde",
+                violation_error_message="Kommunen har allerede en anmodning i denne runden.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vektvariant',
-            constraint=models.UniqueConstraint(fields=('kriteriesett', 'navn'), name='vektvariant_ett_navn', violation_error_message='Det finnes allerede et sett vekter med dette navnet.'),
+            model_name="vektvariant",
+            constraint=models.UniqueConstraint(
+                fields=("kriteriesett", "navn"),
+                name="vektvariant_ett_navn",
+                violation_error_message="Det finnes allerede et sett vekter med dette navnet.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runde',
-            constraint=models.UniqueConstraint(fields=('aar', 'nr'), name='runde_ett_nummer', violation_error_message='Noen andre laget en runde for samme år samtidig.'),
+            model_name="runde",
+            constraint=models.UniqueConstraint(
+                fields=("aar", "nr"),
+                name="runde_ett_nummer",
+                violation_error_message="Noen andre laget en runde for samme år samtidig.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runde',
-            constraint=models.CheckConstraint(condition=models.Q(('tilstand', 'utkast'), ('gjeldende__isnull', False), _connector='OR'), name='runde_tall_for_godkjenning', violation_error_message='Runden må ha beregnede tall før den kan gå videre.'),
+            model_name="runde",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tilstand", "utkast"), ("gjeldende__isnull", False), _connector="OR"),
+                name="runde_tall_for_godkjenning",
+                violation_error_message="Runden må ha beregnede tall før den kan gå videre.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runde',
-            constraint=models.CheckConstraint(condition=models.Q(('godkjent_av__isnull', True), models.Q(('godkjent_av', models.F('levert_av')), _negated=True), _connector='OR'), name='runde_godkjent_av_en_annen', violation_error_message='En annen person enn den som la fram tallene, må godkjenne dem.'),
+            model_name="runde",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("godkjent_av__isnull", True),
+                    models.Q(("godkjent_av", models.F("levert_av")), _negated=True),
+                    _connector="OR",
+                ),
+                name="runde_godkjent_av_en_annen",
+                violation_error_message="En annen person enn den som la fram tallene, må godkjenne dem.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='runde',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tilstand__in', ['godkjent', 'sendes', 'sendt']), _negated=True), models.Q(('godkjent__isnull', False), ('godkjent_av__isnull', False)), _connector='OR'), name='runde_godkjent_for_utsending', violation_error_message='Brev kan ikke sendes før tallene er godkjent.'),
+            model_name="runde",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tilstand__in", ["godkjent", "sendes", "sendt"]), _negated=True),
+                    models.Q(("godkjent__isnull", False), ("godkjent_av__isnull", False)),
+                    _connector="OR",
+                ),
+                name="runde_godkjent_for_utsending",
+                violation_error_message="Brev kan ikke sendes før tallene er godkjent.",
+            ),
         ),
     ]

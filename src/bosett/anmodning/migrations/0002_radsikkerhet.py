@@ -4,7 +4,9 @@ from django.db import migrations
 
 from bosett.tilgang.rls import NASJONAL, RadSikkerhet, delt_subjekt
 
-_I_RUNDEN = "IN (SELECT runde_id FROM anmodning_kommuneanmodning)"  # itself guarded: only what the actor may see
+_I_RUNDEN = (
+    "IN (SELECT runde_id FROM anmodning_kommuneanmodning)"  # itself guarded: only what the actor may see
+)
 
 
 class Migration(migrations.Migration):

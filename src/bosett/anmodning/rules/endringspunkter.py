@@ -30,12 +30,12 @@ def endringspunkter(
     """For each post. `utenfor` is what lies outside the pool (pins); it is added to every answer."""
     ordnet = sorted((post for post in poster if post.tak >= post.minimum), key=lambda post: post.nr)
     gulv = sum(post.minimum for post in ordnet if post.tvungen)
-    lop = _hendelser(ordnet, round(total * OPP_TIL))
+    lop, stopp = _hendelser(ordnet, round(total * OPP_TIL))
     naadd: dict[tuple[int, int], int] = {}
     inne = [post.tvungen for post in ordnet]
     laan: dict[tuple[int, int], list[tuple[int, int]]] = {}
     summen = gulv
-    for nr, hendelse in enumerate(lop):
+    for nr, hendelse in enumerate(lop[:stopp]):
         if hendelse.inngang:
             trengs = ordnet[hendelse.post].minimum
             _laan_ut(lop, nr, inne, summen, trengs, laan)
@@ -60,23 +60,36 @@ def endringspunkter(
     return ut
 
 
-def _hendelser(poster: Sequence[Post], mest: int) -> list[_Hendelse]:
-    """All events in order until about `mest` places are given."""
+def _hendelser(poster: Sequence[Post], mest: int) -> tuple[list[_Hendelse], int]:
+    """Events in order until about `mest` places are given, and how many of them may be counted.
+
+    Past that point the list goes on with what a blocked entry can lend out, so that no need up to `mest` lies
+    in a stretch that is cut off. There it is no longer every event of the country, so it is not counted.
+    """
     raa: list[tuple[int, tuple[int, str], int, int, bool]] = []
     grense = grense_naer(poster, mest)
+    # Equal municipalities share a turning point: step over those that lie right at the line.
+    grense += grense >> 26
+    ekstra = 2 * max((p.minimum for p in poster if not p.tvungen), default=0) + 1
+    talte = 0
     for nr, post in enumerate(poster):
-        q = ((grense + 1) * post.nokkel - 1) >> SKIFT
-        if not post.nokkel or not (post.tvungen or q >= post.minimum):
+        if not post.nokkel:
             continue
         bane = post.bane
+        q = ((grense + 1) * post.nokkel - 1) >> SKIFT
+        siste = post.minimum
         if not post.tvungen:
             raa.append((inngangsnokkel(post), bane, post.minimum, nr, True))
-        siste = min(post.tak, (q + 1) // 2)
+            talte += q >= post.minimum
+        if post.tvungen or q >= post.minimum:
+            siste = max(siste, min(post.tak, (q + 1) // 2))
+            talte += siste - post.minimum
         raa.extend(
-            (enhetsnokkel(post.nokkel, k), bane, k, nr, False) for k in range(post.minimum + 1, siste + 1)
+            (enhetsnokkel(post.nokkel, k), bane, k, nr, False)
+            for k in range(post.minimum + 1, min(post.tak, siste + ekstra) + 1)
         )
     raa.sort()
-    return [_Hendelse(nr, k, inngang) for _, _, k, nr, inngang in raa]
+    return [_Hendelse(nr, k, inngang) for _, _, k, nr, inngang in raa], talte + ekstra // 2
 
 
 def _laan_ut(

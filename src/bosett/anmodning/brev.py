@@ -1,0 +1,134 @@
+"""The facts of the request letter to one municipality, gathered from the registers of the day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bosett.aktor.models import Organisasjon
+from bosett.anmodning.models import Anmodningstall, Kostnadsrapport, Runde
+from bosett.anmodning.rules import hent
+from bosett.behov.prognoser import PROGNOSER
+from bosett.dokument.brev import Adressat, Brev, Maalform, Tospraak
+from bosett.dokument.maler.anmodningsbrev import (
+    Anmodningsfakta,
+    Behovstall,
+    Kontaktpunkt,
+    Kostnadsrapport as Rapportfakta,
+    Kriterietekst,
+    Kriterietrinn,
+    anmodningsbrev,
+)
+from bosett.geografi import selectors as geografi
+from bosett.geografi.models import Imdiregion, Regionkontakt
+from bosett.grunn.feil import Mangler
+
+_ETAT = Tospraak("Integrerings- og mangfoldsdirektoratet", "Integrerings- og mangfaldsdirektoratet")
+_PROGNOSEKILDE = Tospraak("Beregningsgruppa for utlendingsforvaltningen", "Berekningsgruppa for utlendingsforvaltninga")
+_REGIONDIREKTOR = Tospraak("regiondirektør", "regiondirektør")
+
+
+@dataclass(frozen=True)
+class Brevgrunnlag:
+    """Everything that is the same for all letters of a round, read once."""
+
+    runde: Runde
+    dato: date
+    rapport: Rapportfakta | None
+    imdi: Organisasjon
+    ks: Organisasjon
+    regioner: dict[int, Imdiregion]
+    kontakter: dict[int, Regionkontakt | None]
+    maalformer: dict[int, str]
+
+
+def hent_brevgrunnlag(runde: Runde, dato: date) -> Brevgrunnlag:
+    """Read the registers valid on `dato`. Raises `Mangler` when IMDi or KS has no mail address to print."""
+    rapport = Kostnadsrapport.objects.filter(aar__lt=runde.aar).order_by("-aar").first()
+    regioner = geografi.regioner_for_alle(dato)
+    imdi, ks = (Organisasjon.objects.filter(slag=slag).first() for slag in ("imdi", "ks"))
+    if imdi is None or ks is None or not imdi.epost or not ks.epost:
+        raise Mangler(
+            kode="ANMODNING-BREV-ADRESSE",
+            hva="E-postadressen til IMDi eller KS mangler.",
+            regel="Brevet skal si hvor kommunen sender kopi av vedtaket.",
+            gjor="Registrer e-postadressen til organisasjonen.",
+        )
+    return Brevgrunnlag(
+        runde=runde,
+        dato=dato,
+        rapport=Rapportfakta(rapport.aar, rapport.tittel, rapport.dekning_prosent) if rapport else None,
+        imdi=imdi,
+        ks=ks,
+        regioner=regioner,
+        kontakter={region.pk: geografi.kontakt_for(region.pk, dato) for region in set(regioner.values())},
+        maalformer={kommune: valg.form for kommune, valg in geografi.maalformer(dato).items()},
+    )
+
+
+def lag_brev(grunnlag: Brevgrunnlag, tall: Anmodningstall) -> Brev:
+    """The unapproved letter to one municipality, in its language form.
+
+    Raises `Mangler` when the municipality's region, its contact or the cost report is unknown.
+    """
+    anmodning = tall.anmodning
+    region = grunnlag.regioner.get(anmodning.kommune_id)
+    kontakt = grunnlag.kontakter.get(region.pk) if region else None
+    if region is None or kontakt is None:
+        raise Mangler(
+            kode="ANMODNING-BREV-REGION",
+            hva=f"{anmodning.navn} har ingen IMDi-region med kontakt.",
+            regel="Brevet går ut i regionens navn, med teamet som kontakt.",
+            gjor="Registrer region og kontakt, og prøv igjen.",
+        )
+    return anmodningsbrev(
+        _fakta(grunnlag, tall, region, kontakt),
+        maalform=Maalform.NN if grunnlag.maalformer.get(anmodning.kommune_id) == "nynorsk" else Maalform.NB,
+        adressat=Adressat(anmodning.organisasjon.navn, ()),
+        dato=grunnlag.dato,
+        referanse=f"{grunnlag.runde.aar}/{anmodning.nummer}",
+    )
+
+
+def _fakta(grunnlag: Brevgrunnlag, tall: Anmodningstall, region: Imdiregion, kontakt: Regionkontakt) -> Anmodningsfakta:
+    runde, behov = grunnlag.runde, grunnlag.runde.behov
+    return Anmodningsfakta(
+        aar=runde.aar,
+        antall=tall.antall,
+        em=tall.em,
+        frist=runde.frist,
+        behov=Behovstall(
+            om_lag=behov.totalt,
+            em=behov.em,
+            em_under_15=behov.em_under_15,
+            prognosekilde=_PROGNOSEKILDE,
+            grunnlag=tuple(Tospraak(PROGNOSER[kode].nb, PROGNOSER[kode].nn) for kode in behov.prognoser),
+        ),
+        kriterier=_kriterier(runde),
+        kostnadsrapport=grunnlag.rapport,
+        etat=_ETAT,
+        kontor=Tospraak(region.navn, region.navn.replace("Norge", "Noreg")),
+        team=Kontaktpunkt(Tospraak(kontakt.teamnavn, kontakt.teamnavn.replace("bosettings", "busetjings")), kontakt.epost, kontakt.telefon),
+        ks=Kontaktpunkt(Tospraak(grunnlag.ks.navn, grunnlag.ks.navn), grunnlag.ks.epost),
+        postmottak=grunnlag.imdi.epost,
+        fagsystem="Bosett",
+        signatar_navn=kontakt.regiondirektor,
+        signatar_rolle=_REGIONDIREKTOR,
+    )
+
+
+def _kriterier(runde: Runde) -> Kriterietekst:
+    """The criteria in the order of the ministry's tiers; says so when the set is an earlier year's."""
+    sett = hent(int(runde.kriteriesett))
+    trinn = [
+        Kriterietrinn(
+            Tospraak(ett.navn.nb, ett.navn.nn),
+            tuple(Tospraak(kriterium.navn.nb, kriterium.navn.nn) for kriterium in ett.kriterier),
+        )
+        for ett in sett.trinn
+    ]
+    if sett.aar != runde.aar:
+        om = Tospraak(
+            f"Kriteriene er de som ble fastsatt for {sett.aar}. De er brukt på nyere tall.",
+            f"Kriteria er dei som vart fastsette for {sett.aar}. Dei er brukte på nyare tal.",
+        )
+        trinn.append(Kriterietrinn(Tospraak("Om kriteriene", "Om kriteria"), (om,)))
+    return Kriterietekst(runde.aar, Tospraak(sett.departement, sett.departement), tuple(trinn))

@@ -1,0 +1,105 @@
+"""Reads of rounds and requests. Row-level security guards the rows; these say who may ask at all."""
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from bosett.aktor.kontekst import Aktor
+from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
+from bosett.grunn.feil import FinnesIkke
+from bosett.grunn.handling import Omfang, lesning
+from bosett.tilgang.policy import krev
+
+_IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
+_KOMMUNE = dict.fromkeys(("bosetter_skriv", "bosetter_les", "kommune_admin"), Omfang.EGEN)
+_RUNDER = lesning("anmodning.runder", "se alle runder og tall, også utkast", _IMDI)
+_EGNE = lesning("anmodning.egne", "se anmodningene til egen kommune fra brevet er sendt", _KOMMUNE)
+
+
+@_RUNDER
+def runder(aktor: Aktor) -> QuerySet[Runde]:
+    """All rounds, newest first."""
+    krev(aktor, "anmodning.runder")
+    return Runde.objects.select_related("behov", "variant", "gjeldende", "subjekt").order_by("-aar", "-nr")
+
+
+@_RUNDER
+def runde(aktor: Aktor, uuid: object) -> Runde:
+    """One round by its public identifier. Raises `FinnesIkke`, the same for unknown and forbidden."""
+    funnet = (
+        runder(aktor).select_related("laget_av", "levert_av", "godkjent_av", "gjeldende__laget_av").filter(subjekt__uuid=uuid)
+    ).first()
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+@_RUNDER
+def tall(aktor: Aktor, en_runde: Runde) -> QuerySet[Anmodningstall]:
+    """The numbers of the round's current revision, one row per municipality."""
+    krev(aktor, "anmodning.runder")
+    return (
+        Anmodningstall.objects.filter(revisjon_id=en_runde.gjeldende_id)
+        .select_related("anmodning__runde__subjekt")
+        .defer("forklaring")
+        .annotate(
+            forrige=Subquery(
+                Anmodningstall.objects.filter(
+                    anmodning__kommune_id=OuterRef("anmodning__kommune_id"),
+                    revisjon=F("anmodning__runde__gjeldende"),
+                    anmodning__runde__aar=en_runde.aar - 1,
+                    anmodning__runde__sendt__isnull=False,
+                ).values("antall")[:1]
+            )
+        )
+        .order_by("anmodning__sorteringsnavn")
+    )
+
+
+@_RUNDER
+def ett_tall(aktor: Aktor, en_runde: Runde, kommunenummer: str) -> Anmodningstall:
+    """One municipality's number in the current revision, with its explanation."""
+    krev(aktor, "anmodning.runder")
+    funnet = (
+        Anmodningstall.objects.filter(revisjon_id=en_runde.gjeldende_id, anmodning__nummer=kommunenummer)
+        .select_related("anmodning__subjekt", "anmodning__organisasjon", "revisjon")
+        .first()
+    )
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+@_RUNDER
+def framdrift(aktor: Aktor, en_runde: Runde) -> dict[str, int]:
+    """How far the letters of a round have come: `sendt` of `alle`."""
+    krev(aktor, "anmodning.runder")
+    return Kommuneanmodning.objects.filter(runde=en_runde, tilstand__in=["klar", "anmodet"]).aggregate(
+        alle=Count("pk"), sendt=Count("pk", filter=Q(tilstand="anmodet"))
+    )
+
+
+@_EGNE
+def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
+    """The requests of the actor's own municipality that have been sent, newest first."""
+    krev(aktor, "anmodning.egne")
+    return (
+        Anmodningstall.objects.filter(
+            anmodning__organisasjon_id__in=aktor.organisasjoner,
+            anmodning__tilstand="anmodet",
+            revisjon=F("anmodning__runde__gjeldende"),
+        )
+        .select_related("anmodning__runde", "anmodning__subjekt", "anmodning__organisasjon")
+        .order_by("-anmodning__runde__aar", "-anmodning__runde__nr")
+    )
+
+
+@_EGNE
+def egen(aktor: Aktor, uuid: object) -> Anmodningstall:
+    """One of the own municipality's requests. Raises `FinnesIkke`, the same for unknown and forbidden."""
+    funnet = egne(aktor).filter(anmodning__subjekt__uuid=uuid).first()
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+def _finnes_ikke() -> FinnesIkke:
+    return FinnesIkke(kode="ANMODNING-FINNES-IKKE", hva="Siden finnes ikke, eller du har ikke tilgang til den.")

@@ -1,0 +1,313 @@
+"""The acts of a round: make, compute, present, approve. One transaction each: lock → may → guard → write → ledger → enqueue."""
+
+from dataclasses import asdict, replace
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max, Sum
+
+from bosett.aktor.kontekst import Aktor
+from bosett.aktor.models import Organisasjon
+from bosett.anmodning import states
+from bosett.anmodning.grunnlag import er_demo, hent_grunnlag
+from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Revisjon, Runde, Vektvariant
+from bosett.anmodning.rules import Grunnlag, Kriteriesett, Parametre, Variant, beregn as regn_ut, hent, kontroller_vekter, med_vekter
+from bosett.anmodning.rules.resultat import Resultat
+from bosett.behov.models import Behov
+from bosett.geografi.models import Fylkesversjon, Kommuneversjon
+from bosett.grunn.feil import Konflikt, Ugyldig
+from bosett.grunn.handling import Overgang
+from bosett.grunn.klokke import i_dag, naa
+from bosett.oppgave import services as oppgaver
+from bosett.spor.services import registrer
+from bosett.tilgang.models import Subjekt
+from bosett.tilgang.policy import krev
+from bosett.tilgang.services import laas, nytt_subjekt
+
+
+@transaction.atomic
+def lag_variant(*, aktor: Aktor, kriteriesett: str, navn: str, vekter: dict[str, str]) -> Vektvariant:
+    """Keep a named set of weights (decimals that sum to 1, the first tier at least the set's floor). Marked «antatt»."""
+    krev(aktor, states.LAG_VARIANT.kode)
+    kontroller_vekter(hent(int(kriteriesett)), {navn_: float(vekt) for navn_, vekt in vekter.items()})
+    if Vektvariant.objects.filter(kriteriesett=kriteriesett, navn=navn).exists():
+        raise Konflikt(
+            kode="ANMODNING-VARIANT",
+            hva=f"Det finnes allerede et sett vekter som heter «{navn}».",
+            regel="Et sett vekter endres ikke når det først er lagret.",
+            gjor="Velg et annet navn.",
+        )
+    return Vektvariant.objects.create(kriteriesett=kriteriesett, navn=navn, vekter=vekter, laget_av_id=aktor.bruker_id)
+
+
+def standardvariant(kriteriesett: str) -> Vektvariant:
+    """The variant that stands in the rule file, kept as a row the first time somebody uses it."""
+    fra_fil = hent(int(kriteriesett)).standardvariant
+    return Vektvariant.objects.get_or_create(
+        kriteriesett=kriteriesett,
+        navn=fra_fil.navn.nb,
+        defaults={
+            "vekter": {navn: str(vekt) for navn, vekt in fra_fil.vekter.items()},
+            "antatt": not fra_fil.publisert,
+            "kilde": "Regelfilen",
+        },
+    )[0]
+
+
+@transaction.atomic
+def opprett_runde(*, aktor: Aktor, aar: int, behov: Behov, kriteriesett: str, variant: Vektvariant, frist: date) -> Runde:
+    """Make a new round for a year. Raises `Mangler` when the criteria of the chosen year are unknown."""
+    krev(aktor, states.OPPRETT.kode)
+    hent(int(kriteriesett))
+    if variant.kriteriesett != kriteriesett:
+        raise Ugyldig(
+            kode="ANMODNING-VARIANT-AAR",
+            hva=f"Vektene «{variant.navn}» hører til kriteriene for {variant.kriteriesett}.",
+            gjor=f"Velg vekter som hører til kriteriene for {kriteriesett}.",
+        )
+    if frist <= i_dag():
+        raise Ugyldig(
+            kode="ANMODNING-FRIST",
+            hva="Svarfristen er ikke fram i tid.",
+            regel="Kommunene skal ha tid til å behandle anmodningen.",
+            gjor="Velg en senere dato.",
+        )
+    nr = (Runde.objects.filter(aar=aar).aggregate(Max("nr"))["nr__max"] or 0) + 1
+    runde = Runde.objects.create(
+        subjekt=nytt_subjekt(slag="runde"),
+        aar=aar,
+        nr=nr,
+        behov=behov,
+        kriteriesett=kriteriesett,
+        variant=variant,
+        frist=frist,
+        tilstand="utkast",
+        laget_av_id=aktor.bruker_id,
+    )
+    registrer(
+        aktor=aktor,
+        handling=states.OPPRETT.kode,
+        subjekt_id=runde.pk,
+        data={"aar": aar, "nr": nr, "behov": behov.pk, "kriteriesett": kriteriesett, "variant": variant.pk},
+    )
+    return runde
+
+
+@transaction.atomic
+def beregn(*, aktor: Aktor, runde_id: int, kappa: float | None = None) -> Revisjon:
+    """Compute the numbers of a round from its need, its weights and the facts of today, as a new revision.
+
+    Raises `Ugyldig`, `Mangler` or `Konflikt` from the engine (with the clashing bounds named); then nothing is changed.
+    """
+    runde = laas_runde(runde_id)
+    flytt(aktor, runde, states.BEREGN)
+    grunnlag = hent_grunnlag(i_dag())
+    resultat = regn_ut(grunnlag, _parametre(runde, kappa))
+    nr = (runde.revisjoner.aggregate(Max("nr"))["nr__max"] or 0) + 1
+    revisjon = Revisjon.objects.create(
+        runde=runde,
+        nr=nr,
+        parametre={"behov": resultat.behov, "em": resultat.em, "kappa": str(resultat.kappa), "variant": runde.variant_id},
+        avtrykk=resultat.avtrykk,
+        kontroll=_kontroll(grunnlag, resultat),
+        demo=er_demo(),
+        laget_av_id=aktor.bruker_id,
+    )
+    _skriv_tall(runde, revisjon, resultat)
+    runde.gjeldende = revisjon
+    runde.save()
+    registrer(
+        aktor=aktor,
+        handling=states.BEREGN.kode,
+        subjekt_id=runde.pk,
+        data={"revisjon": nr, "avtrykk": resultat.avtrykk, "spurt": resultat.spurt, "sum": resultat.sum_antall},
+    )
+    return revisjon
+
+
+def _kontroll(grunnlag: Grunnlag, resultat: Resultat) -> dict[str, object]:
+    """The audit figures, and where each input came from."""
+    kontroll = {navn: verdi for navn, verdi in resultat.som_json().items() if navn != "rader"}
+    opplysninger = {**grunnlag.opplysninger, "folketall": grunnlag.folketall, "innvandrerandel": grunnlag.innvandrerandel}
+    return kontroll | {"opplysninger": {navn: asdict(opplysning) for navn, opplysning in opplysninger.items()}}
+
+
+def _parametre(runde: Runde, kappa: float | None) -> Parametre:
+    sett = hent(int(runde.kriteriesett))
+    return Parametre(
+        behov=runde.behov.totalt,
+        em=runde.behov.em,
+        aar=runde.aar,
+        kriteriesett=sett,
+        variant=_variant(sett, runde.variant),
+        kappa=kappa,
+    )
+
+
+def _variant(sett: Kriteriesett, rad: Vektvariant) -> Variant:
+    vekter = {navn: float(vekt) for navn, vekt in rad.vekter.items()}
+    valgt = med_vekter(sett, sett.standardvariant, vekter, navn=rad.navn)
+    return replace(valgt, navn=sett.standardvariant.navn) if vekter == dict(sett.standardvariant.vekter) else valgt
+
+
+def _skriv_tall(runde: Runde, revisjon: Revisjon, resultat: Resultat) -> None:
+    anmodninger = {rad.nummer: rad for rad in _kommuneanmodninger(runde)}
+    nye: list[Anmodningstall] = []
+    for rad in resultat.som_json()["rader"]:
+        anmodning = anmodninger[rad["kommunenummer"]]
+        anmodning.tilstand = "klar" if rad["antall"] else "ikke_anmodet"
+        nye.append(Anmodningstall(revisjon=revisjon, anmodning=anmodning, antall=rad["antall"], em=rad["em"], forklaring=rad))
+    Anmodningstall.objects.bulk_create(nye)
+    Kommuneanmodning.objects.bulk_update(anmodninger.values(), ["tilstand"])
+
+
+def _kommuneanmodninger(runde: Runde) -> list[Kommuneanmodning]:
+    """One row per municipality of today, made at the first computation."""
+    finnes = {rad.kommune_id: rad for rad in runde.anmodninger.all()}
+    organisasjoner = {org.kommune_id: org for org in Organisasjon.objects.filter(slag="kommune")}
+    versjoner = [
+        versjon
+        for versjon in Kommuneversjon.objects.gjelder(i_dag()).select_related("fylke").order_by("nummer")
+        if versjon.kommune_id not in finnes
+    ]
+    fylker = _fylkesnavn()
+    subjekter = Subjekt.objects.bulk_create([Subjekt(slag="kommuneanmodning") for _ in versjoner])
+    nye = Kommuneanmodning.objects.bulk_create(
+        Kommuneanmodning(
+            subjekt=subjekt,
+            runde=runde,
+            kommune_id=versjon.kommune_id,
+            organisasjon=organisasjoner[versjon.kommune_id],
+            nummer=versjon.nummer,
+            navn=versjon.navn,
+            fylke=fylker[versjon.fylke_id],
+            sorteringsnavn=versjon.sorteringsnavn,
+            tilstand="klar",
+        )
+        for subjekt, versjon in zip(subjekter, versjoner, strict=True)
+    )
+    return [*finnes.values(), *nye]
+
+
+def _fylkesnavn() -> dict[int | None, str]:
+    return {versjon.fylke_id: versjon.navn for versjon in Fylkesversjon.objects.gjelder(i_dag())}
+
+
+@transaction.atomic
+def legg_fram(*, aktor: Aktor, runde_id: int) -> Runde:
+    """Present the numbers for approval. Raises `Konflikt` when their sum is not the need."""
+    runde = laas_runde(runde_id)
+    flytt(aktor, runde, states.LEGG_FRAM)
+    assert runde.gjeldende is not None  # the database holds it: `runde_tall_for_godkjenning`
+    sum_ = runde.gjeldende.tall.aggregate(antall=Sum("antall"), em=Sum("em"))
+    if (sum_["antall"], sum_["em"]) != (runde.behov.totalt, runde.behov.em):
+        raise Konflikt(
+            kode="ANMODNING-SUM",
+            hva=f"Tallene er til sammen {sum_['antall']} ({sum_['em']} enslige mindreårige), behovet er {runde.behov.totalt} ({runde.behov.em}).",
+            regel="Anmodningene skal til sammen dekke behovet.",
+            gjor="Beregn på nytt.",
+        )
+    runde.levert_av_id = aktor.bruker_id
+    runde.save()
+    registrer(aktor=aktor, handling=states.LEGG_FRAM.kode, subjekt_id=runde.pk, data={"revisjon": runde.gjeldende.nr})
+    oppgaver.opprett(
+        subjekt_id=runde.pk,
+        organisasjon=Organisasjon.objects.get(slag="imdi"),
+        roller=["imdi_godkjenner"],
+        slag="godkjenn_runde",
+        gjelder=str(runde),
+        sti=sti(runde),
+    )
+    return runde
+
+
+@transaction.atomic
+def send_tilbake(*, aktor: Aktor, runde_id: int, begrunnelse: str) -> Runde:
+    """Send the numbers back to the one who presented them, with a reason."""
+    if not begrunnelse.strip():
+        raise Ugyldig(
+            kode="ANMODNING-BEGRUNNELSE",
+            hva="Begrunnelsen mangler.",
+            regel="Den som la fram tallene, skal få vite hva som må endres.",
+            gjor="Skriv hva du vil ha endret.",
+        )
+    runde = laas_runde(runde_id)
+    flytt(aktor, runde, states.SEND_TILBAKE)
+    runde.levert_av = None
+    runde.save()
+    registrer(
+        aktor=aktor, handling=states.SEND_TILBAKE.kode, subjekt_id=runde.pk, detaljer={"begrunnelse": begrunnelse.strip()}
+    )
+    oppgaver.fullfor(aktor=aktor, subjekt_id=runde.pk, slag="godkjenn_runde")
+    return runde
+
+
+@transaction.atomic
+def godkjenn(*, aktor: Aktor, runde_id: int, revisjon: int) -> Runde:
+    """Approve the numbers and the letters. `revisjon` is the one the approver looked at: a newer one is refused.
+
+    Four eyes: raises `Konflikt` when the approver also presented the numbers.
+    """
+    runde = laas_runde(runde_id)
+    flytt(aktor, runde, states.GODKJENN)
+    assert runde.gjeldende is not None
+    if runde.levert_av_id == aktor.bruker_id:
+        raise Konflikt(
+            kode="ANMODNING-FIRE-OYNE",
+            hva="Du la selv fram disse tallene.",
+            regel="En annen person enn den som la fram tallene, må godkjenne dem.",
+            gjor="Be en annen godkjenner om å se på dem.",
+        )
+    if runde.gjeldende.nr != revisjon:
+        raise Konflikt(
+            kode="ANMODNING-REVISJON",
+            hva=f"Tallene er beregnet på nytt etter at du åpnet siden (versjon {runde.gjeldende.nr}).",
+            gjor="Se på de nye tallene før du godkjenner.",
+        )
+    runde.godkjent_av_id = aktor.bruker_id
+    runde.godkjent = naa()
+    runde.save()
+    registrer(
+        aktor=aktor,
+        handling=states.GODKJENN.kode,
+        subjekt_id=runde.pk,
+        data={"revisjon": runde.gjeldende.nr, "avtrykk": runde.gjeldende.avtrykk},
+    )
+    oppgaver.fullfor(aktor=aktor, subjekt_id=runde.pk, slag="godkjenn_runde")
+    return runde
+
+
+def sti(runde: Runde) -> str:
+    """The address of a round's page."""
+    return f"/anmodning/{runde.subjekt.uuid}/"
+
+
+def laas_runde(runde_id: int) -> Runde:
+    """The round, locked: its acts happen one at a time."""
+    laas(subjekt_id=runde_id)
+    return Runde.objects.select_related("behov", "variant", "gjeldende", "subjekt").get(pk=runde_id)
+
+
+def flytt(aktor: Aktor, runde: Runde, overgang: Overgang) -> None:
+    """May the actor, and does the round stand where this act begins? Sets the new state; the caller saves."""
+    krev(aktor, overgang.kode)
+    if runde.tilstand not in overgang.fra:
+        raise Konflikt(
+            kode="ANMODNING-TILSTAND",
+            hva=f"Runden er «{states.RUNDE.navn(runde.tilstand)}», og da kan du ikke {overgang.tekst}.",
+            regel="Dette kan bare gjøres når runden er "
+            + " eller ".join(f"«{states.RUNDE.navn(kode)}»" for kode in overgang.fra) + ".",
+            gjor="Last siden på nytt og se hva som er gjort.",
+        )  # fmt: skip
+    runde.tilstand = overgang.til
+
+
+
+@transaction.atomic
+def lukk(*, aktor: Aktor, runde_id: int) -> Runde:
+    """Close a round that has been sent."""
+    runde = laas_runde(runde_id)
+    flytt(aktor, runde, states.LUKK)
+    runde.save()
+    registrer(aktor=aktor, handling=states.LUKK.kode, subjekt_id=runde.pk)
+    return runde

@@ -1,0 +1,65 @@
+"""The states of a round and of each municipality's request in it: two things, two tables."""
+
+from bosett.grunn.handling import Handling, Omfang, Overgang, Tilstand, Tilstandstabell
+
+_RADGIVER = {"imdi_radgiver": Omfang.NASJONAL}
+_GODKJENNER = {"imdi_godkjenner": Omfang.NASJONAL}
+
+OPPRETT = Handling("anmodning.opprett", "lage en ny runde", _RADGIVER)
+LAG_VARIANT = Handling("anmodning.lag_variant", "lage et nytt sett vekter", _RADGIVER)
+
+BEREGN = Overgang("anmodning.beregn", "beregne tallene i en runde", _RADGIVER, ("utkast", "beregnet"), "beregnet")
+LEGG_FRAM = Overgang(
+    "anmodning.legg_fram",
+    "legge tallene fram for godkjenning",
+    _RADGIVER,
+    ("beregnet",),
+    "til_godkjenning",
+    vakt="Summen av tallene er lik behovet.",
+)
+SEND_TILBAKE = Overgang(
+    "anmodning.send_tilbake",
+    "sende tallene tilbake med en begrunnelse",
+    _GODKJENNER,
+    ("til_godkjenning",),
+    "beregnet",
+    vakt="Begrunnelsen er skrevet.",
+)
+GODKJENN = Overgang(
+    "anmodning.godkjenn",
+    "godkjenne tallene og brevene",
+    _GODKJENNER,
+    ("til_godkjenning",),
+    "godkjent",
+    vakt="En annen person la fram tallene.",
+    fire_oyne=True,
+)
+SEND = Overgang("anmodning.send", "sende brevene til kommunene", _RADGIVER, ("godkjent",), "sendes")
+FULLFOR = Overgang("anmodning.fullfor", "melde at alle brev er sendt", {}, ("sendes",), "sendt", vakt="Alle brev er sendt.")
+LUKK = Overgang("anmodning.lukk", "lukke en runde som er sendt", _RADGIVER, ("sendt",), "lukket")
+
+RUNDE = Tilstandstabell(
+    "runde",
+    (
+        Tilstand("utkast", "Utkast"),
+        Tilstand("beregnet", "Beregnet"),
+        Tilstand("til_godkjenning", "Til godkjenning", "warning"),
+        Tilstand("godkjent", "Godkjent", "brand1"),
+        Tilstand("sendes", "Sendes nå", "warning"),
+        Tilstand("sendt", "Sendt", "brand1"),
+        Tilstand("lukket", "Lukket"),
+    ),
+    (BEREGN, LEGG_FRAM, SEND_TILBAKE, GODKJENN, SEND, FULLFOR, LUKK),
+)
+
+SEND_BREV = Overgang("anmodning.send_brev", "sende ett anmodningsbrev", {}, ("klar",), "anmodet", vakt="Runden er godkjent.")
+
+KOMMUNEANMODNING = Tilstandstabell(
+    "kommuneanmodning",
+    (
+        Tilstand("klar", "Klar"),
+        Tilstand("ikke_anmodet", "Ikke anmodet"),
+        Tilstand("anmodet", "Anmodet", "brand1"),
+    ),
+    (SEND_BREV,),
+)

@@ -1,0 +1,6 @@
+"""Acts on the national need."""
+
+from bosett.grunn.handling import Handling, Omfang
+
+REGISTRER = Handling("behov.registrer", "registrere det nasjonale behovet", {"imdi_radgiver": Omfang.NASJONAL})
+HANDLINGER = (REGISTRER,)

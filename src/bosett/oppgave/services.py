@@ -1,0 +1,32 @@
+"""Making and finishing tasks. Called by other rooms as part of their acts."""
+
+from datetime import date
+
+from bosett.aktor.kontekst import Aktor
+from bosett.aktor.models import Organisasjon
+from bosett.grunn.klokke import naa
+from bosett.oppgave.models import Oppgave
+
+
+def opprett(
+    *,
+    subjekt_id: int,
+    organisasjon: Organisasjon,
+    roller: list[str],
+    slag: str,
+    gjelder: str,
+    sti: str,
+    frist: date | None = None,
+) -> Oppgave:
+    """Give an organisation a task, or open it again if it was done before. Repeating it makes no second one."""
+    return Oppgave.objects.update_or_create(
+        subjekt_id=subjekt_id,
+        organisasjon=organisasjon,
+        slag=slag,
+        defaults={"roller": roller, "gjelder": gjelder, "sti": sti, "frist": frist, "ferdig": None, "ferdig_av": None},
+    )[0]
+
+
+def fullfor(*, aktor: Aktor, subjekt_id: int, slag: str) -> None:
+    """Close the open tasks of this kind on a subject."""
+    Oppgave.objects.filter(subjekt_id=subjekt_id, slag=slag, ferdig=None).update(ferdig=naa(), ferdig_av_id=aktor.bruker_id)

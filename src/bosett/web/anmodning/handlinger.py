@@ -1,0 +1,59 @@
+"""The buttons of a round: each view reads its form, calls one service, and goes back to the round."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bosett.anmodning import selectors, services, utsending
+from bosett.web.krav import krever
+
+
+def _tilbake(request: HttpRequest, uuid: UUID, tekst: str, tjeneste: Callable[..., Any], **felt: Any) -> HttpResponse:
+    runde = selectors.runde(request.aktor, uuid)
+    tjeneste(aktor=request.aktor, runde_id=runde.pk, **felt)
+    messages.success(request, tekst)
+    return redirect("anmodning:runde", runde=uuid)
+
+
+@krever("anmodning.beregn")
+@require_POST
+def beregn(request: HttpRequest, runde: UUID) -> HttpResponse:
+    return _tilbake(request, runde, _("Tallene er beregnet. De er ikke vist til noen utenfor IMDi."), services.beregn)
+
+
+@krever("anmodning.legg_fram")
+@require_POST
+def legg_fram(request: HttpRequest, runde: UUID) -> HttpResponse:
+    return _tilbake(request, runde, _("Tallene er lagt fram. En godkjenner har fått en oppgave."), services.legg_fram)
+
+
+@krever("anmodning.send_tilbake")
+@require_POST
+def send_tilbake(request: HttpRequest, runde: UUID) -> HttpResponse:
+    begrunnelse = request.POST.get("begrunnelse", "")
+    return _tilbake(request, runde, _("Tallene er sendt tilbake med begrunnelsen din."), services.send_tilbake, begrunnelse=begrunnelse)
+
+
+@krever("anmodning.godkjenn")
+@require_POST
+def godkjenn(request: HttpRequest, runde: UUID) -> HttpResponse:
+    revisjon = int(request.POST.get("revisjon", "0") or 0) if request.POST.get("revisjon", "").isdigit() else 0
+    return _tilbake(request, runde, _("Tallene og brevene er godkjent. Ingen brev er sendt ennå."), services.godkjenn, revisjon=revisjon)
+
+
+@krever("anmodning.send")
+@require_POST
+def send(request: HttpRequest, runde: UUID) -> HttpResponse:
+    return _tilbake(request, runde, _("Brevene er på vei. Du kan følge med her."), utsending.send)
+
+
+@krever("anmodning.lukk")
+@require_POST
+def lukk(request: HttpRequest, runde: UUID) -> HttpResponse:
+    return _tilbake(request, runde, _("Runden er lukket."), services.lukk)

@@ -1,0 +1,78 @@
+"""Forms of the request rounds."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bosett.anmodning.models import Vektvariant
+from bosett.anmodning.rules.kriteriesett import Kriteriesett
+from bosett.behov.models import Behov
+from bosett.web.skjema import Skjema
+
+
+class NyRunde(Skjema):
+    behov = forms.ModelChoiceField(
+        label=_("Hvilket behov gjelder runden?"), queryset=Behov.objects.none(), empty_label=None,
+        help_text=_("Behovet bestemmer hvor mange plasser kommunene til sammen blir spurt om."),
+    )  # fmt: skip
+    variant = forms.ModelChoiceField(
+        label=_("Hvilke kriterier og vekter?"), queryset=Vektvariant.objects.none(), empty_label=None,
+        help_text=_("Bare år med kriterier fra en kjent kilde kan velges. Vekter som ikke er publisert, er merket «antatt»."),
+    )  # fmt: skip
+    frist = forms.DateField(
+        label=_("Når er svarfristen?"), help_text=_("Siste dag kommunen kan svare. For eksempel 20.12.2026."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, behov: Any, varianter: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["behov"].queryset = behov  # type: ignore[attr-defined]
+        self.fields["behov"].label_from_instance = _behovsnavn  # type: ignore[attr-defined]
+        self.fields["variant"].queryset = varianter  # type: ignore[attr-defined]
+        self.fields["variant"].label_from_instance = _variantnavn  # type: ignore[attr-defined]
+
+
+def _behovsnavn(behov: Behov) -> str:
+    return f"{behov.aar}: {behov.totalt} plasser, {behov.em} enslige mindreårige" + (
+        f" (versjon {behov.versjon})" if behov.versjon > 1 else ""
+    )
+
+
+def _variantnavn(variant: Vektvariant) -> str:
+    return f"Kriteriene for {variant.kriteriesett}, vekter «{variant.navn}»" + (" (antatt)" if variant.antatt else "")
+
+
+class NyVariant(Skjema):
+    """One field per criterion of the set; weights are typed in per cent and must sum to 100."""
+
+    navn = forms.CharField(label=_("Hva skal vektene hete?"), max_length=80)
+
+    def __init__(self, *args: Any, sett: Kriteriesett, spraak: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sett = sett
+        for kriterium in sett.kriterier:
+            vekt = sett.standardvariant.vekter[kriterium.id]
+            self.fields[kriterium.id] = forms.CharField(
+                label=kriterium.navn.paa(spraak),
+                initial=f"{vekt * 100:g}".replace(".", ","),
+                help_text=_("Prosent"),
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "data-bredde": "tall"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        rensket = super().clean() or {}
+        for kriterium in self.sett.kriterier:
+            tekst = str(rensket.get(kriterium.id, "")).replace(",", ".").replace("%", "").strip()
+            try:
+                rensket[kriterium.id] = Decimal(tekst) / 100
+            except InvalidOperation:
+                self.add_error(kriterium.id, _("Skriv et tall, for eksempel 25 eller 12,5."))
+        return rensket
+
+    @property
+    def vekter(self) -> dict[str, str]:
+        return {kriterium.id: str(self.cleaned_data[kriterium.id]) for kriterium in self.sett.kriterier}
+
+

@@ -1,0 +1,114 @@
+"""The tables of the request rounds."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from bosett.anmodning.models import Anmodningstall
+from bosett.anmodning.states import KOMMUNEANMODNING, RUNDE
+from bosett.geografi.selectors import fylker
+from bosett.web.tabell import Kolonne, Tabell
+from bosett.web.templatetags.bosett import merke, oversatt
+
+
+def _tilstandsmerke(tabell: Any) -> Any:
+    def vis(verdi: str, _rad: Any) -> str:
+        tilstand = next(ett for ett in tabell.tilstander if ett.kode == verdi)
+        return merke(oversatt(tilstand.navn), tilstand.farge)
+
+    return vis
+
+
+RUNDER = Tabell(
+    "runder",
+    _("Anmodningsrunder"),
+    (
+        Kolonne(
+            "navn", _("Runde"), felt=str, sorter=False, radhode=True, lenke=lambda r: reverse("anmodning:runde", args=[r.subjekt.uuid])
+        ),
+        Kolonne("behov.totalt", _("Behov"), format="tall"),
+        Kolonne("behov.em", _("Enslige mindreårige"), format="tall"),
+        Kolonne("kriteriesett", _("Kriterier fra")),
+        Kolonne("variant.navn", _("Vekter")),
+        Kolonne("tilstand", _("Status"), format=_tilstandsmerke(RUNDE), eksport=lambda r: RUNDE.navn(r.tilstand)),
+        Kolonne("frist", _("Svarfrist"), format="klokke"),
+        Kolonne("sendt", _("Sendt"), format="dato"),
+    ),
+    tom=_("Det er ingen runder ennå."),
+    tom_hjelp=_("En runde fordeler det nasjonale behovet på kommunene."),
+)
+
+
+class Fylkesvalg(forms.Form):
+    fylke = forms.ChoiceField(label=_("Fylke"), required=False)
+    hvem = forms.ChoiceField(
+        label=_("Vis"), required=False, choices=[("", _("Alle kommuner")), ("ja", _("Blir spurt")), ("nei", _("Blir ikke spurt"))]
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        navn = [versjon.navn for versjon in fylker()]
+        self.fields["fylke"].choices = [("", _("Alle fylker")), *((ett, ett) for ett in navn)]  # type: ignore[attr-defined]
+
+
+def _filtrer(rader: QuerySet[Anmodningstall], valg: Any) -> QuerySet[Anmodningstall]:
+    if valg.get("fylke"):
+        rader = rader.filter(anmodning__fylke=valg["fylke"])
+    if valg.get("hvem"):
+        rader = rader.filter(antall__gt=0) if valg["hvem"] == "ja" else rader.filter(antall=0)
+    return rader
+
+
+def _adresse(rad: Anmodningstall) -> str:
+    return reverse("anmodning:kommunetall", args=[rad.anmodning.runde.subjekt.uuid, rad.anmodning.nummer])
+
+
+KOMMUNETALL = Tabell(
+    "kommunetall",
+    _("Tallene for hver kommune"),
+    (
+        Kolonne("anmodning.navn", _("Kommune"), sorter="anmodning.sorteringsnavn", radhode=True, lenke=_adresse),
+        Kolonne("anmodning.nummer", _("Nummer"), bare_eksport=True),
+        Kolonne("anmodning.fylke", _("Fylke"), norsk=True),
+        Kolonne("antall", _("Anmodes om"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
+        Kolonne("em", _("Enslige mindreårige"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
+        Kolonne("forrige", _("Året før"), format="tall", svak=True, sum=True),
+        Kolonne(
+            "anmodning.tilstand",
+            _("Status"),
+            format=_tilstandsmerke(KOMMUNEANMODNING),
+            eksport=lambda r: KOMMUNEANMODNING.navn(r.anmodning.tilstand),
+        ),
+    ),
+    sok=("anmodning.navn", "anmodning.nummer"),
+    soketikett=_("Søk etter kommune"),
+    filter=Fylkesvalg,
+    filtrer=_filtrer,
+    sortering="anmodning.navn",
+    lagrede_visninger=True,
+    om=(),
+)
+
+EGNE = Tabell(
+    "egne",
+    _("Anmodninger til kommunen"),
+    (
+        Kolonne(
+            "anmodning.runde.aar",
+            _("År"),
+            radhode=True,
+            lenke=lambda r: reverse("anmodning:egen", args=[r.anmodning.subjekt.uuid]),
+        ),
+        Kolonne("anmodning.organisasjon.navn", _("Kommune")),
+        Kolonne("antall", _("Anmodes om"), format="tall"),
+        Kolonne("em", _("Enslige mindreårige"), format="tall"),
+        Kolonne("anmodning.runde.frist", _("Svarfrist"), format="klokke"),
+        Kolonne("anmodning.sendt", _("Mottatt"), format="dato"),
+    ),
+    sortering="-anmodning.runde.aar",
+    tom=_("Kommunen har ikke fått noen anmodning her ennå."),
+    tom_hjelp=_("Når IMDi sender en anmodning, får dere en oppgave på hjemmesiden."),
+)

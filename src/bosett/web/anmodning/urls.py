@@ -1,0 +1,22 @@
+from django.urls import path
+
+from bosett.web.anmodning import handlinger, views
+
+app_name = "anmodning"
+urlpatterns = [
+    path("anmodning/", views.runder, name="runder"),
+    path("anmodning/ny/", views.ny_runde, name="ny"),
+    path("anmodning/vekter/<int:kriterieaar>/ny/", views.ny_variant, name="ny_variant"),
+    path("anmodning/<uuid:runde>/", views.runde, name="runde"),
+    path("anmodning/<uuid:runde>/framdrift/", views.framdrift, name="framdrift"),
+    path("anmodning/<uuid:runde>/beregn/", handlinger.beregn, name="beregn"),
+    path("anmodning/<uuid:runde>/legg-fram/", handlinger.legg_fram, name="legg_fram"),
+    path("anmodning/<uuid:runde>/send-tilbake/", handlinger.send_tilbake, name="send_tilbake"),
+    path("anmodning/<uuid:runde>/godkjenn/", handlinger.godkjenn, name="godkjenn"),
+    path("anmodning/<uuid:runde>/send/", handlinger.send, name="send"),
+    path("anmodning/<uuid:runde>/lukk/", handlinger.lukk, name="lukk"),
+    path("anmodning/<uuid:runde>/kommune/<str:nummer>/", views.kommunetall, name="kommunetall"),
+    path("anmodning/<uuid:runde>/kommune/<str:nummer>/brev.pdf", views.brevutkast, name="brevutkast"),
+    path("kommunens-anmodninger/", views.egne, name="egne"),
+    path("kommunens-anmodninger/<uuid:anmodning>/", views.egen, name="egen"),
+]

@@ -1,0 +1,194 @@
+"""Rounds and numbers for IMDi, and the municipality's own requests."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bosett.anmodning import selectors, services, states
+from bosett.anmodning.brev import hent_brevgrunnlag, lag_brev
+from bosett.anmodning.models import Runde, Vektvariant
+from bosett.anmodning.rules import hent
+from bosett.anmodning.rules.kriteriesett import kjente_aar
+from bosett.behov import selectors as behov
+from bosett.dokument import sats, selectors as dokumenter
+from bosett.grunn.feil import BosettFeil, FinnesIkke
+from bosett.grunn.klokke import i_dag
+from bosett.spor import selectors as spor
+from bosett.tilgang.policy import kan
+from bosett.web.anmodning import tabeller
+from bosett.web.anmodning.skjema import NyRunde, NyVariant
+from bosett.web.forklaring import fossefall, kontroll60, opplysninger
+from bosett.web.krav import krever
+from bosett.web.visning import spraak
+
+
+@krever("anmodning.runder")
+def runder(request: HttpRequest) -> HttpResponse:
+    tabell = tabeller.RUNDER.bygg(request, selectors.runder(request.aktor))
+    return tabell.eksport or render(
+        request, "anmodning/runder.html", {"tabell": tabell, "kan_lage": kan(request.aktor, "anmodning.opprett")}
+    )
+
+
+@krever("anmodning.opprett")
+def ny_runde(request: HttpRequest) -> HttpResponse:
+    for aar in kjente_aar():
+        services.standardvariant(str(aar))
+    gjeldende = behov.gjeldende(request.aktor)
+    skjema = NyRunde(
+        request.POST or None, behov=gjeldende, varianter=Vektvariant.objects.order_by("-kriteriesett", "-antatt", "navn")
+    )
+    if request.method == "POST" and skjema.is_valid():
+        valgt = skjema.cleaned_data
+        try:
+            runde = services.opprett_runde(
+                aktor=request.aktor,
+                aar=valgt["behov"].aar,
+                behov=valgt["behov"],
+                kriteriesett=valgt["variant"].kriteriesett,
+                variant=valgt["variant"],
+                frist=valgt["frist"],
+            )
+        except BosettFeil as feil:
+            skjema.avslag(feil)
+        else:
+            return redirect("anmodning:runde", runde=runde.subjekt.uuid)
+    return render(
+        request,
+        "anmodning/ny.html",
+        {"skjema": skjema, "har_behov": gjeldende.exists(), "kriterieaar": kjente_aar()},
+        status=422 if skjema.errors else 200,
+    )
+
+
+@krever("anmodning.lag_variant")
+def ny_variant(request: HttpRequest, kriterieaar: int) -> HttpResponse:
+    sett = hent(kriterieaar)
+    skjema = NyVariant(request.POST or None, sett=sett, spraak=spraak())
+    if request.method == "POST" and skjema.is_valid():
+        try:
+            services.lag_variant(
+                aktor=request.aktor, kriteriesett=str(kriterieaar), navn=skjema.cleaned_data["navn"], vekter=skjema.vekter
+            )
+        except BosettFeil as feil:
+            skjema.avslag(feil)
+        else:
+            return redirect("anmodning:ny")
+    trinn = [(ett.navn.paa(spraak()), [skjema[kriterium.id] for kriterium in ett.kriterier]) for ett in sett.trinn]
+    return render(
+        request, "anmodning/ny_variant.html", {"skjema": skjema, "sett": sett, "trinn": trinn}, status=422 if skjema.errors else 200
+    )
+
+
+@krever("anmodning.runder")
+def runde(request: HttpRequest, runde: UUID) -> HttpResponse:
+    denne = selectors.runde(request.aktor, runde)
+    data: dict[str, Any] = {"runde": denne, "tilstand": states.RUNDE, "steg": _steg(denne)}
+    if denne.gjeldende is not None:
+        tabell = tabeller.KOMMUNETALL.bygg(
+            request,
+            selectors.tall(request.aktor, denne),
+            filnavn=f"anmodning-{denne.aar}-versjon-{denne.gjeldende.nr}",
+            om=((_("Runde"), str(denne)), (_("Versjon"), denne.gjeldende.nr), (_("Avtrykk"), denne.gjeldende.avtrykk)),
+        )
+        if tabell.eksport:
+            return tabell.eksport
+        kontroll = denne.gjeldende.kontroll
+        data |= {
+            "tabell": tabell,
+            "kontroll": kontroll,
+            "kontroll60": kontroll60(kontroll["kontroll60"], spraak()),
+            "varsler": [varsel[spraak() if spraak() == "nn" else "nb"] for varsel in kontroll["varsler"]],
+            "framdrift": selectors.framdrift(request.aktor, denne),
+        }
+    data["knapper"] = [
+        overgang for overgang in states.RUNDE.fra(denne.tilstand) if kan(request.aktor, overgang.kode)
+    ]
+    data["tidslinje"] = [(rad, spor.tekst(rad)) for rad in spor.tidslinje(request.aktor, denne.pk)[:50]]
+    data["egen_levering"] = denne.levert_av_id == request.aktor.bruker_id
+    return render(request, "anmodning/runde.html", data)
+
+
+def _steg(runde: Runde) -> list[tuple[str, str]]:
+    """The steps of a round with «ferdig», «her» or «» each."""
+    koder = [tilstand.kode for tilstand in states.RUNDE.tilstander if tilstand.kode not in ("sendes", "lukket")]
+    naa = {"sendes": "godkjent", "lukket": "sendt"}.get(runde.tilstand, runde.tilstand)
+    her = koder.index(naa)
+    return [(states.RUNDE.navn(kode), "ferdig" if nr < her else "her" if nr == her else "") for nr, kode in enumerate(koder)]
+
+
+@krever("anmodning.runder")
+def framdrift(request: HttpRequest, runde: UUID) -> HttpResponse:
+    """The progress of the letters: a part of the round's page that asks again while letters are going out."""
+    denne = selectors.runde(request.aktor, runde)
+    svar = render(
+        request, "anmodning/_framdrift.html", {"runde": denne, "framdrift": selectors.framdrift(request.aktor, denne)}
+    )
+    if denne.tilstand != "sendes":
+        svar["HX-Refresh"] = "true"
+    return svar
+
+
+@krever("anmodning.runder")
+def kommunetall(request: HttpRequest, runde: UUID, nummer: str) -> HttpResponse:
+    denne = selectors.runde(request.aktor, runde)
+    tall = selectors.ett_tall(request.aktor, denne, nummer)
+    rad = tall.forklaring
+    sp = "nn" if spraak() == "nn" else "nb"
+    return render(
+        request,
+        "anmodning/kommunetall.html",
+        {
+            "runde": denne,
+            "tall": tall,
+            "rad": rad,
+            "svar": rad["svar"][sp],
+            "forklaring": rad["forklaring"][sp],
+            "foss": fossefall(rad, spraak()),
+            "opplysninger": opplysninger(rad, tall.revisjon.kontroll, spraak()),
+            "kontroll60": kontroll60(tall.revisjon.kontroll["kontroll60"], spraak()),
+            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first()
+            if kan(request.aktor, "dokument.les")
+            else None,
+        },
+    )
+
+
+@krever("anmodning.runder")
+def brevutkast(request: HttpRequest, runde: UUID, nummer: str) -> HttpResponse:
+    """The letter as it will be, marked UTKAST, before anything is sent."""
+    denne = selectors.runde(request.aktor, runde)
+    tall = selectors.ett_tall(request.aktor, denne, nummer)
+    if not tall.antall:
+        raise FinnesIkke(kode="ANMODNING-UTEN-BREV", hva="Kommunen blir ikke bedt om å bosette noen, og får ikke brev.")
+    pdf = sats.sett(lag_brev(hent_brevgrunnlag(denne, i_dag()), tall), utkast=True)
+    return HttpResponse(
+        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="utkast-{nummer}.pdf"'}
+    )
+
+
+@krever("anmodning.egne")
+def egne(request: HttpRequest) -> HttpResponse:
+    tabell = tabeller.EGNE.bygg(request, selectors.egne(request.aktor))
+    return tabell.eksport or render(request, "anmodning/egne.html", {"tabell": tabell})
+
+
+@krever("anmodning.egne")
+def egen(request: HttpRequest, anmodning: UUID) -> HttpResponse:
+    tall = selectors.egen(request.aktor, anmodning)
+    sp = "nn" if spraak() == "nn" else "nb"
+    return render(
+        request,
+        "anmodning/egen.html",
+        {
+            "tall": tall,
+            "svar": tall.forklaring["svar"][sp],
+            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first(),
+            "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),
+            "tidslinje": [(rad, spor.tekst(rad)) for rad in spor.tidslinje(request.aktor, tall.anmodning_id)[:20]],
+        },
+    )
