@@ -174,11 +174,8 @@ class Brev:
         return self.signatur.godkjenning is not None
 
     def godkjent(self, godkjenning: Godkjenning) -> Brev:
-        """The same letter with the approval in its signature block (R004)."""
-        signatur = replace(
-            self.signatur, navn=godkjenning.navn, rolle=godkjenning.rolle, godkjenning=godkjenning
-        )
-        return replace(self, signatur=signatur)
+        """The same letter with the approval in its signature block (R004). Who signs stays who signs."""
+        return replace(self, signatur=replace(self.signatur, godkjenning=godkjenning))
 
 
 def til_json(brev: Brev) -> dict[str, object]:

@@ -1,0 +1,21 @@
+"""The only writers of documents: make, edit, approve (`dokumenter`), send and deliver (`utsending`), archive (`arkivering`)."""
+
+from bosett.dokument.services.arkivering import arkiver
+from bosett.dokument.services.dokumenter import Godkjenner, godkjenn, godkjenn_mange, opprett_utkast, rediger
+from bosett.dokument.services.filer import lagre_fil
+from bosett.dokument.services.utsending import Mottaker, ekspeder, send, send_igjen, standardkanaler
+
+__all__ = [
+    "Godkjenner",
+    "Mottaker",
+    "arkiver",
+    "ekspeder",
+    "godkjenn",
+    "godkjenn_mange",
+    "lagre_fil",
+    "opprett_utkast",
+    "rediger",
+    "send",
+    "send_igjen",
+    "standardkanaler",
+]

@@ -1,0 +1,269 @@
+"""Making, editing and approving documents. Each act: lock → may → guard → write → ledger → enqueue."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils import translation
+from django.utils.translation import gettext
+
+from bosett.aktor.kontekst import Aktor, som
+from bosett.aktor.models import Organisasjon
+from bosett.aktor.roller import ROLLER
+from bosett.dokument import brev as innhold
+from bosett.dokument import sats
+from bosett.dokument.brev import Brev
+from bosett.dokument.models import Dokument
+from bosett.dokument.services.filer import lagre_fil
+from bosett.dokument.services.laas import feil_tilstand, laas_dokument, skriv_spor
+from bosett.dokument.states import (
+    ERSTATT,
+    ERSTATTET,
+    GODKJENN,
+    GODKJENT,
+    OPPRETT,
+    REDIGER,
+    SENDT,
+    UTKAST,
+)
+from bosett.grunn.feil import Avvist, BosettFeil, Konflikt
+from bosett.grunn.feilpunkt import feilpunkt
+from bosett.grunn.klokke import naa
+from bosett.tilgang import services as tilgang
+from bosett.tilgang.policy import krev
+
+
+@dataclass(frozen=True)
+class Godkjenner:
+    """A person's approval as it stood: for a job that carries out what this person has already approved."""
+
+    bruker_id: int
+    navn: str
+    rolle: str
+    tidspunkt: datetime
+
+
+@transaction.atomic
+def opprett_utkast(
+    *,
+    aktor: Aktor,
+    subjekt_id: int,
+    slag: str,
+    brev: Brev,
+    saksreferanse: str,
+    motpart: Organisasjon | None = None,
+    nokkel: str = "",
+) -> Dokument:
+    """A new draft with a document number of its own, which becomes the letter's reference.
+
+    `saksreferanse` says which matter it belongs to. With `nokkel` a repeat gives the document that is already there.
+    """
+    tilgang.laas(subjekt_id=subjekt_id)
+    krev(aktor, OPPRETT.kode, motpart)
+    if nokkel and (finnes := Dokument.objects.filter(nokkel=nokkel).first()):
+        return finnes
+    aar = brev.dato.year
+    nummer = _neste_nummer(aar)
+    brev = replace(brev, referanse=f"{aar}/{nummer}")
+    dokument = Dokument.objects.create(
+        subjekt_id=subjekt_id,
+        nokkel=nokkel or None,
+        slag=slag,
+        saksreferanse=saksreferanse,
+        motpart=motpart,
+        aar=aar,
+        nummer=nummer,
+        opprettet_av_id=aktor.bruker_id,
+        retning="ut",
+        tilstand=UTKAST,
+        **_innholdsfelt(brev),
+    )
+    skriv_spor(aktor, OPPRETT.kode, dokument)
+    return dokument
+
+
+@transaction.atomic
+def rediger(*, aktor: Aktor, dokument_id: int, brev: Brev) -> Dokument:
+    """Change a draft; of an approved or sent letter, make a new version and leave the old as it is (R004).
+
+    The document number stays. Saving the same content again changes nothing. Raises `Konflikt` when the version has been
+    replaced or a newer draft is under way.
+    """
+    dokument = laas_dokument(dokument_id)
+    krev(aktor, REDIGER.kode, dokument.motpart)
+    if dokument.tilstand not in REDIGER.fra:
+        raise feil_tilstand(dokument, "endres")
+    versjon = dokument.versjon + (dokument.tilstand != UTKAST)
+    brev = replace(
+        brev,
+        referanse=f"{dokument.aar}/{dokument.nummer}" + (f"-{versjon}" if versjon > 1 else ""),
+        signatur=replace(brev.signatur, godkjenning=None),
+    )
+    if innhold.avtrykk(brev) == dokument.avtrykk:
+        return dokument
+    if dokument.tilstand == UTKAST:
+        for felt, verdi in (_innholdsfelt(brev) | {"opprettet_av_id": aktor.bruker_id}).items():
+            setattr(dokument, felt, verdi)
+        dokument.save()
+    else:
+        if Dokument.objects.filter(serie=dokument.serie, versjon__gt=dokument.versjon).exists():
+            raise Konflikt(
+                kode="dokument.nyere_versjon",
+                hva="Det finnes allerede en nyere versjon av brevet.",
+                regel="Bare den siste versjonen kan endres.",
+                gjor="Åpne den nyeste versjonen.",
+            )
+        dokument = Dokument.objects.create(
+            subjekt_id=dokument.subjekt_id,
+            serie=dokument.serie,
+            versjon=versjon,
+            erstatter=dokument,
+            slag=dokument.slag,
+            saksreferanse=dokument.saksreferanse,
+            motpart=dokument.motpart,
+            aar=dokument.aar,
+            nummer=dokument.nummer,
+            opprettet_av_id=aktor.bruker_id,
+            retning=dokument.retning,
+            tilstand=UTKAST,
+            **_innholdsfelt(brev),
+        )
+    skriv_spor(aktor, REDIGER.kode, dokument)
+    return dokument
+
+
+@transaction.atomic
+def godkjenn(
+    *, aktor: Aktor, dokument_id: int, rolle: str = "", godkjenner: Godkjenner | None = None
+) -> Dokument:
+    """Approve: the letter is typeset with name, role and time, stored and locked; the version it replaces gives way.
+
+    `rolle` is the title to print (default: the role by which the actor may). A job gives the `godkjenner` whose approval
+    it carries out. Repeating it changes nothing. Raises `Avvist`, `Konflikt`, and `Ugyldig` when it can't be typeset.
+    """
+    return _godkjenn(aktor, dokument_id, godkjenner or _godkjenner(aktor, dokument_id, rolle), None)
+
+
+def godkjenn_mange(
+    *,
+    aktor: Aktor,
+    dokument_ider: Sequence[int],
+    godkjenner: Godkjenner | None = None,
+    etterpaa: Callable[[Dokument], None] | None = None,
+) -> Iterator[tuple[int, BosettFeil | None]]:
+    """Approve many, typesetting on all cores while the database writes. Yields each id with its refusal, or None.
+
+    Call it outside a transaction: each document is its own, and `etterpaa` (send it, move its case) is part of that one.
+    After a crash, call again with the same ids: what is done is passed over, and `etterpaa` must bear a repeat.
+    """
+    with som(aktor):
+        dokumenter = {d.pk: d for d in Dokument.objects.filter(pk__in=dokument_ider).order_by("pk")}
+        hvem = {pk: godkjenner or _godkjenner(aktor, pk, "") for pk in dokumenter}
+    venter = [pk for pk in dokument_ider if pk in dokumenter and dokumenter[pk].tilstand == UTKAST]
+    satt = sats.sett_mange([_godkjent_brev(dokumenter[pk], hvem[pk]) for pk in venter])
+    for pk in dokument_ider:
+        ferdig = next(satt) if pk in venter else None
+        try:
+            if isinstance(ferdig, BosettFeil):
+                raise ferdig
+            with som(aktor):
+                dokument = _godkjenn(
+                    aktor, pk, hvem.get(pk), (dokumenter[pk].avtrykk, ferdig) if ferdig else None
+                )
+                if etterpaa is not None:
+                    etterpaa(dokument)
+        except BosettFeil as feil:
+            yield pk, feil
+        else:
+            yield pk, None
+
+
+def _godkjenn(
+    aktor: Aktor, dokument_id: int, hvem: Godkjenner | None, ferdig: tuple[str, bytes] | None
+) -> Dokument:
+    dokument = laas_dokument(dokument_id)
+    krev(aktor, GODKJENN.kode, dokument.motpart)
+    if hvem is None or (aktor.bruker_id is not None and hvem.bruker_id != aktor.bruker_id):
+        raise Avvist(
+            kode="dokument.godkjenner",
+            hva="Brevet kan ikke godkjennes på vegne av en annen.",
+            regel="Et brev godkjennes av en person med navn og rolle.",
+            gjor="La den som skal godkjenne, gjøre det selv.",
+        )
+    if dokument.tilstand in (GODKJENT, SENDT) and dokument.godkjent_av_id == hvem.bruker_id:
+        return dokument
+    if dokument.tilstand not in GODKJENN.fra:
+        raise feil_tilstand(dokument, "godkjennes")
+    if dokument.opprettet_av_id == hvem.bruker_id:
+        raise Avvist(
+            kode="dokument.fire_oyne",
+            hva="Du har selv laget brevet.",
+            regel="En annen enn den som laget brevet, må godkjenne det.",
+            gjor="Be en annen godkjenner se på det.",
+        )
+    # What was typeset beforehand counts only when the draft has not changed since.
+    pdf = ferdig[1] if ferdig and ferdig[0] == dokument.avtrykk else sats.sett(_godkjent_brev(dokument, hvem))
+    dokument.fil = lagre_fil(innhold=pdf, medietype="application/pdf")
+    feilpunkt("dokument.etter_fil")
+    forrige = Dokument.objects.filter(serie=dokument.serie, tilstand__in=(GODKJENT, SENDT)).first()
+    if forrige is not None:
+        forrige.tilstand = ERSTATTET
+        forrige.save(update_fields=["tilstand"])
+        skriv_spor(aktor, ERSTATT.kode, forrige)
+    brev = _godkjent_brev(dokument, hvem)
+    dokument.innhold, dokument.avtrykk = innhold.til_json(brev), innhold.avtrykk(brev)
+    dokument.tilstand = GODKJENT
+    dokument.godkjent_av_id = hvem.bruker_id
+    dokument.godkjent_navn, dokument.godkjent_rolle, dokument.godkjent_tid = (
+        hvem.navn,
+        hvem.rolle,
+        hvem.tidspunkt,
+    )
+    dokument.save()
+    feilpunkt("dokument.etter_rad")
+    skriv_spor(aktor, GODKJENN.kode, dokument, fil=dokument.fil.sha256, godkjenner=hvem.bruker_id)
+    feilpunkt("dokument.etter_spor")
+    return dokument
+
+
+def _godkjenner(aktor: Aktor, dokument_id: int, rolle: str) -> Godkjenner | None:
+    """The actor as approver, with the title in the letter's own form; None when no person acts."""
+    if aktor.bruker_id is None:
+        return None
+    spraak = Dokument.objects.filter(pk=dokument_id).values_list("spraak", flat=True).first() or "nb"
+    koder = [t.rolle for t in aktor.tilhorigheter if t.rolle in GODKJENN.roller]
+    if not rolle and koder:
+        with translation.override(spraak):
+            rolle = gettext(ROLLER[koder[0]].navn)
+    return Godkjenner(aktor.bruker_id, aktor.navn, rolle, naa())
+
+
+def _godkjent_brev(dokument: Dokument, hvem: Godkjenner | None) -> Brev:
+    brev = innhold.fra_json(dokument.innhold)
+    if hvem is None:
+        return brev
+    return brev.godkjent(innhold.Godkjenning(hvem.navn, hvem.rolle, hvem.tidspunkt))
+
+
+def _innholdsfelt(brev: Brev) -> dict[str, object]:
+    return {
+        "tittel": brev.tittel,
+        "spraak": brev.maalform.value,
+        "innhold": innhold.til_json(brev),
+        "avtrykk": innhold.avtrykk(brev),
+        "dato": brev.dato,
+    }
+
+
+def _neste_nummer(aar: int) -> int:
+    """The next number of the year. Held until commit, so two documents never share one."""
+    with connection.cursor() as db:
+        db.execute(
+            "INSERT INTO dokument_nummerserie (aar, siste) VALUES (%s, 1)"
+            " ON CONFLICT (aar) DO UPDATE SET siste = dokument_nummerserie.siste + 1 RETURNING siste",
+            [aar],
+        )
+        rad = db.fetchone()
+    assert rad is not None
+    return int(rad[0])

@@ -1,0 +1,40 @@
+"""What every act on a document begins and ends with: the lock, the ledger row, and the refusal of a wrong state."""
+
+from bosett.aktor.kontekst import Aktor
+from bosett.dokument.models import Dokument
+from bosett.grunn.feil import Avvist, Konflikt
+from bosett.spor.services import registrer
+from bosett.tilgang import services as tilgang
+
+
+def laas_dokument(dokument_id: int) -> Dokument:
+    """Lock the subject first, then the document: the same order everywhere. Raises `Avvist` when it is not there."""
+    subjekt_id = Dokument.objects.values_list("subjekt_id", flat=True).filter(pk=dokument_id).first()
+    if subjekt_id is None:
+        raise Avvist(kode="TILGANG", hva="Brevet finnes ikke, eller du har ikke tilgang til det.")
+    tilgang.laas(subjekt_id=subjekt_id)
+    return Dokument.objects.select_for_update(of=("self",)).select_related("motpart").get(pk=dokument_id)
+
+
+def skriv_spor(aktor: Aktor, handling: str, dokument: Dokument, **mer: object) -> None:
+    """One ledger row: the document's identifier, version and digest, and ids or codes in `mer`."""
+    registrer(
+        aktor=aktor,
+        handling=handling,
+        subjekt_id=dokument.subjekt_id,
+        data={
+            "dokument": str(dokument.uuid),
+            "versjon": dokument.versjon,
+            "avtrykk": dokument.avtrykk,
+            **mer,
+        },
+    )
+
+
+def feil_tilstand(dokument: Dokument, verb: str) -> Konflikt:
+    return Konflikt(
+        kode="dokument.tilstand",
+        hva=f"Brevet er {dokument.tilstand} og kan ikke {verb}.",
+        regel="Et brev går fra utkast til godkjent til sendt, og en ny versjon erstatter den gamle.",
+        gjor="Åpne den gjeldende versjonen av brevet.",
+    )

@@ -1,0 +1,188 @@
+"""Sending: dispatch rows in the act's own transaction, delivery afterwards by a job, outside every transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import transaction
+from procrastinate.contrib.django import app as jobber
+
+from bosett.aktor.kontekst import Aktor, som
+from bosett.aktor.models import Organisasjon
+from bosett.dokument.brev import Maalform
+from bosett.dokument.kanaler import KANALER, Kvittering, Leveranse, Leveringsfeil
+from bosett.dokument.models import Dokument, Forsendelse
+from bosett.dokument.services.laas import feil_tilstand, laas_dokument, skriv_spor
+from bosett.dokument.states import EKSPEDER, FEILET, GI_OPP, LEVERT, SEND, SEND_IGJEN, SENDT, VENTER
+from bosett.grunn.feil import Konflikt, Ugyldig
+from bosett.grunn.feilpunkt import feilpunkt
+from bosett.grunn.klokke import naa
+from bosett.tilgang.policy import krev
+
+
+@dataclass(frozen=True)
+class Mottaker:
+    organisasjon: Organisasjon
+    kanal: str
+
+
+def standardkanaler(organisasjon: Organisasjon) -> list[Mottaker]:
+    """The outbox folder always; a notice by e-mail when a mail server is named and the organisation has an address."""
+    mottakere = [Mottaker(organisasjon, "fil")]
+    if settings.EPOST_PA and organisasjon.epost:
+        mottakere.append(Mottaker(organisasjon, "epost"))
+    return mottakere
+
+
+@transaction.atomic
+def send(*, aktor: Aktor, dokument_id: int, mottakere: Sequence[Mottaker]) -> list[Forsendelse]:
+    """Send an approved letter: from now on its recipients see it, and a job delivers it in each channel.
+
+    Repeating it changes nothing; new recipients are added. Raises `Konflikt` when the letter is not approved, and
+    `Ugyldig` for an e-mail that can't be sent.
+    """
+    dokument = laas_dokument(dokument_id)
+    krev(aktor, SEND.kode, dokument.motpart)
+    if dokument.tilstand not in SEND.fra:
+        raise feil_tilstand(dokument, "sendes")
+    forsendelser, nye = [], []
+    for mottaker in mottakere:
+        forsendelse, ny = _forsendelse(dokument, mottaker)
+        forsendelser.append(forsendelse)
+        if ny:
+            nye.append(forsendelse)
+    if dokument.tilstand != SENDT:
+        dokument.tilstand, dokument.sendt_tid = SENDT, naa()
+        dokument.save(update_fields=["tilstand", "sendt_tid"])
+    elif not nye:
+        return forsendelser
+    skriv_spor(aktor, SEND.kode, dokument, forsendelser=[str(f.uuid) for f in nye])
+    for forsendelse in nye:
+        _ko_inn(forsendelse)
+    feilpunkt("dokument.for_innsending")
+    return forsendelser
+
+
+@transaction.atomic
+def send_igjen(*, aktor: Aktor, forsendelse_id: int) -> Forsendelse:
+    """Try a failed delivery once more, with the same Message-ID. The address is read anew."""
+    forsendelse, dokument = _laas_forsendelse(forsendelse_id)
+    krev(aktor, SEND_IGJEN.kode, dokument.motpart)
+    if forsendelse.tilstand not in SEND_IGJEN.fra:
+        raise Konflikt(
+            kode="dokument.forsendelse_tilstand",
+            hva="Leveringen har ikke feilet.",
+            regel="Bare en levering som har feilet, kan prøves på nytt.",
+            gjor="Vent til leveringen er ferdig.",
+        )
+    forsendelse.tilstand = VENTER
+    forsendelse.adresse = forsendelse.mottaker.epost if forsendelse.kanal == "epost" else ""
+    forsendelse.save(update_fields=["tilstand", "adresse"])
+    skriv_spor(aktor, SEND_IGJEN.kode, dokument, forsendelse=str(forsendelse.uuid))
+    _ko_inn(forsendelse)
+    return forsendelse
+
+
+def ekspeder(*, aktor: Aktor, forsendelse_id: int, siste_forsok: bool = True) -> None:
+    """Deliver one dispatch. Not in a transaction: what is delivered can't be rolled back.
+
+    Between delivery and receipt a crash may come; the repeat then gives the same file, or a second e-mail with the same
+    Message-ID. Raises `Leveringsfeil` when another attempt should be made; the last one ends as «feilet».
+    """
+    with som(aktor):
+        forsendelse, dokument = _laas_forsendelse(forsendelse_id)
+        krev(aktor, EKSPEDER.kode, dokument.motpart)
+        if forsendelse.tilstand == LEVERT:
+            return
+        forsendelse.forsok += 1
+        forsendelse.save(update_fields=["forsok"])
+        leveranse = _leveranse(forsendelse, dokument)
+    feilpunkt("dokument.for_levering")
+    try:
+        kvittering = KANALER[forsendelse.kanal].lever(leveranse)
+    except Leveringsfeil as feil:
+        if not (siste_forsok or feil.varig):
+            raise
+        _gi_opp(aktor, forsendelse_id, feil)
+        return
+    feilpunkt("dokument.etter_levering")
+    _kvitter(aktor, forsendelse_id, kvittering)
+
+
+def _kvitter(aktor: Aktor, forsendelse_id: int, kvittering: Kvittering) -> None:
+    with som(aktor):
+        forsendelse, dokument = _laas_forsendelse(forsendelse_id)
+        if forsendelse.tilstand == LEVERT:
+            return
+        forsendelse.tilstand, forsendelse.levert_tid = LEVERT, kvittering.tid
+        forsendelse.kvittering = kvittering.data
+        forsendelse.save()
+        skriv_spor(aktor, EKSPEDER.kode, dokument, forsendelse=str(forsendelse.uuid), kanal=forsendelse.kanal)
+        if not dokument.forsendelser.exclude(tilstand=LEVERT).exists():
+            jobber.configure_task("dokument.arkiver", queueing_lock=f"arkiver-{dokument.pk}").defer(
+                dokument_id=dokument.pk
+            )
+
+
+def _gi_opp(aktor: Aktor, forsendelse_id: int, feil: Leveringsfeil) -> None:
+    with som(aktor):
+        forsendelse, dokument = _laas_forsendelse(forsendelse_id)
+        if forsendelse.tilstand == LEVERT:
+            return
+        forsendelse.tilstand, forsendelse.kvittering = FEILET, {"feil": feil.kode}
+        forsendelse.save()
+        skriv_spor(aktor, GI_OPP.kode, dokument, forsendelse=str(forsendelse.uuid), feil=feil.kode)
+
+
+def _forsendelse(dokument: Dokument, mottaker: Mottaker) -> tuple[Forsendelse, bool]:
+    epost = mottaker.kanal == "epost"
+    if mottaker.kanal not in KANALER or (epost and not (settings.EPOST_PA and mottaker.organisasjon.epost)):
+        raise Ugyldig(
+            kode="dokument.kanal",
+            hva=f"Brevet kan ikke sendes i kanalen «{mottaker.kanal}» til {mottaker.organisasjon.navn}.",
+            regel="E-post krever at en e-posttjener er satt opp, og at mottakeren har en adresse.",
+            gjor="Registrer adressen, eller velg en annen kanal.",
+        )
+    ny_id = uuid4()
+    vert = urlsplit(settings.ADRESSE).hostname or "bosett.invalid"
+    verdier: dict[str, Any] = {
+        "uuid": ny_id,
+        "tilstand": VENTER,
+        "message_id": f"<{ny_id}@{vert}>",
+        "adresse": mottaker.organisasjon.epost if epost else "",
+    }
+    return Forsendelse.objects.get_or_create(
+        dokument=dokument, mottaker=mottaker.organisasjon, kanal=mottaker.kanal, defaults=verdier
+    )
+
+
+def _leveranse(forsendelse: Forsendelse, dokument: Dokument) -> Leveranse:
+    assert dokument.fil is not None  # the constraint dokument_godkjent_har_fil_og_godkjenner
+    return Leveranse(
+        uuid=forsendelse.uuid,
+        message_id=forsendelse.message_id,
+        adresse=forsendelse.adresse,
+        spraak=Maalform(dokument.spraak),
+        lenke=f"{settings.ADRESSE}/dokument/{dokument.uuid}/",
+        filnavn=f"{forsendelse.uuid}.pdf",
+        innhold=bytes(dokument.fil.innhold) if forsendelse.kanal == "fil" else b"",
+    )
+
+
+def _laas_forsendelse(forsendelse_id: int) -> tuple[Forsendelse, Dokument]:
+    dokument_id = Forsendelse.objects.values_list("dokument_id", flat=True).get(pk=forsendelse_id)
+    dokument = laas_dokument(dokument_id)
+    forsendelse = (
+        Forsendelse.objects.select_for_update(of=("self",)).select_related("mottaker").get(pk=forsendelse_id)
+    )
+    return forsendelse, dokument
+
+
+def _ko_inn(forsendelse: Forsendelse) -> None:
+    """In the same transaction: the job exists if and only if the dispatch does."""
+    jobber.configure_task("dokument.ekspeder", lock=f"forsendelse-{forsendelse.pk}").defer(
+        forsendelse_id=forsendelse.pk
+    )
