@@ -109,10 +109,8 @@ class _Bygger:
 
     def dag(self, dato: date, endringer: list[Endring]) -> None:
         """All changes of one day are judged together: the day before on one side, the day itself on the other."""
+        endringer = [e for e in endringer if not e.gammel_kode or self._kjenn_gammel(e)]
         par = [e for e in endringer if e.gammel_kode and e.ny_kode]
-        for e in endringer:
-            if e.gammel_kode:
-                self._kjenn_gammel(e)
         ut: dict[str, list[Endring]] = defaultdict(list)
         inn: dict[str, list[Endring]] = defaultdict(list)
         for e in par:
@@ -153,14 +151,17 @@ class _Bygger:
             for e in linjer:
                 self._overgang(e, gamle, nye, delt=len(ut[e.gammel_kode]) > 1)
 
-    def _kjenn_gammel(self, e: Endring) -> None:
+    def _kjenn_gammel(self, e: Endring) -> bool:
+        """A code met for the first time is older than the list. One that has ended can't change: the line is not used."""
         if e.gammel_kode in self.aktive:
-            return
+            return True
         if e.gammel_kode in self.brukt:
             self.bok.advarsler.append(
-                f"{e.gammel_kode} {e.gammelt_navn} endres {e.dato}, men var alt avsluttet"
+                f"{e.gammel_kode} {e.gammelt_navn} endres {e.dato}, men var alt avsluttet; linjen er ikke brukt"
             )
+            return False
         self.ny(e.gammel_kode, e.gammelt_navn, None)
+        return True
 
     def _viderefort(
         self, inn: Mapping[str, list[Endring]], ut: Mapping[str, list[Endring]], gamle: Mapping[str, int]

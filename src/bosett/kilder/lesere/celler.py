@@ -10,8 +10,8 @@ from decimal import Decimal
 from bosett.kilder.tall import Tilstand, Verdi
 
 _MELLOMROM = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
-_TALL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-_TUSENDELT = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
+_TALL = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+_TUSENDELT = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 
 SPESIALTEGN: dict[str, Tilstand] = {
     "": Tilstand.MANGLER,
