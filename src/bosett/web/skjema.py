@@ -1,0 +1,94 @@
+"""Forms: what to put right, first and in field order, with links to the fields.
+
+    class Svar(Skjema):
+        antall = forms.IntegerField(label=_("Hvor mange vil kommunen bosette?"), help_text=…)
+        rett = {"antall": _("Skriv hvor mange kommunen vil bosette")}   # what the link says; default the field's message
+
+In the template: {% include "deler/feiloppsummering.html" %} and {% felt skjema.antall %} inside <form novalidate>.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext, ngettext
+
+from bosett.grunn.feil import BosettFeil
+
+_TALLORD = ("", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti")
+
+
+class SkjemaMixin:
+    """Adds `feiltittel` and `feilliste` to a Form or ModelForm. Messages say what to do, not what is wrong with the user."""
+
+    rett: ClassVar[Mapping[str, Any]] = {}
+    """Per field: what the summary's link says. It should say what to do («Skriv datoen for møtet»)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for navn, felt in self.fields.items():  # type: ignore[attr-defined]
+            if "required" in felt.error_messages and navn not in self.egne_meldinger():
+                felt.error_messages["required"] = gettext("Fyll ut «%(felt)s».") % {
+                    "felt": felt.label or navn
+                }
+
+    def egne_meldinger(self) -> frozenset[str]:
+        """Fields whose own `error_messages` shall stand."""
+        return frozenset()
+
+    @property
+    def feilliste(self) -> list[tuple[str, str]]:
+        """(address, text) in the order of the fields; errors of the whole form come last and lead to the first field."""
+        skjema: Any = self
+        if not skjema.is_bound:
+            return []
+        liste = []
+        for navn in skjema.fields:
+            if navn in skjema.errors:
+                tekst = str(self.rett.get(navn) or skjema.errors[navn][0]).rstrip(".")
+                liste.append((f"#{_forste_id(skjema[navn])}", tekst))
+        forste = next(iter(skjema.fields), "")
+        for tekst in skjema.non_field_errors():
+            liste.append((f"#{_forste_id(skjema[forste])}" if forste else "#innhold", str(tekst)))
+        return liste
+
+    @property
+    def feiltittel(self) -> str:
+        n = len(self.feilliste)
+        ord_ = gettext(_TALLORD[n]) if 0 < n < len(_TALLORD) else str(n)
+        return ngettext("Rett %(n)s ting før du sender", "Rett %(n)s ting før du sender", n) % {"n": ord_}
+
+    def ta_feil(self, feil: BosettFeil, felt: str | None = None) -> None:
+        """Show a refusal from a service where it belongs: what is wrong, which rule, what to do."""
+        skjema: Any = self
+        skjema.add_error(felt if felt in skjema.fields else None, str(feil))
+
+
+class Skjema(SkjemaMixin, forms.Form):
+    pass
+
+
+def _forste_id(bundet: forms.BoundField) -> str:
+    """A group's link leads to its first choice: a fieldset cannot have the focus."""
+    if isinstance(bundet.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        forste = next(iter(bundet.subwidgets), None)
+        if forste is not None:
+            return str(forste.id_for_label)
+    return bundet.auto_id
+
+
+# The number words of `feiltittel`, so that they are found and translated.
+def _ord() -> tuple[str, ...]:
+    return (
+        gettext("én"),
+        gettext("to"),
+        gettext("tre"),
+        gettext("fire"),
+        gettext("fem"),
+        gettext("seks"),
+        gettext("sju"),
+        gettext("åtte"),
+        gettext("ni"),
+        gettext("ti"),
+    )

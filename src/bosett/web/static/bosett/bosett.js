@@ -1,0 +1,63 @@
+// Progressive enhancement only: every page works without this file. Texts come from data attributes, never from here.
+(() => {
+  "use strict";
+  const rot = document.documentElement;
+  rot.classList.add("js");
+
+  // Keyboard: Alt + letter goes to the element that says data-tast="letter" (listed on the page «Hurtigtaster»).
+  document.addEventListener("keydown", (hendelse) => {
+    if (hendelse.key === "Escape") lukkBruker();
+    if (!hendelse.altKey || hendelse.ctrlKey || hendelse.metaKey || hendelse.shiftKey) return;
+    const tast = /^Key[A-Z]$/.test(hendelse.code) ? hendelse.code.slice(3).toLowerCase() : "";
+    const mal = tast && document.querySelector(`[data-tast="${tast}"]`);
+    if (!mal) return;
+    hendelse.preventDefault();
+    if (mal.matches("input, select, textarea, main")) mal.focus();
+    else mal.click();
+  });
+
+  // The user's menu closes when one clicks elsewhere.
+  const lukkBruker = () => document.querySelectorAll("details.b-bruker[open]").forEach((d) => d.removeAttribute("open"));
+  document.addEventListener("click", (hendelse) => {
+    if (!hendelse.target.closest("details.b-bruker")) lukkBruker();
+
+    const kopi = hendelse.target.closest("[data-kopier]");
+    if (kopi && navigator.clipboard) {
+      hendelse.preventDefault();
+      navigator.clipboard.writeText(new URL(kopi.href || kopi.dataset.kopier, location.href).href).then(() => si(kopi, kopi.dataset.kopiert));
+    }
+  });
+
+  // A word to the eye and to the screen reader, for a moment.
+  const si = (element, tekst) => {
+    if (!tekst) return;
+    const for_ = element.textContent;
+    element.textContent = tekst;
+    element.setAttribute("aria-live", "polite");
+    setTimeout(() => { element.textContent = for_; element.removeAttribute("aria-live"); }, 2500);
+  };
+
+  // Filters without a table of ours: send when something is chosen.
+  document.addEventListener("change", (hendelse) => {
+    const element = hendelse.target;
+    if (element.form && element.form.matches("form[data-auto]")) element.form.requestSubmit();
+    if (element.matches("[data-velg-alle]")) {
+      document.querySelectorAll(`input[name="valgt"][form="${element.dataset.velgAlle}"]`).forEach((rute) => { rute.checked = element.checked; });
+    }
+  });
+
+  // Long work: ask again until the page says it is done. The address answers with the same fragment.
+  const folg = (element) => setTimeout(async () => {
+    try {
+      const svar = await fetch(element.dataset.folg, { headers: { "X-Requested-With": "fetch" } });
+      const nytt = new DOMParser().parseFromString(await svar.text(), "text/html").getElementById(element.id);
+      if (!nytt) return;
+      element.replaceWith(nytt);
+      if (nytt.dataset.folg) folg(nytt);
+    } catch { folg(element); }
+  }, 2000);
+  document.querySelectorAll("[data-folg]").forEach(folg);
+
+  // The error summary gets the focus, so that it is read first.
+  document.querySelector("[data-fokus]")?.focus();
+})();
