@@ -50,7 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         valg = lag_parser(bare).parse_args(argumenter)
         kode = int(valg.kjor(valg) or OK)
         sys.stdout.flush()
-    except SystemExit as slutt:  # argparse has answered: help, or wrong use
+    except SystemExit as slutt:  # argparse has answered (help, wrong use), or a command stops with a sentence
+        if isinstance(slutt.code, str):
+            print(slutt.code, file=sys.stderr)
+            return NEI
         return int(slutt.code or OK)
     except BosettFeil as feil:
         skriv_feil(feil)

@@ -108,6 +108,7 @@ def _migrer() -> None:
 
 def _grunnlag() -> None:
     _django("-m", "bosett.cli", "importer", "grunnlag")
+    _django("-m", "bosett.cli", "register")
 
 
 def _tekster() -> None:

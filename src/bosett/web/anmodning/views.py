@@ -54,7 +54,7 @@ def ny_runde(request: HttpRequest) -> HttpResponse:
                 frist=valgt["frist"],
             )
         except BosettFeil as feil:
-            skjema.avslag(feil)
+            skjema.ta_feil(feil)
         else:
             return redirect("anmodning:runde", runde=runde.subjekt.uuid)
     return render(
@@ -75,7 +75,7 @@ def ny_variant(request: HttpRequest, kriterieaar: int) -> HttpResponse:
                 aktor=request.aktor, kriteriesett=str(kriterieaar), navn=skjema.cleaned_data["navn"], vekter=skjema.vekter
             )
         except BosettFeil as feil:
-            skjema.avslag(feil)
+            skjema.ta_feil(feil)
         else:
             return redirect("anmodning:ny")
     trinn = [(ett.navn.paa(spraak()), [skjema[kriterium.id] for kriterium in ett.kriterier]) for ett in sett.trinn]

@@ -67,7 +67,7 @@ def nytt(request: HttpRequest) -> HttpResponse:
         try:
             behov = services.registrer(aktor=request.aktor, **skjema.cleaned_data)
         except Ugyldig as feil:
-            skjema.avslag(feil)
+            skjema.ta_feil(feil)
         else:
             messages.success(request, _u("Behovet for %(aar)s er registrert.") % {"aar": behov.aar})
             return redirect("behov:liste")

@@ -1,0 +1,113 @@
+"""The demonstration country: Norway's real municipalities, invented figures, one user per role, one round already sent."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from bosett.aktor.kontekst import Aktor, hent, som, system
+from bosett.aktor.models import Bruker, Organisasjon
+from bosett.anmodning import services as anmodning, utsending
+from bosett.anmodning.models import Runde
+from bosett.behov import services as behov
+from bosett.behov.models import Behov
+from bosett.behov.prognoser import STANDARD
+from bosett.demo.brukere import DOMENE, lag_brukere
+from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
+from bosett.geografi.models import Imdiregion, Regionkontakt
+from bosett.geografi.services import importer_regioner, registrer_regionkontakt
+from bosett.grunn.klokke import OSLO, frys, i_dag
+from bosett.kilder.lesere.tabell import les_tabell
+from bosett.statistikk.services import publiser_runde
+
+REGIONER = Path(__file__).resolve().parents[3] / "data" / "imdiregioner_demo.csv"
+KRITERIEAAR = "2022"
+_ADRESSER = {"imdi": "post@imdi.invalid", "ks": "kopi@ks.invalid"}
+Melding = Callable[[str], None]
+
+
+def last(meld: Melding) -> None:
+    """Load the demonstration. What is there already is left alone, so a load that was cut off can be run again."""
+    aktor = system("demo")
+    with som(aktor):
+        meld("regioner, kontakter og brukere")
+        _regioner()
+        for slag, adresse in _ADRESSER.items():
+            Organisasjon.objects.filter(slag=slag, epost="").update(epost=adresse)
+        lag_brukere()
+    with som(aktor):
+        meld("oppdiktede kriterietall og historikk")
+        lag_kriteriefigurer(aktor)
+        lag_historikk(aktor)
+    _runde(i_dag().year, meld)
+
+
+def _regioner() -> None:
+    aktor = system("demo")
+    importer_regioner(aktor=aktor, tabell=les_tabell(REGIONER), kilde=KILDE)
+    for region in Imdiregion.objects.exclude(pk__in=Regionkontakt.objects.values("region")):
+        registrer_regionkontakt(
+            aktor=aktor,
+            region=region,
+            fra=date(2020, 1, 1),
+            teamnavn="bosettingsteamet",
+            epost="bosetting@imdi.invalid",
+            telefon="00 00 00 00",
+            regiondirektor="Ragna Demo",
+            kilde=KILDE,
+        )
+
+
+def _runde(aar: int, meld: Melding) -> None:
+    """This year's round as it went last autumn: need, numbers, approval, letters, publication."""
+    system_ = system("demo")
+    with som(system_):
+        if Runde.objects.filter(aar=aar, sendt__isnull=False).exists():
+            return
+    with frys(datetime(aar - 1, 10, 20, 9, 0, tzinfo=OSLO)):
+        meld(f"runden for {aar}: behov og tall")
+        radgiver, godkjenner = _demobruker("imdi_radgiver"), _demobruker("imdi_godkjenner")
+        with _som_bruker(radgiver) as aktor:
+            behovet = Behov.objects.filter(aar=aar).first() or behov.registrer(
+                aktor=aktor,
+                aar=aar,
+                totalt=12305,
+                em=640,
+                em_under_15=80,
+                fastsatt_av="Nasjonalt utvalg for mottak og bosetting",
+                fastsatt=date(aar - 1, 10, 6),
+                kilde=KILDE,
+                prognoser=list(STANDARD),
+            )
+            runde = anmodning.opprett_runde(
+                aktor=aktor,
+                aar=aar,
+                behov=behovet,
+                kriteriesett=KRITERIEAAR,
+                variant=anmodning.standardvariant(KRITERIEAAR),
+                frist=date(aar, 2, 25),
+            )
+            anmodning.beregn(aktor=aktor, runde_id=runde.pk)
+            anmodning.legg_fram(aktor=aktor, runde_id=runde.pk)
+        with _som_bruker(godkjenner) as aktor:
+            anmodning.godkjenn(aktor=aktor, runde_id=runde.pk, revisjon=1)
+        with _som_bruker(radgiver) as aktor:
+            utsending.send(aktor=aktor, runde_id=runde.pk)
+        meld(f"runden for {aar}: brev til kommunene")
+        utsending.send_alle(aktor=system_, runde_id=runde.pk)
+        with som(system_):
+            publiser_runde(aktor=system_, runde_id=runde.pk)
+
+
+def _demobruker(rolle: str) -> Bruker:
+    return Bruker.objects.get(brukernavn=f"{rolle}{DOMENE}")
+
+
+@contextmanager
+def _som_bruker(bruker: Bruker) -> Iterator[Aktor]:
+    with transaction.atomic():
+        aktor = hent(bruker)
+        with som(aktor):
+            yield aktor
