@@ -9,10 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from bosett.aktor.kontekst import Aktor
+from bosett.aktor.kontekst import Aktor, Tilhorighet
+from bosett.aktor.models import Organisasjon
 from bosett.grunn.klokke import OSLO, naa
 from bosett.spor.models import Detalj, Hendelse, Segl
 from bosett.tilgang import services as tilgang
+from bosett.tilgang.policy import policy, tilhorighet_for
 
 
 def avtrykk(innhold: object) -> str:
@@ -48,11 +50,15 @@ def registrer(
     subjekt_id: int,
     data: dict[str, Any] | None = None,
     detaljer: dict[str, Any] | None = None,
+    organisasjon: Organisasjon | None = None,
 ) -> Hendelse:
-    """Append one act to the subject's chain. `data` holds ids and codes only; `detaljer` is what may be deleted later."""
+    """Append one act to the subject's chain. `data` holds ids and codes only; `detaljer` is what may be deleted later.
+
+    The row names the role that gave the right (for `organisasjon`, when the act concerns one), not just any role of the actor.
+    """
     tilgang.laas(subjekt_id=subjekt_id)
     siste = Hendelse.objects.filter(subjekt_id=subjekt_id).order_by("-nr").first()
-    tilhorighet = aktor.tilhorigheter[0] if aktor.tilhorigheter else None
+    tilhorighet = _tilhorighet(aktor, handling, organisasjon)
     salt = secrets.token_hex(16) if detaljer else ""
     hendelse = Hendelse(
         subjekt_id=subjekt_id,
@@ -72,6 +78,11 @@ def registrer(
     if detaljer:
         Detalj.objects.create(hendelse=hendelse, salt=salt, innhold=detaljer)
     return hendelse
+
+
+def _tilhorighet(aktor: Aktor, handling: str, organisasjon: Organisasjon | None) -> Tilhorighet | None:
+    gir = tilhorighet_for(aktor, handling, organisasjon) if handling in policy().handlinger else None
+    return gir or (aktor.tilhorigheter[0] if aktor.tilhorigheter else None)
 
 
 @transaction.atomic

@@ -62,11 +62,18 @@ def kan(aktor: Aktor, kode: str, organisasjon: Organisasjon | None = None) -> bo
     rett = policy().rett(kode)
     if aktor.jobb or (isinstance(rett, Lesning) and rett.offentlig):
         return True
-    return any(
-        _rekker(rett.roller[tilhorighet.rolle], tilhorighet, organisasjon)
+    return tilhorighet_for(aktor, kode, organisasjon) is not None
+
+
+def tilhorighet_for(aktor: Aktor, kode: str, organisasjon: Organisasjon | None = None) -> Tilhorighet | None:
+    """The membership that gives the actor this right, an own one before one as deputy; the ledger names its role."""
+    roller = policy().rett(kode).roller
+    gir = (
+        tilhorighet
         for tilhorighet in aktor.tilhorigheter
-        if tilhorighet.rolle in rett.roller
+        if tilhorighet.rolle in roller and _rekker(roller[tilhorighet.rolle], tilhorighet, organisasjon)
     )
+    return min(gir, key=lambda tilhorighet: tilhorighet.vikar, default=None)
 
 
 def krev(aktor: Aktor, kode: str, organisasjon: Organisasjon | None = None) -> None:
