@@ -1,0 +1,145 @@
+"""Two administrators at once, on a database with real commits."""
+
+import threading
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from bosett.aktor import kontekst
+from bosett.aktor.kontekst import Aktor
+from bosett.aktor.models import Bruker, Medlemskap
+from bosett.brukere import services
+from bosett.brukere.models import Organisasjonssak
+from bosett.grunn.feil import BosettFeil
+from bosett.grunn.klokke import i_dag
+from bosett.spor.models import Hendelse
+from tests.access.verden import Verden, lag_bruker, lag_verden
+
+
+def _verden() -> tuple[Verden, list[Bruker]]:
+    with transaction.atomic():
+        verden = lag_verden(alle_roller=False)
+        to = [lag_bruker(navn, ("kommune_admin", verden.egen)) for navn in ("Anne A", "Berit B")]
+    return verden, to
+
+
+def _samtidig(*gjor: Callable[[], object]) -> list[str]:
+    """Run all at once; per thread «ok» or the code of the refusal."""
+    svar = ["aldri ferdig"] * len(gjor)
+    klar = threading.Barrier(len(gjor))
+
+    def kjor(nr: int) -> None:
+        klar.wait()
+        try:
+            gjor[nr]()
+            svar[nr] = "ok"
+        except BosettFeil as feil:
+            svar[nr] = feil.kode
+        finally:
+            connection.close()
+
+    traader = [threading.Thread(target=kjor, args=(nr,)) for nr in range(len(gjor))]
+    for traad in traader:
+        traad.start()
+    for traad in traader:
+        traad.join(30)
+    return svar
+
+
+def _hent(bruker: Bruker) -> Aktor:
+    """The actor as a request read it, before the other administrator's act."""
+    with transaction.atomic():
+        return kontekst.hent(bruker)
+
+
+def _som(aktor: Aktor, handling: Callable[[], object]) -> Callable[[], None]:
+    def kjor() -> None:
+        with kontekst.som(aktor):
+            handling()
+
+    return kjor
+
+
+def test_two_administrators_removing_each_other_leave_one(ekte_database: str) -> None:
+    verden, to = _verden()
+    with kontekst.som(kontekst.system("prove")):
+        roller = [bruker.medlemskap.get() for bruker in to]
+    aktorer = [_hent(bruker) for bruker in to]
+    svar = _samtidig(
+        *(
+            _som(
+                aktorer[nr], lambda nr=nr: services.fjern_rolle(aktor=aktorer[nr], medlemskap=roller[1 - nr])
+            )
+            for nr in (0, 1)
+        )
+    )
+    assert sorted(svar) == ["TILGANG", "ok"], "the slower one is no administrator any more"
+    with kontekst.som(kontekst.system("prove")):
+        igjen = Medlemskap.objects.filter(organisasjon=verden.egen, til__isnull=True)
+        assert igjen.count() == 1
+
+
+def test_two_administrators_stepping_down_at_once_leave_one(ekte_database: str) -> None:
+    verden, to = _verden()
+    with kontekst.som(kontekst.system("prove")):
+        roller = [bruker.medlemskap.get() for bruker in to]
+    aktorer = [_hent(bruker) for bruker in to]
+    svar = _samtidig(
+        *(
+            _som(aktorer[nr], lambda nr=nr: services.fjern_rolle(aktor=aktorer[nr], medlemskap=roller[nr]))
+            for nr in (0, 1)
+        )
+    )
+    assert sorted(svar) == ["BRUKER-SISTE-ADMIN", "ok"]
+
+
+def test_double_click_makes_one_user_and_same_role_twice_is_one_role(ekte_database: str) -> None:
+    verden, to = _verden()
+    aktor, nokkel = _hent(to[0]), uuid4()
+
+    def opprett() -> None:
+        services.opprett(
+            aktor=aktor, organisasjon=verden.egen, navn="Ny Person", epost="ny@x.no", rolle="bosetter_les", nokkel=nokkel
+        )  # fmt: skip
+
+    assert _samtidig(*[_som(aktor, opprett)] * 3) == ["ok"] * 3
+    with kontekst.som(kontekst.system("prove")):
+        ny = Bruker.objects.get(navn="Ny Person")
+        assert Organisasjonssak.objects.filter(organisasjon=verden.egen).count() == 1
+    aktorer = [_hent(bruker) for bruker in to]
+
+    def gi(nr: int) -> Callable[[], None]:
+        return _som(
+            aktorer[nr],
+            lambda: services.gi_rolle(
+                aktor=aktorer[nr], organisasjon=verden.egen, bruker=ny, rolle="bosetter_skriv"
+            ),
+        )
+
+    assert _samtidig(gi(0), gi(1), gi(0), gi(1)) == ["ok"] * 4
+    with kontekst.som(kontekst.system("prove")):
+        assert Medlemskap.objects.filter(bruker=ny, rolle="bosetter_skriv", fra=i_dag()).count() == 1
+        nr = list(
+            Hendelse.objects.filter(organisasjon=verden.egen).order_by("nr").values_list("nr", flat=True)
+        )
+        assert nr == [1, 2]
+
+
+def test_two_new_users_with_the_same_email_and_name_at_once(ekte_database: str) -> None:
+    verden, to = _verden()
+    aktorer = [_hent(bruker) for bruker in to]
+
+    def ny(nr: int, epost: str) -> Callable[[], None]:
+        return _som(
+            aktorer[nr],
+            lambda: services.opprett(
+                aktor=aktorer[nr], organisasjon=verden.egen, navn="Lik Navn", epost=epost, rolle="bosetter_les"
+            ),
+        )  # fmt: skip
+
+    assert sorted(_samtidig(ny(0, "lik@x.no"), ny(1, "LIK@x.no"))) == ["BRUKER-EPOST", "ok"]
+    assert _samtidig(ny(0, "en@x.no"), ny(1, "to@x.no")) == ["ok", "ok"]
+    with kontekst.som(kontekst.system("prove")):
+        navn = set(Bruker.objects.filter(navn="Lik Navn").values_list("brukernavn", flat=True))
+        assert navn == {"lik.navn@4204", "lik.navn2@4204", "lik.navn3@4204"}
