@@ -6,8 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon, Overgang
 from bosett.geografi.rules.bro import Brobok, Kant, Nummerbruk
+from bosett.geografi.rules.navn import sokenavn
 from bosett.grunn.handling import lesning
 from bosett.grunn.klokke import i_dag
 from bosett.kilder.tall import Tilstand
@@ -302,18 +305,39 @@ def _hendelser(register: Register, kilder: set[int]) -> Iterable[Hendelse]:
 
 
 @lesning(*_TALL, offentlig=True)
-def forklaring(*, nummer: str, aar: int, utgave: int | None = None) -> tuple[dict[str, Any], Utgave] | None:
-    """«Why this number», as it was when the letters of the round went out; None when there is none."""
+def forklaring(
+    *, nummer: str, aar: int, utgave: int | None = None
+) -> tuple[dict[str, Any], Utgave, dict[str, Any]] | None:
+    """«Why this number», as it was when the letters of the round went out: the municipality's own part, the edition, and
+    what is the same for the whole round. None when there is none."""
     rad = Publisertforklaring.objects.per_utgave(utgave).filter(nummer=nummer, aar=aar).first()
     if rad is None:
         return None
-    return rad.innhold, utgaver([rad.publisering_id])[0]
+    felles = Publisering.objects.values_list("opplysninger", flat=True).get(pk=rad.publisering_id)
+    return rad.innhold, utgaver([rad.publisering_id])[0], felles
 
 
 @lesning(*_TALL, offentlig=True)
-def fylker_i_aar(*, aar: int) -> list[tuple[str, str]]:
-    """(number, name) of the counties with figures in the year, by number."""
+def forklarte_aar() -> list[int]:
+    """The years with explained numbers, newest first."""
     return list(
-        Kontrollsum.objects.gjeldende().filter(aar=aar).exclude(fylkenr="").order_by("fylkenr")
-        .values_list("fylkenr", "fylke").distinct()
-    )  # fmt: skip
+        Publisertforklaring.objects.gjeldende().order_by("-aar").values_list("aar", flat=True).distinct()
+    )
+
+
+@lesning(*_TALL, offentlig=True)
+def gamle_navn(sok: str) -> list[tuple[str, str]]:
+    """(number, name) of numbers and names no longer in use that the search meets (R005), newest first."""
+    nokkel = sokenavn(sok)
+    if not nokkel:
+        return []
+    treff = Q(nummer=nokkel) if nokkel.isdigit() else Q(sokenavn__contains=f"|{nokkel}")
+    rader = Kommuneversjon.objects.filter(treff, til__isnull=False).order_by("-til", "nummer")
+    return list(dict.fromkeys(rader.values_list("nummer", "navn")))[:10]
+
+
+@lesning(*_TALL, offentlig=True)
+def navn_paa_nummer(nummer: str) -> str:
+    """The last name of a number no longer in use; empty when unknown."""
+    rad = Kommuneversjon.objects.filter(nummer=nummer).order_by("-til").values_list("navn", flat=True).first()
+    return rad or ""

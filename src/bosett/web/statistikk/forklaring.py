@@ -1,0 +1,246 @@
+"""«Why this number»: from the stored computation of one municipality to what the page shows. The same for drafts and published rounds.
+
+`bygg(rad, runde)` takes the engine's own JSON: `rad` is one municipality (`Rad` of `anmodning.rules.resultat`, stored as
+`Anmodningstall.forklaring` and `Publisertforklaring.innhold`), `runde` is the rest (`Revisjon.kontroll`,
+`Publisering.opplysninger["runde"]`). Show it with {% templatetag openblock %} include "statistikk/_forklaring.html" {% templatetag closeblock %}.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from bosett.web import diagram, visning
+
+_REGLER = frozenset({"spredningsloft", "inngang", "grenser", "avrunding", "dialog"})
+_KVALITET = {
+    "endelig": "neutral",
+    "forelopig": "neutral",
+    "anslag": "warning",
+    "antatt": "warning",
+    "mangler": "warning",
+    "arvet": "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Terskel:
+    """A national need at which the number changes. `behov` None: it never does. `fylt`: one more place."""
+
+    navn: str
+    behov: int | None
+    endring: int | None
+    fylt: bool = False
+
+
+@dataclass(frozen=True)
+class Vekt:
+    navn: str
+    prosent: Decimal | None
+    oppfylt: bool | None
+
+
+@dataclass(frozen=True)
+class Opplysningsrad:
+    """One input: the figure here and in the country, where it is from, how sure."""
+
+    navn: str
+    her: str
+    landet: str
+    kilde: str
+    dato: str
+    kvalitet: str
+    farge: str
+    merknad: str = ""
+
+
+@dataclass(frozen=True)
+class Forklaring:
+    """Everything the partial shows. Texts are in the reader's written form (nynorsk, else bokmål)."""
+
+    navn: str
+    nummer: str
+    fylke: str
+    aar: int | None
+    antall: int
+    em: int
+    spurt: bool
+    svar: str
+    forklaring: str
+    vurdering: str
+    per_1000: Decimal
+    per_1000_landet: Decimal | None
+    rang: int
+    av: int
+    foss: diagram.Foss | None
+    terskler: tuple[Terskel, ...]
+    krav: Decimal
+    vekter: tuple[Vekt, ...]
+    krav_oppfylt: bool | None
+    opplysninger: tuple[Opplysningsrad, ...]
+    varsler: tuple[str, ...]
+    kriterieaar: int
+    antatt: bool
+    behov: int
+    avtrykk: str
+
+
+def _tekst(verdi: Any) -> str:
+    """A text in both written forms, or a plain one."""
+    if not verdi:
+        return ""
+    if isinstance(verdi, str):
+        return verdi
+    return str(verdi.get("nn" if visning.spraak() == "nn" else "nb") or verdi.get("nb", ""))
+
+
+def bygg(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Forklaring:
+    """Put the page together. Raises ValueError when the terms do not add up to the number: a chart never lies."""
+    antall = int(rad["antall"])
+    kontroll = runde["kontroll60"]
+    return Forklaring(
+        navn=rad["navn"],
+        nummer=rad["kommunenummer"],
+        fylke=rad["fylke"],
+        aar=runde.get("aar"),
+        antall=antall,
+        em=int(rad["em"]),
+        spurt=antall > 0,
+        svar=_tekst(rad["svar"]),
+        forklaring=_tekst(rad["forklaring"]),
+        vurdering=_tekst(rad.get("vurdering")),
+        per_1000=Decimal(rad["per_1000"]),
+        per_1000_landet=_per_1000_landet(rad, runde),
+        rang=int(rad["rang_i_fylket"]),
+        av=int(rad["kommuner_i_fylket"]),
+        foss=_foss(rad, antall),
+        terskler=_terskler(rad, int(runde["behov"]), antall),
+        krav=_prosent(kontroll["krav"]) or Decimal(0),
+        vekter=(
+            Vekt(gettext("Satt vekt"), _prosent(kontroll["satt"]), kontroll["satt_oppfylt"]),
+            Vekt(gettext("Faktisk vekt"), _prosent(kontroll["faktisk"]), kontroll["faktisk_oppfylt"]),
+        ),
+        krav_oppfylt=kontroll["satt_oppfylt"] and kontroll["faktisk_oppfylt"] is not False,
+        opplysninger=tuple(_opplysninger(rad, runde)),
+        varsler=tuple(_tekst(v) for v in rad.get("varsler", ())),
+        kriterieaar=int(runde["kriterieaar"]),
+        antatt=not runde["variant_publisert"],
+        behov=int(runde["behov"]),
+        avtrykk=runde["avtrykk"],
+    )
+
+
+def _per_1000_landet(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Decimal | None:
+    grupper = [g for g in runde.get("spredning", ()) if g["familie"] == "fylke"]
+    folketall = sum(int(g["folketall"]) for g in grupper)
+    return Decimal(1000 * int(runde["behov"])) / folketall if folketall else None
+
+
+def _prosent(verdi: Any) -> Decimal | None:
+    return None if verdi is None else 100 * Decimal(verdi)
+
+
+def _foss(rad: Mapping[str, Any], antall: int) -> diagram.Foss | None:
+    """The terms with one decimal; they add up exactly. Rules that did nothing here are left out of the chart."""
+    bidrag: Sequence[Mapping[str, Any]] = rad["bidrag"]
+    ledd = []
+    for nr, b in enumerate(bidrag):
+        vist = Decimal(b["vist"])
+        if nr and not vist and b["id"] in _REGLER:
+            continue
+        type_: diagram.Type = "start" if nr == 0 else "regel" if b["id"] in _REGLER else "opp"
+        ledd.append(
+            diagram.Ledd(
+                _tekst(b["navn"]), vist, _tekst(b["merknad"]), "" if nr == 0 else _tekst(b["gruppe"]), type_
+            )
+        )
+    navn = gettext("%(kommune)s blir bedt om") % {"kommune": rad["navn"]}
+    return diagram.Foss(
+        gettext("Slik blir tallet %(tall)s: hvert ledd med bidrag og sum så langt, i personer") % {"tall": visning.tall(antall)},
+        ledd, Decimal(antall), navn, gettext("Ledd"),
+    )  # fmt: skip
+
+
+def _terskler(rad: Mapping[str, Any], behov: int, antall: int) -> tuple[Terskel, ...]:
+    endring = rad["endring"]
+    navn = [("neste_plass", gettext("Neste plass ved nasjonalt behov på"), True)]
+    if antall:
+        navn += [
+            ("en_faerre", gettext("Én plass færre ved"), False),
+            ("ikke_spurt", gettext("Ikke spurt ved"), False),
+        ]
+    return tuple(
+        Terskel(tekst, endring[kode], None if endring[kode] is None else int(endring[kode]) - behov, fylt)
+        for kode, tekst, fylt in navn
+    )
+
+
+def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Opplysningsrad]:
+    om: Mapping[str, Mapping[str, Any]] = runde.get("opplysninger", {})
+    navn = {k["id"]: _tekst(k["navn"]) for k in runde["kontroll60"]["kriterier"]}
+    folk = om.get("folketall", {})
+    ut = [
+        Opplysningsrad(
+            gettext("Innbyggere"),
+            visning.tall(rad["folketall"]),
+            "",
+            folk.get("kilde", ""),
+            _dato(folk.get("dato")),
+            *_kvalitet(folk, "tall"),
+        )
+    ]
+    for b in rad["opplysninger"]:
+        story = om.get(b["kriterium"], {})
+        desimaler = story.get("desimaler", 1)
+        egennavn = story.get("navn_nn" if visning.spraak() == "nn" else "navn_nb") or ""
+        merknad = b.get("merknad") or story.get("erstatning", "")
+        ut.append(
+            Opplysningsrad(
+                egennavn or navn.get(b["kriterium"], b["kriterium"]),
+                _med_enhet(b["verdi"], story, desimaler),
+                _med_enhet(b["landet"], story, desimaler),
+                story.get("kilde", ""), _dato(story.get("dato")), *_kvalitet(story, b["tilstand"]), merknad,
+            )
+        )  # fmt: skip
+    for k in runde["kontroll60"]["kriterier"]:
+        if not runde["variant_publisert"]:
+            vekt = visning.tall(Decimal(k["satt"]), 2)
+            ut.append(
+                Opplysningsrad(
+                    gettext("Vekt for %(navn)s") % {"navn": _liten(_tekst(k["navn"]))}, vekt, vekt, gettext("Ikke publisert"),
+                    visning.UKJENT, gettext("Antatt"), "warning",
+                )
+            )  # fmt: skip
+    return ut
+
+
+def _liten(tekst: str) -> str:
+    return tekst[:1].lower() + tekst[1:]
+
+
+def _med_enhet(verdi: Any, story: Mapping[str, Any], desimaler: int) -> str:
+    if verdi is None:
+        return visning.UKJENT
+    enhet = story.get("enhet", "")
+    tall = visning.tall(verdi, desimaler)
+    return f"{tall}\u00a0{enhet}" if enhet in ("%", "prosent") else f"{tall} {enhet}".strip()
+
+
+def _kvalitet(story: Mapping[str, Any], tilstand: str) -> tuple[str, str]:
+    kode = tilstand if tilstand in ("mangler", "arvet") else story.get("kvalitet", "")
+    navn = {
+        "endelig": gettext("Endelig"), "forelopig": gettext("Foreløpig"), "anslag": gettext("Anslag"), "mangler": gettext("Mangler"),
+        "arvet": gettext("Fra fylket"),
+    }.get(kode, gettext("Ikke oppgitt"))  # fmt: skip
+    return navn, _KVALITET.get(kode, "neutral")
+
+
+def _dato(verdi: Any) -> str:
+    """Dates of inputs are stored as the source wrote them; an ISO date is shown the Norwegian way."""
+    tekst = str(verdi or "")
+    deler = tekst.split("-")
+    if len(deler) == 3 and all(d.isdigit() for d in deler):
+        return f"{deler[2]}.{deler[1]}.{deler[0]}"
+    return tekst or visning.UKJENT

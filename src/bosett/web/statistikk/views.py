@@ -1,0 +1,102 @@
+"""The public front page, the figures of a year, and how they are counted."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from bosett.statistikk import selectors
+from bosett.web.krav import publisert
+from bosett.web.statistikk import oversikt as bygg
+from bosett.web.statistikk.tabeller import kommunetabell
+
+
+@publisert
+def forside(request: HttpRequest) -> HttpResponse:
+    """The figures for those who are not signed in; the own home page for those who are."""
+    if request.aktor.innlogget:  # type: ignore[attr-defined]
+        return redirect("hjem")
+    return _tall(request, None, forside=True)
+
+
+@publisert
+def tall(request: HttpRequest, aar: int | None = None) -> HttpResponse:
+    return _tall(request, aar)
+
+
+def les_utgave(request: HttpRequest) -> int | None:
+    """The edition a permanent link asks for; a number that never was gives 404."""
+    onsket = request.GET.get("utgave", "")
+    if not onsket:
+        return None
+    if not (onsket.isascii() and onsket.isdigit() and len(onsket) < 10) or not selectors.utgaver(
+        [int(onsket)]
+    ):
+        raise Http404("utgave")
+    return int(onsket)
+
+
+def _tall(request: HttpRequest, aar: int | None, *, forside: bool = False) -> HttpResponse:
+    alle_aar = selectors.aar_med_tall()
+    if not alle_aar:
+        return render(request, "statistikk/tomt.html", {"forside": True})
+    valgt = alle_aar[0] if aar is None else aar
+    if valgt not in alle_aar:
+        raise Http404("aar")
+    utgave = les_utgave(request)
+    rader = selectors.rader(aar=valgt, utgave=utgave)
+    o = selectors.oversikt(aar=valgt, utgave=utgave, rader=rader)
+    if not o.summer:
+        raise Http404("utgave")
+    om = bygg.om_tallene(o)
+    fast = reverse("statistikk:tall-aar", args=[valgt])
+    if om.nyeste and not utgave:
+        fast += f"?utgave={om.nyeste.nr}"
+    tabell = kommunetabell(request, rader, o, fast=fast, om=om.par())
+    if tabell.eksport:
+        return tabell.eksport
+    fylker = {nr: summer["anmodning"].fylke for nr, summer in o.fylker.items() if "anmodning" in summer}
+    historikk = bygg.historikk(
+        selectors.maalsummer(fylkenr="", maal=("anmodning", "vedtak", "bosatt"), utgave=utgave)
+    )
+    svar, svarsum = bygg.svarrader(o)
+    return render(
+        request,
+        "statistikk/tall.html",
+        {
+            "forside": forside or aar is None,
+            "aar": valgt,
+            "aarsvalg": [a for a in alle_aar if abs(a - valgt) <= 3 or a >= alle_aar[0] - 3][:8],
+            "forste_aar": alle_aar[-1],
+            "setning": bygg.setning(o),
+            "trinn": bygg.firetrinn(o),
+            "fliser": bygg.fliser(o, fylker),
+            "svar": svar,
+            "svarsum": svarsum,
+            "svardeling": [{"verdi": r.kommuner, "farge": r.farge} for r in svar],
+            "historikk": historikk,
+            "stolper": bygg.stolper(historikk),
+            "om": om,
+            "utgave": utgave,
+            "fast": fast,
+            "tabell": tabell,
+            "kanonisk": reverse("statistikk:tall-aar", args=[valgt]),
+        },
+    )
+
+
+@publisert
+def metode(request: HttpRequest) -> HttpResponse:
+    """How the figures are counted, what is hidden, what is not known, and the check sums."""
+    summer = [m for m in selectors.maalsummer() if m.trykt is not None]
+    return render(
+        request,
+        "statistikk/metode.html",
+        {
+            "avvik": [m for m in summer if m.kontroll == "avvik"],
+            "kontrollert": len(summer),
+            "storre": sum(m.kontroll == "storre_skjulte" for m in summer),
+            "utgaver": selectors.utgaver(),
+            "smuler": [(gettext("Tall"), reverse("statistikk:tall")), (gettext("Slik beregner vi"), "")],
+        },
+    )
