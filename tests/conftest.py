@@ -5,6 +5,7 @@ its own (`CREATE DATABASE … TEMPLATE`), so nothing is truncated and the app ro
 """
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -29,11 +30,12 @@ os.environ |= {
     "BOSETT_DEMO": "1",
 }
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bosett.config.settings")
-sys.path.insert(0, str(ROT / "src"))
+sys.path[:0] = [str(ROT / "src"), str(ROT / "tests")]
 
 from bosett.config import roller, tilstand  # noqa: E402 - the environment comes first
 from bosett.config.postgres import Innebygd, i_bruk  # noqa: E402
 
+pytest_plugins = ["krav"]
 _aapen = contextlib.ExitStack()
 
 
@@ -78,7 +80,6 @@ def _mal() -> str:
     )
     avtrykk = hashlib.sha256(b"".join(fil.read_bytes() for fil in filer)).hexdigest()[:12]
     navn = f"mal_{avtrykk}"
-    import fcntl  # noqa: PLC0415
 
     with (_STATE / "mal.lock").open("w") as laas:
         fcntl.flock(laas, fcntl.LOCK_EX)
@@ -110,12 +111,40 @@ def _mal() -> str:
     return navn
 
 
+def _landmal() -> str:
+    """A template with Norway's municipalities, organisations, demonstration users and invented criteria figures, but no round."""
+    grunn = _mal()
+    filer = [*sorted((ROT / "data").glob("*.csv")), *sorted((ROT / "src" / "bosett" / "demo").glob("*.py"))]
+    avtrykk = hashlib.sha256(grunn.encode() + b"".join(fil.read_bytes() for fil in filer)).hexdigest()[:12]
+    navn = f"land_{avtrykk}"
+    with (_STATE / "land.lock").open("w") as laas:
+        fcntl.flock(laas, fcntl.LOCK_EX)
+        if _admin("SELECT 1 FROM pg_database WHERE datname = %s", navn):
+            return navn
+        bygg = f"bygg_{navn}"
+        _admin(f"DROP DATABASE IF EXISTS {bygg}")
+        _admin(f"CREATE DATABASE {bygg} TEMPLATE {grunn} OWNER {roller.EIER}")
+        _admin(f"GRANT CONNECT, TEMPORARY ON DATABASE {bygg} TO {roller.APP}")
+        miljo = os.environ | {"BOSETT_DB_NAVN": bygg, "PYTHONPATH": str(ROT / "src")}
+        for kommando in (["importer", "grunnlag"], ["register"], ["demo", "last", "--uten-runde"]):
+            ferdig = subprocess.run(
+                [sys.executable, "-m", "bosett.cli", *kommando], env=miljo, capture_output=True, text=True, check=False
+            )
+            if ferdig.returncode:
+                pytest.exit(f"{kommando} feilet:\n{ferdig.stdout}\n{ferdig.stderr}", returncode=3)
+        for (gammel,) in _admin("SELECT datname FROM pg_database WHERE datname ~ '^land_[0-9a-f]{12}$'"):
+            with contextlib.suppress(Exception):
+                _admin(f"DROP DATABASE {gammel}")
+        _admin(f"ALTER DATABASE {bygg} RENAME TO {navn}")
+    return navn
+
+
 @contextlib.contextmanager
-def _kopi(navn: str) -> Iterator[str]:
+def _kopi(navn: str, mal_for: Callable[[], str] = _mal) -> Iterator[str]:
     """A fresh database from the template, in use by Django's default connection as the app role while the block lasts."""
     from django.db import connections  # noqa: PLC0415
 
-    mal = _mal()
+    mal = mal_for()
     tilkobling = connections["default"]
     fra = tilkobling.settings_dict["NAME"]
     with contextlib.suppress(Exception):
@@ -144,10 +173,25 @@ def django_db_setup(
         yield
 
 
+@pytest.fixture(autouse=True)
+def _egne_mapper(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """Seals and outbox are each test's own."""
+    if request.config.pluginmanager.hasplugin("django"):
+        innstillinger = request.getfixturevalue("settings")
+        innstillinger.SEGLMAPPE, innstillinger.UTBOKS = tmp_path / "segl", tmp_path / "utboks"
+
+
 @pytest.fixture
 def ekte_database(django_db_setup: None, django_db_blocker: object, worker_id: str) -> Iterator[str]:
     """A database of its own with real commits, for threads, crashes, jobs and servers in other processes. Gives its name."""
     with django_db_blocker.unblock(), _kopi(f"ekte_{os.getpid()}_{worker_id}") as navn:  # type: ignore[attr-defined]
+        yield navn
+
+
+@pytest.fixture
+def land(django_db_setup: None, django_db_blocker: object, worker_id: str) -> Iterator[str]:
+    """A database of its own with the demonstration country (no round), with real commits. Gives its name."""
+    with django_db_blocker.unblock(), _kopi(f"land_{os.getpid()}_{worker_id}_i_bruk", _landmal) as navn:  # type: ignore[attr-defined]
         yield navn
 
 

@@ -8,16 +8,18 @@ from bosett.config import oppstart
 def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     demo = kommandoer.add_parser("demo", help="demonstrasjonslandet", description="Alt som er oppdiktet, er merket DEMO.")
     valg = demo.add_subparsers(title="kommandoer", metavar="KOMMANDO", required=True, dest="demo_kommando")
-    valg.add_parser("last", help="lag demonstrasjonslandet").set_defaults(kjor=_last)
+    last = valg.add_parser("last", help="lag demonstrasjonslandet")
+    last.add_argument("--uten-runde", action="store_true", help="uten årets runde med brev")
+    last.set_defaults(kjor=_last)
     valg.add_parser("brukere", help="skriv ut brukerne").set_defaults(kjor=_brukere)
 
 
-def _last(_valg: argparse.Namespace) -> int:
+def _last(valg: argparse.Namespace) -> int:
     with oppstart.server():
         oppstart.django()
         from bosett.demo.land import last  # noqa: PLC0415 - needs Django
 
-        last(lambda tekst: print(f"  {tekst}", flush=True))
+        last(lambda tekst: print(f"  {tekst}", flush=True), med_runde=not valg.uten_runde)
     return 0
 
 

@@ -28,7 +28,7 @@ _ADRESSER = {"imdi": "post@imdi.invalid", "ks": "kopi@ks.invalid"}
 Melding = Callable[[str], None]
 
 
-def last(meld: Melding) -> None:
+def last(meld: Melding, *, med_runde: bool = True) -> None:
     """Load the demonstration. What is there already is left alone, so a load that was cut off can be run again."""
     aktor = system("demo")
     with som(aktor):
@@ -41,7 +41,8 @@ def last(meld: Melding) -> None:
         meld("oppdiktede kriterietall og historikk")
         lag_kriteriefigurer(aktor)
         lag_historikk(aktor)
-    _runde(i_dag().year, meld)
+    if med_runde:
+        _runde(i_dag().year, meld)
 
 
 def _regioner() -> None:

@@ -5,19 +5,20 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.anmodning.models import Anmodningstall
 from bosett.anmodning.states import KOMMUNEANMODNING, RUNDE
 from bosett.geografi.selectors import fylker
 from bosett.web.tabell import Kolonne, Tabell
-from bosett.web.templatetags.bosett import merke, oversatt
+from bosett.web.komponenter import merke
 
 
 def _tilstandsmerke(tabell: Any) -> Any:
     def vis(verdi: str, _rad: Any) -> str:
         tilstand = next(ett for ett in tabell.tilstander if ett.kode == verdi)
-        return merke(oversatt(tilstand.navn), tilstand.farge)
+        return merke(gettext(tilstand.navn), tilstand.farge)
 
     return vis
 

@@ -1,5 +1,6 @@
 """Rounds and numbers for IMDi, and the municipality's own requests."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -21,8 +22,8 @@ from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
 from bosett.web.anmodning import tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
-from bosett.web.forklaring import fossefall, kontroll60, opplysninger
 from bosett.web.krav import krever
+from bosett.web.statistikk.forklaring import bygg
 from bosett.web.visning import spraak
 
 
@@ -101,8 +102,8 @@ def runde(request: HttpRequest, runde: UUID) -> HttpResponse:
         data |= {
             "tabell": tabell,
             "kontroll": kontroll,
-            "kontroll60": kontroll60(kontroll["kontroll60"], spraak()),
-            "varsler": [varsel[spraak() if spraak() == "nn" else "nb"] for varsel in kontroll["varsler"]],
+            "kontroll60": _kontroll60(kontroll["kontroll60"]),
+            "varsler": [varsel["nn" if spraak() == "nn" else "nb"] for varsel in kontroll["varsler"]],
             "framdrift": selectors.framdrift(request.aktor, denne),
         }
     data["knapper"] = [
@@ -111,6 +112,16 @@ def runde(request: HttpRequest, runde: UUID) -> HttpResponse:
     data["tidslinje"] = [(rad, spor.tekst(rad)) for rad in spor.tidslinje(request.aktor, denne.pk)[:50]]
     data["egen_levering"] = denne.levert_av_id == request.aktor.bruker_id
     return render(request, "anmodning/runde.html", data)
+
+
+def _kontroll60(kontroll: dict[str, Any]) -> dict[str, Any]:
+    """The demand and the two weights in per cent."""
+    satt, faktisk = (None if kontroll[navn] is None else 100 * Decimal(kontroll[navn]) for navn in ("satt", "faktisk"))
+    return {
+        "krav": 100 * Decimal(kontroll["krav"]),
+        "vekter": ((_("Satt vekt"), satt), (_("Faktisk vekt"), faktisk)),
+        "oppfylt": kontroll["satt_oppfylt"] and kontroll["faktisk_oppfylt"] is not False,
+    }
 
 
 def _steg(runde: Runde) -> list[tuple[str, str]]:
@@ -137,20 +148,13 @@ def framdrift(request: HttpRequest, runde: UUID) -> HttpResponse:
 def kommunetall(request: HttpRequest, runde: UUID, nummer: str) -> HttpResponse:
     denne = selectors.runde(request.aktor, runde)
     tall = selectors.ett_tall(request.aktor, denne, nummer)
-    rad = tall.forklaring
-    sp = "nn" if spraak() == "nn" else "nb"
     return render(
         request,
         "anmodning/kommunetall.html",
         {
             "runde": denne,
             "tall": tall,
-            "rad": rad,
-            "svar": rad["svar"][sp],
-            "forklaring": rad["forklaring"][sp],
-            "foss": fossefall(rad, spraak()),
-            "opplysninger": opplysninger(rad, tall.revisjon.kontroll, spraak()),
-            "kontroll60": kontroll60(tall.revisjon.kontroll["kontroll60"], spraak()),
+            "f": bygg(tall.forklaring, tall.revisjon.kontroll),
             "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first()
             if kan(request.aktor, "dokument.les")
             else None,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.dokument import selectors
@@ -14,12 +15,12 @@ from bosett.tilgang.policy import kan
 from bosett.tilgang.services import logg_innsyn
 from bosett.web.krav import krever
 from bosett.web.tabell import Kolonne, Tabell
-from bosett.web.templatetags.bosett import merke, oversatt
+from bosett.web.komponenter import merke
 
 
 def _tilstand(verdi: str, _rad: Any) -> str:
     tilstand = next(ett for ett in DOKUMENT.tilstander if ett.kode == verdi)
-    return merke(oversatt(tilstand.navn), tilstand.farge)
+    return merke(gettext(tilstand.navn), tilstand.farge)
 
 
 TABELL = Tabell(

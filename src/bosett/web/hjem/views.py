@@ -1,0 +1,141 @@
+"""The home page: the actor's next action first, then what else is open."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from bosett.aktor.kontekst import Aktor
+from bosett.anmodning import selectors as anmodning
+from bosett.anmodning.states import RUNDE
+from bosett.grunn.klokke import i_dag
+from bosett.oppgave import selectors as oppgaver
+from bosett.oppgave.models import Oppgave
+from bosett.tilgang.policy import kan
+from bosett.web.krav import innlogget
+
+# kind of task → (what to do, why it comes first, button)
+_SLAG = {
+    "godkjenn_runde": (gettext_noop("Godkjenn tallene"), gettext_noop("Tallene er lagt fram av en annen og venter på deg."), gettext_noop("Se over og godkjenn")),
+    "les_anmodning": (gettext_noop("Les anmodningen"), gettext_noop("Kommunen har fått brev fra IMDi."), gettext_noop("Åpne anmodningen")),
+}  # fmt: skip
+
+
+@innlogget
+def hjem(request: HttpRequest) -> HttpResponse:
+    aktor: Aktor = request.aktor  # type: ignore[attr-defined]
+    apne = list(oppgaver.apne(aktor)[:20])
+    neste = _fra_oppgave(apne[0]) if apne else _fra_runder(aktor)
+    resten = apne[1:] if apne else []
+    return render(
+        request,
+        "hjem.html",
+        {
+            "dag": i_dag(),
+            "oppsummering": ngettext("Én oppgave venter på dere.", "%(antall)s oppgaver venter på dere.", len(apne)) % {"antall": len(apne)}
+            if apne
+            else _("Ingen oppgaver venter på dere."),
+            "neste": neste,
+            "kolonner": _kolonner(aktor, resten),
+        },
+    )  # fmt: skip
+
+
+def _fra_oppgave(oppgave: Oppgave) -> dict[str, Any]:
+    hva, hvorfor, knapp = (_(tekst) for tekst in _SLAG[oppgave.slag])
+    fakta = [(_("Frist"), oppgave.frist, "", "")] if oppgave.frist else []
+    return {
+        "hvorfor": hvorfor,
+        "tittel": hva,
+        "tekst": oppgave.gjelder,
+        "adresse": oppgave.sti,
+        "knapp": knapp,
+        "fakta": fakta,
+    }
+
+
+def _fra_runder(aktor: Aktor) -> dict[str, Any] | None:
+    """For an adviser: the round that waits for the next step, else to make next year's."""
+    if not kan(aktor, "anmodning.opprett"):
+        return None
+    i_arbeid = anmodning.runder(aktor).filter(tilstand__in=["utkast", "beregnet", "godkjent"]).first()
+    if i_arbeid is not None:
+        tekst = {
+            "utkast": _("Runden har ingen tall ennå."),
+            "beregnet": _("Tallene er beregnet og kan legges fram."),
+            "godkjent": _("Tallene er godkjent. Brevene er ikke sendt."),
+        }[i_arbeid.tilstand]
+        return {
+            "hvorfor": tekst,
+            "tittel": str(i_arbeid),
+            "tekst": _("Runden er «%(tilstand)s».") % {"tilstand": _(RUNDE.navn(i_arbeid.tilstand))},
+            "adresse": reverse("anmodning:runde", args=[i_arbeid.subjekt.uuid]),
+            "knapp": _("Åpne runden"),
+        }
+    aar = i_dag().year + 1
+    return {
+        "hvorfor": _("Det er ingen runde for neste år."),
+        "tittel": _("Lag runden for %(aar)s") % {"aar": aar},
+        "tekst": _("Først registrerer du behovet. Så fordeles det på kommunene etter kriteriene."),
+        "adresse": reverse("anmodning:ny"),
+        "knapp": _("Lag en ny runde"),
+        "andre": [(_("Registrer behov"), reverse("behov:nytt"))],
+    }
+
+
+def _kolonner(aktor: Aktor, resten: list[Oppgave]) -> list[dict[str, Any]]:
+    kolonner: list[dict[str, Any]] = []
+    if resten:
+        kolonner.append(
+            {
+                "tittel": _("Flere oppgaver"),
+                "tall": len(resten),
+                "forklaring": _("Sortert etter frist."),
+                "rader": [
+                    {"navn": _(_SLAG[rad.slag][0]), "under": rad.gjelder, "adresse": rad.sti, "frist": rad.frist}
+                    for rad in resten
+                ],
+            }
+        )
+    if kan(aktor, "anmodning.runder"):
+        runder = list(anmodning.runder(aktor)[:5])
+        kolonner.append(
+            {
+                "tittel": _("Runder"),
+                "tall": None,
+                "forklaring": _("De siste rundene, nyeste først."),
+                "rader": [
+                    {
+                        "navn": str(runde),
+                        "under": _(RUNDE.navn(runde.tilstand)),
+                        "adresse": reverse("anmodning:runde", args=[runde.subjekt.uuid]),
+                        "tall": runde.behov.totalt,
+                    }
+                    for runde in runder
+                ],
+                "lenke": (_("Alle runder"), reverse("anmodning:runder")),
+            }
+        )
+    if kan(aktor, "anmodning.egne"):
+        egne = list(anmodning.egne(aktor)[:5])
+        kolonner.append(
+            {
+                "tittel": _("Anmodninger"),
+                "tall": None,
+                "forklaring": _("Hvor mange kommunen er bedt om å bosette."),
+                "rader": [
+                    {
+                        "navn": str(tall.anmodning.runde),
+                        "under": tall.anmodning.organisasjon.navn,
+                        "adresse": reverse("anmodning:egen", args=[tall.anmodning.subjekt.uuid]),
+                        "tall": tall.antall,
+                    }
+                    for tall in egne
+                ],
+                "lenke": (_("Alle anmodninger"), reverse("anmodning:egne")),
+            }
+        )
+    return kolonner

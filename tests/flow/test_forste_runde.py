@@ -1,0 +1,195 @@
+"""The first round from need to letters, on the real database, through the services that the screens use."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from aktorer import som_bruker
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+
+from bosett.aktor.kontekst import som, system
+from bosett.anmodning import selectors, services, utsending
+from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Kostnadsrapport, Runde
+from bosett.behov import services as behov
+from bosett.behov.models import Behov
+from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse
+from bosett.grunn.feil import Avvist, FinnesIkke, Konflikt, Mangler, Ugyldig
+from bosett.grunn.klokke import i_dag
+from bosett.spor.verifisering import verifiser
+from bosett.statistikk.models import Publiserttall
+from bosett.statistikk.services import publiser_runde
+
+pytestmark = pytest.mark.usefixtures("land")
+
+
+def _behov(aar: int = 2027, totalt: int = 5500, em: int = 141) -> Behov:
+    with som_bruker("imdi_radgiver") as aktor:
+        return behov.registrer(
+            aktor=aktor, aar=aar, totalt=totalt, em=em, em_under_15=40, fastsatt_av="Utvalget", fastsatt=date(2026, 10, 1),
+            kilde="prøve", prognoser=["asylsokere", "innvilgede", "overforing"],
+        )  # fmt: skip
+
+
+def _runde(tilstand: str = "utkast") -> int:
+    """A round brought to the given state by the acts themselves."""
+    behovet = _behov()
+    with som_bruker("imdi_radgiver") as aktor:
+        runde = services.opprett_runde(
+            aktor=aktor, aar=2027, behov=behovet, kriteriesett="2022", variant=services.standardvariant("2022"),
+            frist=i_dag() + timedelta(days=60),
+        )  # fmt: skip
+        if tilstand != "utkast":
+            services.beregn(aktor=aktor, runde_id=runde.pk)
+        if tilstand not in ("utkast", "beregnet"):
+            services.legg_fram(aktor=aktor, runde_id=runde.pk)
+    if tilstand == "godkjent":
+        with som_bruker("imdi_godkjenner") as aktor:
+            services.godkjenn(aktor=aktor, runde_id=runde.pk, revisjon=1)
+    return runde.pk
+
+
+@pytest.mark.krav_delvis("R117", "R131", "R135")
+def test_from_need_to_letters_and_publication() -> None:
+    runde_id = _runde("godkjent")
+    with som(system("prove")):
+        tall = Anmodningstall.objects.filter(revisjon__runde=runde_id)
+        assert tall.count() == 357
+        assert tall.aggregate(a=Sum("antall"), e=Sum("em")) == {"a": 5500, "e": 141}
+        assert not Publiserttall.objects.filter(aar=2027).exists()
+    with som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=runde_id)
+    assert utsending.send_alle(aktor=system("prove"), runde_id=runde_id) == []
+    with som(system("prove")):
+        runde = Runde.objects.get(pk=runde_id)
+        spurt = runde.anmodninger.filter(tilstand="anmodet").count()
+        assert runde.tilstand == "sendt" and spurt == runde.gjeldende.kontroll["spurt"]
+        assert Dokument.objects.filter(tilstand="sendt", slag="anmodningsbrev").count() == spurt
+        publiser_runde(aktor=system("prove"), runde_id=runde_id)
+        offentlig = Publiserttall.objects.filter(aar=2027, maal="anmodning").aggregate(s=Sum("verdi"))
+        assert offentlig == {"s": 5500}
+        assert verifiser().feil == []
+
+
+@pytest.mark.krav("R001")
+def test_only_imdi_makes_a_round() -> None:
+    """Settlement decisions, the row's other half, have no act at all yet: nobody can make one."""
+    behovet = _behov()
+    for bruker in ("kommune_admin", "bosetter_skriv", "ks_radgiver", "fylke_radgiver", "udi_saksbehandler", "imdi_godkjenner"):
+        with pytest.raises(Avvist), som_bruker(bruker) as aktor:
+            services.opprett_runde(
+                aktor=aktor, aar=2027, behov=behovet, kriteriesett="2022",
+                variant=services.standardvariant("2022"), frist=i_dag() + timedelta(days=60),
+            )  # fmt: skip
+    assert not Runde.objects.exists()
+
+
+def test_the_one_who_presents_may_not_approve() -> None:
+    runde_id = _runde("til_godkjenning")
+    with som(system("prove")):
+        Runde.objects.filter(pk=runde_id).update(levert_av=_bruker("imdi_godkjenner"))
+    with pytest.raises(Konflikt, match="annen person"), som_bruker("imdi_godkjenner") as aktor:
+        services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
+    with pytest.raises(IntegrityError, match="runde_godkjent_av_en_annen"), som(system("prove")):
+        Runde.objects.filter(pk=runde_id).update(godkjent_av=_bruker("imdi_godkjenner"))
+
+
+def test_approval_is_of_the_numbers_one_looked_at() -> None:
+    runde_id = _runde("beregnet")
+    with som_bruker("imdi_radgiver") as aktor:
+        services.beregn(aktor=aktor, runde_id=runde_id)
+        services.legg_fram(aktor=aktor, runde_id=runde_id)
+    with pytest.raises(Konflikt, match="beregnet på nytt"), som_bruker("imdi_godkjenner") as aktor:
+        services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
+
+
+@pytest.mark.krav_delvis("R115")
+def test_nothing_is_sent_before_approval() -> None:
+    for tilstand in ("utkast",):
+        runde_id = _runde(tilstand)
+        with pytest.raises(Konflikt, match="kan du ikke sende brevene"), som_bruker("imdi_radgiver") as aktor:
+            utsending.send(aktor=aktor, runde_id=runde_id)
+    with pytest.raises(IntegrityError, match="runde_"), som(system("prove")):
+        Runde.objects.filter(pk=runde_id).update(tilstand="sendes")
+    assert not Dokument.objects.exists()
+
+
+def test_sent_back_with_a_reason_and_not_without() -> None:
+    runde_id = _runde("til_godkjenning")
+    with pytest.raises(Ugyldig, match="Begrunnelsen mangler"), som_bruker("imdi_godkjenner") as aktor:
+        services.send_tilbake(aktor=aktor, runde_id=runde_id, begrunnelse="  ")
+    with som_bruker("imdi_godkjenner") as aktor:
+        services.send_tilbake(aktor=aktor, runde_id=runde_id, begrunnelse="Sjekk Finnmark.")
+    with som(system("prove")):
+        assert Runde.objects.get(pk=runde_id).tilstand == "beregnet"
+
+
+@pytest.mark.krav_delvis("R080")
+def test_a_missing_cost_report_stops_the_sending_before_any_letter() -> None:
+    runde_id = _runde("godkjent")
+    with som(system("prove")):
+        Kostnadsrapport.objects.all().delete()
+    with pytest.raises(Mangler, match="rapport"), som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=runde_id)
+    with som(system("prove")):
+        assert Runde.objects.get(pk=runde_id).tilstand == "godkjent"
+        assert not Dokument.objects.exists() and not Forsendelse.objects.exists() and not Arkivpakke.objects.exists()
+
+
+def test_a_municipality_sees_its_own_request_from_the_day_it_is_sent_and_no_other() -> None:
+    runde_id = _runde("godkjent")
+    with som_bruker("bosetter_skriv") as aktor:
+        assert not selectors.egne(aktor).exists()
+        assert Kommuneanmodning.objects.count() == Runde.objects.count() == 0  # row-level security, not the selector
+    with som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=runde_id)
+    utsending.send_alle(aktor=system("prove"), runde_id=runde_id)
+    with som_bruker("bosetter_skriv") as aktor:
+        (mitt,) = selectors.egne(aktor)
+        assert mitt.anmodning.navn == "Steinkjer"
+        assert Kommuneanmodning.objects.count() == Anmodningstall.objects.count() == Dokument.objects.count() == 1
+    with som_bruker("bosetter_skriv.volda") as aktor:
+        for ukjent in (mitt.anmodning.subjekt.uuid, uuid4()):
+            with pytest.raises(FinnesIkke):
+                selectors.egen(aktor, ukjent)
+
+
+def test_criteria_of_an_unknown_year_refuse() -> None:
+    behovet = _behov()
+    with pytest.raises(Mangler, match="2020"), som_bruker("imdi_radgiver") as aktor:
+        services.opprett_runde(
+            aktor=aktor, aar=2027, behov=behovet, kriteriesett="2020",
+            variant=services.standardvariant("2022"), frist=i_dag() + timedelta(days=60),
+        )  # fmt: skip
+
+
+@pytest.mark.krav("R090")
+def test_the_need_nests_and_wrong_nesting_is_refused(eier: object) -> None:
+    with som_bruker("imdi_radgiver") as aktor:
+        felles = {"aktor": aktor, "aar": 2020, "fastsatt_av": "Utvalget", "fastsatt": date(2019, 10, 1), "kilde": "S2"}
+        registrert = behov.registrer(**felles, totalt=5100, em=140, em_under_15=40)
+        assert (registrert.totalt, registrert.em, registrert.em_under_15) == (5100, 140, 40)
+        for galt in ({"totalt": 139, "em": 140}, {"totalt": 5100, "em": 140, "em_under_15": 141}):
+            with pytest.raises(Ugyldig), transaction.atomic():
+                behov.registrer(**felles | {"begrunnelse": "ny"}, **galt)
+    for felt in ({"em": 5101}, {"em_under_15": 141}):
+        with pytest.raises(IntegrityError, match="behov_"), som(system("prove")):
+            Behov.objects.filter(pk=registrert.pk).update(**felt)
+
+
+def test_a_second_need_for_a_year_is_a_new_version_with_a_reason() -> None:
+    forste = _behov()
+    with pytest.raises(Ugyldig, match="versjon 2"):
+        _behov()
+    with som_bruker("imdi_radgiver") as aktor:
+        andre = behov.registrer(
+            aktor=aktor, aar=2027, totalt=4000, em=100, fastsatt_av="Utvalget", fastsatt=date(2026, 11, 1), kilde="prøve",
+            begrunnelse="Færre søkere.",
+        )  # fmt: skip
+    assert (forste.versjon, andre.versjon) == (1, 2)
+
+
+def _bruker(rolle: str) -> int:
+    from bosett.aktor.models import Bruker  # noqa: PLC0415
+
+    return Bruker.objects.get(brukernavn=f"{rolle}@demo.invalid").pk
