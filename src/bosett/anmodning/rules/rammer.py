@@ -133,7 +133,8 @@ def _gaar_ikke_opp(poster: Sequence[Post], rammer: Mapping[str, Ramme], total: i
             hva=f"{start}, men {' og '.join(deler)} krever til sammen {vis_tall(gulv)}.",
             gjor="Øk behovet, eller skriv en begrunnelse for å holde noen av dem utenfor.",
         )
-    if total > tak:
+    minst = min((p.minimum for p in poster), default=0)
+    if total > tak and total >= minst:
         stengt = len(poster) - len(mulige)
         return Konflikt(
             kode="anmodning.tak_under_behov",
@@ -141,7 +142,6 @@ def _gaar_ikke_opp(poster: Sequence[Post], rammer: Mapping[str, Ramme], total: i
             + (f" ({stengt} andre har tak under det laveste tallet)." if stengt else "."),
             gjor=f"Hev takene med til sammen {vis_tall(total - tak)} plasser, eller senk behovet.",
         )
-    minst = min((p.minimum for p in mulige), default=0)
     return Konflikt(
         kode="anmodning.tallet_passer_ikke",
         hva=f"{start}. Det går ikke opp med det laveste tallet {vis_tall(minst)} og takene som er satt.",
