@@ -234,6 +234,7 @@ def test_a_count_is_measured_per_inhabitant() -> None:
         "",
         "[]",
         "kommune: {navn: a}",
+        "dato: 2022-13-45",
         "kommune: {kommunenummer: a, navn: b}\nfolketall: 3",
         "kommune: {kommunenummer: a, navn: b, farge: c}\nfolketall: {kolonne: c}",
         "kommune: {kommunenummer: a, navn: b}\nfolketall: {kolonne: c}\nkriterier: {arbeid: {retning: opp, kolonne: d}}",

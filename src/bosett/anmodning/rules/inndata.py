@@ -11,7 +11,7 @@ from bosett.grunn.tallformat import tall as vis_tall
 
 STORSTE_KAPPA = 5.0
 # Far above any need of a country; it keeps a slip of the keyboard from eating the memory.
-STORSTE_BEHOV = 1_000_000
+STORSTE_BEHOV = 200_000
 
 
 def kontroller(grunnlag: Grunnlag, parametre: Parametre) -> tuple[Kommune, ...]:

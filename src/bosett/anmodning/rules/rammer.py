@@ -120,6 +120,12 @@ def _gaar_ikke_opp(poster: Sequence[Post], rammer: Mapping[str, Ramme], total: i
     gulv, tak = sum(p.minimum for p in tvungne), sum(p.tak for p in mulige)
     laast = sum(r.fast for r in rammer.values() if r.fast)
     start = f"{hva} {vis_tall(total)} plasser" + (f" ({vis_tall(laast)} er låst)" if laast else "")
+    if total < 0:
+        return Konflikt(
+            kode="anmodning.laast_over_behov",
+            hva=f"De låste tallene er til sammen {vis_tall(-total)} høyere enn det som skal fordeles.",
+            gjor="Senk låste tall, eller øk behovet.",
+        )
     if total < gulv:
         verter = [p for p in tvungne if rammer[p.nr].vert]
         varige = len(tvungne) - len(verter)

@@ -99,7 +99,7 @@ def les_yaml(tekst: str, kilde: str) -> dict[str, Any]:
     """A YAML file with keys. Raises Ugyldig with the line when it cannot be read."""
     try:
         raa = yaml.safe_load(tekst)
-    except yaml.YAMLError as feil:
+    except (yaml.YAMLError, ValueError) as feil:  # ValueError: a date that does not exist
         merke = getattr(feil, "problem_mark", None)
         linje = f", linje {merke.line + 1}" if merke else ""
         raise _feil(kilde, f"filen er ikke gyldig YAML{linje}", "Se etter innrykk og kolon.") from None
