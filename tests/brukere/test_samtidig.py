@@ -5,6 +5,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.db import connection, transaction
+from tests.access.verden import Verden, lag_bruker, lag_verden
 
 from bosett.aktor import kontekst
 from bosett.aktor.kontekst import Aktor
@@ -14,7 +15,6 @@ from bosett.brukere.models import Organisasjonssak
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
 from bosett.spor.models import Hendelse
-from tests.access.verden import Verden, lag_bruker, lag_verden
 
 
 def _verden() -> tuple[Verden, list[Bruker]]:

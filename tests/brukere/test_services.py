@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.access.verden import Verden, lag_bruker, lag_verden, som, system
 
 from bosett.aktor.models import Bruker, Medlemskap
 from bosett.brukere import selectors, services
@@ -15,7 +16,6 @@ from bosett.grunn.klokke import frys, i_dag, naa
 from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
 from bosett.tilgang.policy import kan
-from tests.access.verden import Verden, lag_bruker, lag_verden, som, system
 
 
 @pytest.fixture

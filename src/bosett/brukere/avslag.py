@@ -145,3 +145,11 @@ def svakt_passord(mangler: str) -> Ugyldig:
         regel="Passordet skal være langt og vanskelig å gjette.",
         gjor="Velg for eksempel fire ord som ikke hører sammen.",
     )
+
+
+UKJENT_BRUKERNAVN = partial(
+    Ugyldig,
+    kode="BRUKER-UKJENT-NAVN",
+    hva="Ingen bruker har dette brukernavnet.",
+    gjor="Sjekk skrivemåten, eller opprett en ny bruker.",
+)

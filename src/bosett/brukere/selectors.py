@@ -15,7 +15,7 @@ from bosett.brukere.models import Organisasjonssak
 from bosett.brukere.rules import Advarsel
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.feil import FinnesIkke
-from bosett.grunn.handling import Handling, Omfang, lesning
+from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag, naa
 from bosett.spor.models import Hendelse
 from bosett.tilgang.models import Innsyn
@@ -72,8 +72,6 @@ class Hendelseslinje:
     """One act on an organisation's users, with names for the screen (the ledger itself holds ids)."""
 
     hendelse: Hendelse
-    hva: str
-    hvem: str
     om: str
     rolle: str
 
@@ -173,7 +171,11 @@ def historikk(aktor: Aktor, organisasjon: Organisasjon, bruker: Bruker | None = 
     sak = Organisasjonssak.objects.filter(organisasjon=organisasjon).first()
     if sak is None:
         return []
-    utvalg = Hendelse.objects.filter(subjekt_id=sak.pk).select_related("bruker").order_by("-nr")
+    utvalg = (
+        Hendelse.objects.filter(subjekt_id=sak.pk)
+        .select_related("bruker", "organisasjon", "detalj")
+        .order_by("-nr")
+    )
     if bruker is not None:
         egne = Medlemskap.objects.filter(organisasjon=organisasjon, bruker=bruker).values_list(
             "pk", flat=True
@@ -184,12 +186,9 @@ def historikk(aktor: Aktor, organisasjon: Organisasjon, bruker: Bruker | None = 
     hendelser = list(utvalg[:OPPSLAG_VIST])
     om = {h.data.get("bruker") or h.data.get("vikar") for h in hendelser} - {None}
     navn = dict(Bruker.objects.filter(pk__in=om).values_list("pk", "navn"))
-    tekster = {h.kode: h.tekst for h in vars(states).values() if isinstance(h, Handling)}
     return [
         Hendelseslinje(
             h,
-            tekster.get(h.handling, h.handling),
-            h.bruker.navn if h.bruker else "Bosett",
             navn.get(h.data.get("bruker") or h.data.get("vikar"), ""),
             ROLLER[h.data["rolle"]].navn if h.data.get("rolle") in ROLLER else "",
         )

@@ -32,3 +32,9 @@ def innlogget(view: V) -> V:
     """Every signed-in user, whatever the role."""
     view.bare_innlogging = True  # type: ignore[attr-defined]
     return view
+
+
+def passordbytte(view: V) -> V:
+    """Also open to somebody who must choose a new password before anything else."""
+    view.passordbytte = True  # type: ignore[attr-defined]
+    return view

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
 from bosett.aktor import kontekst
@@ -117,6 +117,10 @@ class Handling:
             return None
         if not request.aktor.innlogget:  # type: ignore[attr-defined]
             return redirect_to_login(request.get_full_path())
+        if request.user.maa_bytte_passord and not getattr(view, "passordbytte", False):  # type: ignore[union-attr]
+            return redirect(
+                "brukere:passord"
+            )  # somebody else knows the password: nothing is open before it is changed
         rett = getattr(view, "rett", None)
         if getattr(view, "bare_innlogging", False) or (rett is not None and kan(request.aktor, rett)):  # type: ignore[attr-defined]
             return None
