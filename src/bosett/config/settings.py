@@ -1,6 +1,7 @@
 """Django settings, read from the environment. The defaults are those of `./run` on one machine."""
 
 import os
+from pathlib import Path
 
 from bosett.config import roller, tilstand
 
@@ -184,7 +185,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("BOSETT_AVSENDER", "ikke-svar@bosett.invalid")
 EPOST_PA = "BOSETT_SMTP_VERT" in os.environ
 """E-mail leaves only when a mail server is named; without one the channel is shown as off."""
-UTBOKS = STATE / "utboks"
+UTBOKS = Path(os.environ.get("BOSETT_UTBOKS", STATE / "utboks"))
 SEGLMAPPE = STATE / "segl"
 SSB_KLASS = os.environ.get("BOSETT_SSB_KLASS", "https://data.ssb.no/api/klass/v1")
 SSB_PXWEB = os.environ.get("BOSETT_SSB_PXWEB", "https://data.ssb.no/api/v0/no/table")

@@ -1,0 +1,114 @@
+"""The worker is killed at every named fault point in a batch of letters; afterwards ledger, letters and files are exact.
+
+A real worker process on the real database, killed with SIGKILL by itself at the point; the stalled job is put back by the same
+periodic task as in production. E-mail goes to a real SMTP server.
+"""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aktorer import som_bruker
+from django.db import connection
+from runder import lag_godkjent_runde
+
+from bosett.aktor.kontekst import som, system
+from bosett.aktor.models import Organisasjon
+from bosett.anmodning import utsending
+from bosett.anmodning.models import Runde
+from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse
+from bosett.oppgave.tasks import gjenopprett_stansede
+from bosett.spor.models import Hendelse
+from bosett.spor.verifisering import verifiser
+
+ROT = Path(__file__).resolve().parents[2]
+KOMMUNER = ["5006", "1577", "0301", "5601"]
+PUNKTER = [
+    "anmodning.etter_utkast:1",
+    "dokument.etter_fil:2",
+    "dokument.etter_rad:3",
+    "dokument.etter_spor:1",
+    "dokument.for_innsending:2",
+    "anmodning.etter_brev:2",
+    "dokument.for_levering:2",
+    "dokument.etter_levering:3",
+]
+
+
+class Postkasse:
+    def __init__(self) -> None:
+        self.ider: list[str] = []
+        self.tekster: list[str] = []
+
+    async def handle_DATA(self, _tjener: object, _okt: object, konvolutt: object) -> str:  # noqa: N802 - aiosmtpd's name
+        melding = message_from_bytes(konvolutt.content)  # type: ignore[attr-defined]
+        self.ider.append(melding["Message-ID"])
+        self.tekster.append(str(melding))
+        return "250 OK"
+
+
+@pytest.fixture
+def post() -> Iterator[tuple[Postkasse, int]]:
+    kasse = Postkasse()
+    tjener = Controller(kasse, hostname="127.0.0.1", port=0)
+    tjener.start()
+    yield kasse, tjener.server.sockets[0].getsockname()[1]
+    tjener.stop()
+
+
+def _arbeider(miljo: dict[str, str], feilpunkt: str = "") -> int:
+    """Run a worker until the queue is empty, or until it kills itself. Returns the exit code."""
+    ferdig = subprocess.run(
+        [sys.executable, "-m", "django", "procrastinate", "worker", "--one-shot", "--concurrency", "2"],
+        env=miljo | ({"BOSETT_FEILPUNKT": feilpunkt} if feilpunkt else {}), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    return ferdig.returncode
+
+
+@pytest.mark.parametrize("punkt", PUNKTER)
+def test_a_killed_worker_leaves_exactly_one_of_everything(
+    punkt: str, land: str, post: tuple[Postkasse, int], tmp_path: Path
+) -> None:
+    kasse, port = post
+    runde_id = lag_godkjent_runde(bare=KOMMUNER)
+    with som(system("prove")):
+        Organisasjon.objects.filter(slag="kommune").update(epost="post@kommune.invalid")
+    with som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=runde_id)
+    miljo = os.environ | {
+        "PYTHONPATH": str(ROT / "src"), "BOSETT_SMTP_VERT": "127.0.0.1", "BOSETT_SMTP_PORT": str(port), "BOSETT_UTBOKS": str(tmp_path / "utboks"),
+    }  # fmt: skip
+
+    assert _arbeider(miljo, punkt) == -9, "the worker was to be killed at the fault point"
+    for _ in range(3):
+        _gjor_stanset()
+        assert _arbeider(miljo) == 0
+
+    n = len(KOMMUNER)
+    with som(system("prove")):
+        assert Runde.objects.get(pk=runde_id).tilstand == "sendt"
+        assert Dokument.objects.filter(tilstand="sendt").count() == Dokument.objects.count() == n
+        assert Arkivpakke.objects.count() == n
+        assert Counter(Forsendelse.objects.values_list("kanal", "tilstand")) == {("fil", "levert"): n, ("epost", "levert"): n}
+        spor = Counter(Hendelse.objects.values_list("handling", flat=True))
+        assert {spor[h] for h in ("dokument.opprett", "dokument.godkjenn", "dokument.send", "anmodning.send_brev", "dokument.arkiver")} == {n}
+        assert (spor["dokument.ekspeder"], spor["anmodning.fullfor"]) == (2 * n, 1)
+        assert verifiser().feil == []
+        venter = set(Forsendelse.objects.filter(kanal="epost").values_list("message_id", flat=True))
+    filer = [fil for fil in (tmp_path / "utboks").rglob("*") if fil.is_file()]
+    assert len(filer) == n and all(fil.read_bytes().startswith(b"%PDF") for fil in filer)
+    assert set(kasse.ider) == venter and len(kasse.ider) in (n, n + 1)  # twice only with the same Message-ID
+
+
+def _gjor_stanset() -> None:
+    """The killed worker's heartbeat is made old, so that the test need not wait for it to be."""
+    with connection.cursor() as db:
+        db.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
+        db.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
+    gjenopprett_stansede.defer(timestamp=0)

@@ -1,0 +1,42 @@
+"""A round brought to approval by its own acts, for tests that need one; with few municipalities where that is enough."""
+
+from datetime import date, timedelta
+
+from aktorer import som_bruker
+
+from bosett.aktor.kontekst import som, system
+from bosett.anmodning import services
+from bosett.anmodning.models import Anmodningstall, Kommuneanmodning
+from bosett.behov import services as behov
+from bosett.grunn.klokke import i_dag
+
+AAR = 2027
+
+
+def lag_runde(totalt: int = 5500, em: int = 141) -> int:
+    with som_bruker("imdi_radgiver") as aktor:
+        behovet = behov.registrer(
+            aktor=aktor, aar=AAR, totalt=totalt, em=em, em_under_15=min(40, em), fastsatt_av="Utvalget", fastsatt=date(2026, 10, 1),
+            kilde="prøve", prognoser=["asylsokere", "innvilgede", "overforing"],
+        )  # fmt: skip
+        runde = services.opprett_runde(
+            aktor=aktor, aar=AAR, behov=behovet, kriteriesett="2022", variant=services.standardvariant("2022"),
+            frist=i_dag() + timedelta(days=60),
+        )  # fmt: skip
+        services.beregn(aktor=aktor, runde_id=runde.pk)
+        services.legg_fram(aktor=aktor, runde_id=runde.pk)
+    return runde.pk
+
+
+def lag_godkjent_runde(bare: list[str] | None = None) -> int:
+    """`bare` leaves only these municipalities with a letter to get (the numbers of the others are taken away after approval)."""
+    runde_id = lag_runde()
+    with som_bruker("imdi_godkjenner") as aktor:
+        services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
+    if bare is not None:
+        with som(system("prove")):
+            Anmodningstall.objects.filter(anmodning__runde=runde_id).exclude(anmodning__nummer__in=bare).update(antall=0, em=0)
+            Anmodningstall.objects.filter(anmodning__runde=runde_id, anmodning__nummer__in=bare, antall=0).update(antall=10)
+            Kommuneanmodning.objects.filter(runde=runde_id).exclude(nummer__in=bare).update(tilstand="ikke_anmodet")
+            Kommuneanmodning.objects.filter(runde=runde_id, nummer__in=bare).update(tilstand="klar")
+    return runde_id
