@@ -91,7 +91,7 @@ class Fylkesversjon(DatertRad):
             _nummer("fylkesversjon_nummer_to_siffer", 2),
             _fra_for_til("fylkesversjon_fra_for_til"),
             _en_om_gangen(
-                "fylkesversjon_en_per_fylke", "Fylket har allerede et navn i dette tidsrommet.", "fylke_id"
+                "fylkesversjon_en_per_fylke", "Fylket har allerede et navn i dette tidsrommet.", "fylke"
             ),
             _en_om_gangen(
                 "fylkesversjon_en_per_nummer",
@@ -133,7 +133,7 @@ class Kommuneversjon(DatertRad):
             _en_om_gangen(
                 "kommuneversjon_en_per_kommune",
                 "Kommunen har allerede nummer og navn i dette tidsrommet.",
-                "kommune_id",
+                "kommune",
             ),
             _en_om_gangen(
                 "kommuneversjon_en_per_nummer",
@@ -226,7 +226,7 @@ class Regionmedlemskap(DatertRad):
             _en_om_gangen(
                 "regionmedlemskap_en_per_kommune",
                 "Kommunen hører allerede til en region i dette tidsrommet.",
-                "kommune_id",
+                "kommune",
             ),
         ]
 
@@ -247,7 +247,7 @@ class Regionkontakt(DatertRad):
             _en_om_gangen(
                 "regionkontakt_en_per_region",
                 "Regionen har allerede en kontakt i dette tidsrommet.",
-                "region_id",
+                "region",
             ),
         ]
 
@@ -285,7 +285,7 @@ class Maalformvedtak(DatertRad):
             ),
             *(
                 _en_om_gangen(f"maalformvedtak_ett_{slag}_per_{eier}", "Det finnes allerede en målform i dette tidsrommet.",
-                              f"{eier}_id", der=Q(slag=slag, **{f"{eier}__isnull": False}))
+                              eier, der=Q(slag=slag, **{f"{eier}__isnull": False}))
                 for eier, slag in (("kommune", "vedtak"), ("kommune", "onske"), ("fylke", "vedtak"), ("fylke", "flertall"))
             ),
         ]  # fmt: skip
@@ -313,7 +313,7 @@ class Kommuneflagg(DatertRad):
                 _en_om_gangen(
                     f"kommuneflagg_ett_{slag}",
                     "Kommunen har allerede merket i dette tidsrommet.",
-                    "kommune_id",
+                    "kommune",
                     der=Q(slag=slag),
                 )
                 for slag in ("vertskommune", "mottakssamarbeid")

@@ -1,5 +1,6 @@
 """Loading the small public facts of `data/`: today's municipalities, the counties, language decisions, rounded inhabitants."""
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -56,9 +57,8 @@ def last_grunnlag(*, aktor: object, kommuner_csv: Path, fylker_csv: Path) -> Imp
     rapport = Importrapport("grunnlag", aktor, f"{fylker.fil}, {kommuner.fil}", kommuner.sha256)
     rapport.lest = len(fylker.rader) + len(kommuner.rader)
     fylke_id = _fylker(fylker, rapport)
-    figurer = _kommuner(kommuner, fylke_id, rapport)
     fylker.slutt()
-    kommuner.slutt()
+    figurer = _kommuner(kommuner, fylke_id, rapport)
     skriv_indikatorer(figurer, {"folketall": ("Folketall", "personer")}, rapport)
     return rapport
 
@@ -104,49 +104,95 @@ def _fylker(tabell: Tabell, rapport: Importrapport) -> dict[str, int]:
     return ut
 
 
-def _kommuner(tabell: Tabell, fylke_id: dict[str, int], rapport: Importrapport) -> list[Figur]:
-    finnes = {v.nummer: v for v in Kommuneversjon.objects.filter(til=None)}
-    maalformer = {
-        m.kommune_id: m for m in Maalformvedtak.objects.filter(slag="vedtak", til=None, kommune__isnull=False)
-    }
-    figurer: list[Figur] = []
+@dataclass(frozen=True, slots=True)
+class _Kommunerad:
+    nummer: str
+    navn: str
+    maalform: str
+    innbyggere: int
+    fra: date | None
+    maalform_per: date
+    innbyggere_per: date
+
+
+def _les_kommuner(tabell: Tabell) -> list[_Kommunerad]:
+    ut = []
     for linje, rad in tabell.ordboker():
         nummer = tabell.les(linje, "kommunenummer", rad["kommunenummer"], celler.kommunenummer)
         innbyggere = tabell.les(linje, "innbyggere_avrundet", rad["innbyggere_avrundet"], celler.antall)
-        fra, maal_per, folk_per = (
-            _dato(tabell, linje, rad, k) for k in ("gyldig_fra", "maalform_per", "innbyggere_per")
-        )
+        fra = _dato(tabell, linje, rad, "gyldig_fra")
+        maalform_per = tabell.les(linje, "maalform_per", rad["maalform_per"], celler.dato)
+        innbyggere_per = tabell.les(linje, "innbyggere_per", rad["innbyggere_per"], celler.dato)
         formen = _kjent_form(tabell, linje, "maalform", rad["maalform"])
-        if nummer is None or innbyggere is None or maal_per is None or folk_per is None or not formen:
+        if (
+            nummer is None
+            or innbyggere is None
+            or maalform_per is None
+            or innbyggere_per is None
+            or not formen
+        ):
             continue
-        versjon = finnes.get(nummer)
-        if versjon is None:
-            navn = rad["navn"].strip()
-            versjon = Kommuneversjon.objects.create(
-                kommune=Kommune.objects.create(), nummer=nummer, fra=fra, fylke_id=fylke_id.get(nummer[:2]),
-                kilde=_FORSKRIFT, **sokefelt(navn, (navn,)),
-            )  # fmt: skip
-            rapport.nye += 1
-        else:
-            rapport.uendret += 1
-        if versjon.fylke_id is None:
-            rapport.advarsler.append(f"{nummer}: fylket {nummer[:2]} er ikke i fylkeslisten")
-        kommune_id = versjon.kommune_id
-        kjent = maalformer.get(kommune_id)
-        if kjent is None or (kjent.form != rad["maalform"] and (kjent.fra or date.min) < maal_per):
-            _maalform(rapport, "vedtak", rad["maalform"], maal_per, _FORSKRIFT, kommune=kommune_id)
-        tall = Tall(
-            innbyggere,
-            Tilstand.TALL,
-            "personer",
-            folk_per,
-            _SSB,
-            "CC BY 4.0",
-            Kvalitet.ANSLAG,
-            trykt=f"{innbyggere} avrundet",
+        navn = rad["navn"].strip()
+        ut.append(_Kommunerad(nummer, navn, rad["maalform"], innbyggere, fra, maalform_per, innbyggere_per))
+    return ut
+
+
+def _kommuner(tabell: Tabell, fylke_id: dict[str, int], rapport: Importrapport) -> list[Figur]:
+    rader = _les_kommuner(tabell)
+    tabell.slutt()
+    kommune_id = dict(Kommuneversjon.objects.filter(til=None).values_list("nummer", "kommune_id"))
+    nye = [rad for rad in rader if rad.nummer not in kommune_id]
+    for rad, kommune in zip(nye, Kommune.objects.bulk_create([Kommune() for _ in nye]), strict=True):
+        kommune_id[rad.nummer] = kommune.pk
+    Kommuneversjon.objects.bulk_create(
+        Kommuneversjon(
+            kommune_id=kommune_id[rad.nummer], nummer=rad.nummer, fra=rad.fra, fylke_id=fylke_id.get(rad.nummer[:2]),
+            kilde=_FORSKRIFT, **sokefelt(rad.navn, (rad.navn,)),
         )
-        figurer.append(Figur(kommune_id, "folketall", tall))
-    return figurer
+        for rad in nye
+    )  # fmt: skip
+    rapport.nye += len(nye)
+    rapport.uendret += len(rader) - len(nye)
+    rapport.advarsler += [
+        f"{rad.nummer}: fylket er ikke i fylkeslisten" for rad in rader if rad.nummer[:2] not in fylke_id
+    ]
+    maalformer = {
+        m.kommune_id: m for m in Maalformvedtak.objects.filter(slag="vedtak", til=None, kommune__isnull=False)
+    }
+    uten = []
+    for rad in rader:
+        kjent = maalformer.get(kommune_id[rad.nummer])
+        if kjent is None:
+            uten.append(rad)
+        elif kjent.form != rad.maalform:
+            _maalform(rapport, "vedtak", rad.maalform, rad.maalform_per, _FORSKRIFT, kommune=kjent.kommune_id)
+    Maalformvedtak.objects.bulk_create(
+        Maalformvedtak(
+            kommune_id=kommune_id[rad.nummer],
+            slag="vedtak",
+            form=rad.maalform,
+            fra=rad.maalform_per,
+            kilde=_FORSKRIFT,
+        )
+        for rad in uten
+    )
+    rapport.nye += len(uten)
+    return [Figur(kommune_id[rad.nummer], "folketall", _folketall(rad)) for rad in rader]
+
+
+def _folketall(rad: _Kommunerad) -> Tall:
+    """Rounded, so an estimate: an exact import replaces it, and it never replaces an exact one."""
+    trykt = f"{rad.innbyggere} avrundet"
+    return Tall(
+        rad.innbyggere,
+        Tilstand.TALL,
+        "personer",
+        rad.innbyggere_per,
+        _SSB,
+        "CC BY 4.0",
+        Kvalitet.ANSLAG,
+        trykt=trykt,
+    )
 
 
 def _maalform(

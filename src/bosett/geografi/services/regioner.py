@@ -61,8 +61,20 @@ def importer_regioner(
         if navn not in regioner:
             regioner[navn] = Imdiregion.objects.create(navn=navn, sorteringsnavn=sorteringsnavn(navn))
             rapport.nye += 1
-    for m in medlemmer:
-        _sett_medlem(regioner[m.region], m, rapport)
+    gjelder = {m.kommune_id: m for m in Regionmedlemskap.objects.filter(til=None)}
+    kjente = set(
+        Regionmedlemskap.objects.exclude(til=None).values_list("kommune_id", "region_id", "fra", "til")
+    )
+    ukjente = [m for m in medlemmer if (m.kommune_id, regioner[m.region].pk, m.fra, m.til) not in kjente]
+    rapport.uendret += len(medlemmer) - len(ukjente)
+    nye = [m for m in ukjente if _gjor_plass(regioner[m.region], m, gjelder.get(m.kommune_id), rapport)]
+    Regionmedlemskap.objects.bulk_create(
+        Regionmedlemskap(
+            region=regioner[m.region], kommune_id=m.kommune_id, fra=m.fra, til=m.til, kilde=m.kilde
+        )
+        for m in nye
+    )
+    rapport.nye += len(nye)
     uten = Kommuneversjon.objects.gjelder(i_dag()).exclude(
         kommune__in=Regionmedlemskap.objects.gjelder(i_dag()).values("kommune")
     )
@@ -120,23 +132,22 @@ def _les_medlemmer(
     return list(ut.values())
 
 
-def _sett_medlem(region: Imdiregion, m: _Medlem, rapport: Importrapport) -> None:
-    gjelder = Regionmedlemskap.objects.filter(kommune_id=m.kommune_id, til=None).first()
-    if gjelder is not None:
-        if gjelder.region_id == region.pk and m.til is None:
-            rapport.uendret += 1
-            return
-        if gjelder.region_id == region.pk:
-            gjelder.til = m.til
-            gjelder.save(update_fields=["til"])
-            rapport.endret += 1
-            return
+def _gjor_plass(
+    region: Imdiregion, m: _Medlem, gjelder: Regionmedlemskap | None, rapport: Importrapport
+) -> bool:
+    """End the membership that holds, if it must give way. Returns whether a new one is needed."""
+    if gjelder is None:
+        return True
+    if gjelder.region_id != region.pk:
         _avslutt(gjelder, m.fra)
-        rapport.endret += 1
-    Regionmedlemskap.objects.create(
-        region=region, kommune_id=m.kommune_id, fra=m.fra, til=m.til, kilde=m.kilde
-    )
-    rapport.nye += 1
+    elif m.til is None:
+        rapport.uendret += 1
+        return False
+    else:
+        gjelder.til = m.til
+        gjelder.save(update_fields=["til"])
+    rapport.endret += 1
+    return gjelder.region_id != region.pk
 
 
 @transaction.atomic
@@ -164,7 +175,7 @@ def registrer_regionkontakt(
         region=region, fra=fra, teamnavn=teamnavn, epost=epost, telefon=telefon, postadresse=postadresse,
         regiondirektor=regiondirektor, kilde=kilde,
     )  # fmt: skip
-    ny.full_clean(validate_constraints=False)  # the database holds the period; Django can't check it by `region_id`
+    ny.full_clean()
     ny.save()
     return ny
 
@@ -191,7 +202,7 @@ def registrer_maalform(
     if gjelder is not None:
         _avslutt(gjelder, fra)
     ny = Maalformvedtak(kommune=kommune, slag=slag, form=form, fra=fra, kilde=kilde)
-    ny.full_clean(validate_constraints=False)  # the database holds the period; Django can't check it by `region_id`
+    ny.full_clean()
     ny.save()
     return ny
 

@@ -63,7 +63,9 @@ def importer_kommuneendringer(
     rapport = Importrapport(
         "kommuneendringer", aktor, kilde, sha256, len(endringer), advarsler=list(bok.advarsler)
     )
-    kommuner = [k or Kommune.objects.create().pk for k in _finn_identiteter(bok, rapport)]
+    funnet = _finn_identiteter(bok, rapport)
+    nye = iter(Kommune.objects.bulk_create([Kommune() for k in funnet if k is None]))
+    kommuner = [k or next(nye).pk for k in funnet]
     _skriv_versjoner(bok, kommuner, dagens, {k.nummer: k.navn for k in koder}, kilde, rapport)
     _skriv_overganger(bok, kommuner, kilde, rapport)
     _vekter_fra_folketall(rapport)
