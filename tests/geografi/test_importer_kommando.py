@@ -3,8 +3,12 @@
 import json
 
 import pytest
+from tests.kilder import test_ssb
+from tests.kilder.test_ssb import tjener  # noqa: F401 - a fixture
 
 from bosett.cli.__main__ import main
+from bosett.geografi import selectors
+from bosett.kilder.lesere.klass import les_endringer
 
 HISTORIKK = "aar,kommunenummer,kommune,anmodning,opprinnelig_anmodning,vedtak,bosatt\n"
 
@@ -66,3 +70,35 @@ def test_feil_i_filen_lagrer_ingenting(grunnlag, capsys, tmp_path):
     assert kode == 1
     assert "rad 3, kolonne «folketall»" in feil
     assert not Hendelse.objects.filter(handling="geografi.importer").exists()
+
+
+@pytest.mark.django_db
+def test_direkte_fra_ssb(grunnlag, endringsliste, capsys, tjener, monkeypatch):  # noqa: F811
+    """The live commands, against a local server of the same form as SSB's."""
+    endringer = [
+        {
+            "oldCode": e.gammel_kode,
+            "oldName": e.gammelt_navn,
+            "newCode": e.ny_kode,
+            "newName": e.nytt_navn,
+            "changeOccurred": str(e.dato),
+        }
+        for e in les_endringer(endringsliste)
+    ]
+    koder = [
+        {"code": v.nummer, "name": "Oslo - Oslove" if v.nummer == "0301" else v.navn}
+        for v in selectors.kommuner()
+    ]
+    monkeypatch.setitem(test_ssb.ENDRINGER, "codeChanges", endringer)
+    monkeypatch.setitem(test_ssb.KODER, "codes", [*koder, {"code": "9999", "name": "Uoppgitt"}])
+    kode, ut, feil = _kjor(capsys, "ssb-klass", "--url", tjener.base)
+    assert kode == 0
+    assert "lest 516" in ut
+    assert "5012 ble delt på 5055, 5056, 5059" in feil
+    assert selectors.finn_kommune("Oslove")[0].dagens.nummer == "0301"
+    assert selectors.finn_kommune("Skedsmo")[0].etterfolgere[0].versjon.navn == "Lillestrøm"
+    kode, ut, _ = _kjor(capsys, "ssb-folketall", "--url", tjener.base, "--aar", "2026")
+    assert (kode, "endret 1" in ut) == (0, True)
+    kode, _, feil = _kjor(capsys, "ssb-klass", "--url", "http://127.0.0.1:9", "--frist", "1")
+    assert kode == 1
+    assert "KILDE-UTEN-SVAR" in feil
