@@ -2,19 +2,26 @@
 
 import hashlib
 import json
+import os
 import secrets
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Max
 
 from bosett.aktor.kontekst import Aktor, Tilhorighet
 from bosett.aktor.models import Organisasjon
 from bosett.grunn.klokke import OSLO, naa
+from bosett.spor.innhold import sjekk_uten_personopplysninger, som_lagret
 from bosett.spor.models import Detalj, Hendelse, Segl
 from bosett.tilgang import services as tilgang
 from bosett.tilgang.policy import policy, tilhorighet_for
+
+_SEGLLAAS = 720260020
+OVERLAPP = 10_000
+"""Ids are given before the commit: an act can become visible after later ids were sealed. So many ids back we look again."""
 
 
 def avtrykk(innhold: object) -> str:
@@ -56,6 +63,8 @@ def registrer(
 
     The row names the role that gave the right (for `organisasjon`, when the act concerns one), not just any role of the actor.
     """
+    sjekk_uten_personopplysninger(data)
+    data, detaljer = som_lagret(data), som_lagret(detaljer)
     tilgang.laas(subjekt_id=subjekt_id)
     siste = Hendelse.objects.filter(subjekt_id=subjekt_id).order_by("-nr").first()
     tilhorighet = _tilhorighet(aktor, handling, organisasjon)
@@ -69,7 +78,7 @@ def registrer(
         organisasjon_id=tilhorighet.organisasjon_id if tilhorighet else None,
         rolle=tilhorighet.rolle if tilhorighet else "",
         jobb=aktor.jobb,
-        data=data or {},
+        data=data,
         detaljavtrykk=avtrykk([salt, detaljer]) if detaljer else "",
         forrige=siste.avtrykk if siste else "",
     )
@@ -89,32 +98,78 @@ def _tilhorighet(aktor: Aktor, handling: str, organisasjon: Organisasjon | None)
 def forsegl() -> Segl | None:
     """Seal the heads of all chains that moved since the last seal, and export the seal as a file outside the database.
 
-    The file is written after commit; `spor verifiser` reports seals without a file, and `eksporter_segl` writes them again.
+    The file is written after commit; `spor verifiser` writes seals without a file again.
     """
-    forrige = Segl.objects.select_for_update().order_by("-pk").first()
-    etter = forrige.siste_hendelse if forrige else 0
-    nye = Hendelse.objects.filter(pk__gt=etter).order_by("subjekt_id", "nr")
-    hoder = {str(hendelse.subjekt_id): [hendelse.nr, hendelse.avtrykk] for hendelse in nye}
-    if not hoder:
+    with connection.cursor() as db:  # one at a time, or two seals would follow the same one
+        db.execute("SELECT pg_advisory_xact_lock(%s)", [_SEGLLAAS])
+    forrige = Segl.objects.order_by("-pk").first()
+    grense = forrige.siste_hendelse - OVERLAPP if forrige else 0
+    forseglet: dict[str, int] = {}
+    for hoder in (
+        Segl.objects.filter(siste_hendelse__gte=grense).order_by("pk").values_list("hoder", flat=True)
+    ):
+        forseglet |= {sak: nr for sak, (nr, _) in hoder.items()}
+    siste_i_kjeden = Hendelse.objects.filter(pk__gt=grense).values("subjekt").annotate(siste=Max("nr"))
+    nye = {
+        rad["subjekt"]: rad["siste"]
+        for rad in siste_i_kjeden
+        if rad["siste"] > forseglet.get(str(rad["subjekt"]), 0)
+    }
+    if not nye:
         return None
-    siste = max(hendelse.pk for hendelse in nye)
-    segl = Segl(tid=naa(), siste_hendelse=siste, hoder=hoder, forrige=forrige.avtrykk if forrige else "")
-    segl.avtrykk = avtrykk([segl.siste_hendelse, segl.hoder, segl.forrige])
+    hoder = {
+        str(h.subjekt_id): [h.nr, h.avtrykk]
+        for h in Hendelse.objects.filter(subjekt__in=nye, nr__in=set(nye.values())).order_by("subjekt_id")
+        if nye[h.subjekt_id] == h.nr
+    }
+    siste = Hendelse.objects.filter(subjekt__in=nye).aggregate(Max("pk"))["pk__max"]
+    segl = Segl(
+        tid=naa(),
+        siste_hendelse=max(siste, forrige.siste_hendelse if forrige else 0),
+        hoder=hoder,
+        forrige=forrige.avtrykk if forrige else "",
+    )
+    segl.avtrykk = seglavtrykk(segl)
     segl.save()
     transaction.on_commit(lambda: eksporter_segl(segl))
     return segl
 
 
+def seglavtrykk(segl: Segl) -> str:
+    """The hash that binds a seal to the one before it."""
+    return avtrykk([segl.tid.astimezone(OSLO).isoformat(), segl.siste_hendelse, segl.hoder, segl.forrige])
+
+
+def seglinnhold(segl: Segl) -> dict[str, Any]:
+    """What the exported file holds."""
+    return {
+        "nr": segl.pk,
+        "tid": segl.tid.astimezone(OSLO).isoformat(),
+        "siste_hendelse": segl.siste_hendelse,
+        "hoder": segl.hoder,
+        "forrige": segl.forrige,
+        "avtrykk": segl.avtrykk,
+    }
+
+
+def seglfil(segl: Segl) -> Path:
+    return Path(settings.SEGLMAPPE) / f"{segl.pk:010d}-{segl.avtrykk[:16]}.json"
+
+
 def eksporter_segl(segl: Segl) -> Path:
     """Write one seal to the seal folder (atomic; repeating it changes nothing)."""
-    mappe = Path(settings.SEGLMAPPE)
-    mappe.mkdir(parents=True, exist_ok=True)
-    fil = mappe / f"{segl.pk:010d}-{segl.avtrykk[:16]}.json"
+    fil = seglfil(segl)
+    fil.parent.mkdir(parents=True, exist_ok=True)
     if not fil.exists():
-        midlertidig = fil.with_suffix(".tmp")
-        midlertidig.write_text(
-            json.dumps({"nr": segl.pk, "siste_hendelse": segl.siste_hendelse, "hoder": segl.hoder,
-                        "forrige": segl.forrige, "avtrykk": segl.avtrykk}, sort_keys=True)
-        )  # fmt: skip
+        midlertidig = fil.with_suffix(f".{os.getpid()}")
+        midlertidig.write_text(json.dumps(seglinnhold(segl), sort_keys=True))
         midlertidig.rename(fil)
     return fil
+
+
+def eksporter_manglende_segl() -> int:
+    """Write again the files of seals that were made but never written (a crash after the commit). Returns how many."""
+    mangler = [segl for segl in Segl.objects.order_by("pk") if not seglfil(segl).exists()]
+    for segl in mangler:
+        eksporter_segl(segl)
+    return len(mangler)
