@@ -59,6 +59,15 @@ def dato_lang(verdi: Any, *, med_ukedag: bool = False) -> str:
     return UKJENT if dag is None else tallformat.dato_lang(dag, spraak(), med_ukedag=med_ukedag)
 
 
+def dag_og_maaned(verdi: Any) -> str:
+    """«mandag 23. november», for the head of the home page: the year is this one."""
+    dag = som_dato(verdi)
+    if dag is None:
+        return UKJENT
+    nummer = f"{dag.day}" if spraak() == "en" else f"{dag.day}."
+    return f"{tallformat.ukedag(dag, spraak())} {nummer}\u00a0{tallformat.maanedsnavn(dag.month, spraak())}"
+
+
 def dato_ukedag(verdi: Any) -> str:
     """«fre. 20. des.», with the year when it is not this year's."""
     dag = som_dato(verdi)
