@@ -148,6 +148,11 @@ def test_ny_ks_kontakt_gir_nytt_brev_uten_ny_kode():
     assert "bosetting@ks.example" not in etter
 
 
+def test_ks_uten_rollenavn_star_med_adressen_alene():
+    i_pdf = tekst(sats.sett(lag_godkjent(ks=Kontaktpunkt(likt("KS"), "bosetting@ks.example"))))
+    assert "med kopi til KS ved bosetting@ks.example" in i_pdf
+
+
 @pytest.mark.krav_delvis("R002", "R003")
 def test_regionens_kontor_og_team_star_i_brevet():
     team = Kontaktpunkt(likt("team nord"), "team.nord@demo.example", "11 11 11 11")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -180,7 +181,7 @@ def test_standardkanaler_folger_oppsettet(scene, settings):
 
 
 def _prosess(*argumenter: str, feilpunkt: str = "") -> int:
-    miljo = os.environ | {"BOSETT_FEILPUNKT": feilpunkt}
+    miljo = os.environ | {"BOSETT_FEILPUNKT": feilpunkt, "BOSETT_UTBOKS": str(settings.UTBOKS)}
     miljo["PYTHONPATH"] = os.pathsep.join(
         str(Path(__file__).parents[i] / d) for i, d in ((2, "src"), (0, ""))
     )

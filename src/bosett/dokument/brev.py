@@ -192,12 +192,21 @@ def fra_json(data: object) -> Brev:
 
 def kanonisk(brev: Brev) -> str:
     """One string for one content: sorted keys, no spaces. What is typeset and what is digested."""
-    return json.dumps(til_data(brev), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _kanonisk(til_json(brev))
 
 
 def avtrykk(brev: Brev) -> str:
     """SHA-256 of the canonical content, as hex."""
-    return hashlib.sha256(kanonisk(brev).encode()).hexdigest()
+    return avtrykk_av_json(til_json(brev))
+
+
+def avtrykk_av_json(data: dict[str, object]) -> str:
+    """The same digest, of a letter that is JSON already."""
+    return hashlib.sha256(_kanonisk(data).encode()).hexdigest()
+
+
+def _kanonisk(data: dict[str, object]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def ren_tekst(brev: Brev) -> str:

@@ -23,17 +23,19 @@ class UgyldigForm(ValueError):
 
 def til_data(verdi: Any) -> Any:
     """The value as dicts, lists, strings, numbers, true/false and null; dates in ISO form, decimals as strings."""
-    if dataclasses.is_dataclass(verdi) and not isinstance(verdi, type):
-        felt = {f.name: til_data(getattr(verdi, f.name)) for f in dataclasses.fields(verdi)}
-        return {"slag": type(verdi).__name__, **felt}
+    if verdi is None or isinstance(verdi, str | int):  # bool is an int
+        return verdi
+    klasse = type(verdi)
+    if dataclasses.is_dataclass(klasse):
+        return {"slag": klasse.__name__} | {
+            navn: til_data(getattr(verdi, navn)) for navn in _felttyper(klasse)
+        }
     if isinstance(verdi, tuple):
         return [til_data(v) for v in verdi]
     if isinstance(verdi, datetime | date):
         return verdi.isoformat()
     if isinstance(verdi, Decimal):
         return str(verdi)
-    if verdi is None or isinstance(verdi, bool | int | str):
-        return verdi
     raise UgyldigForm(f"{type(verdi).__name__} har ingen JSON-form her")
 
 

@@ -164,8 +164,8 @@ def _satsfeil(melding: str) -> Ugyldig:
 def sett_mange(brev: Iterable[Brev], *, prosesser: int | None = None) -> Iterator[bytes | BosettFeil]:
     """Many letters, in order; the refusal in its place when one of them can't be set, so that the others go on.
 
-    Typst lets Python's lock go, but its own caches are shared, so two threads gain little; two processes gain twice as
-    much (measured, see docs/ytelse.md). Results come while the next letters are being set.
+    Typst lets Python's lock go, but its threads wait for each other: 357 letters took 9.5 s on two threads and 6.7 s in
+    two processes, side by side on the same two busy cores. Results come while the next letters are being set.
     """
     liste = list(brev)
     antall = min(

@@ -205,7 +205,9 @@ def _verdier(f: Anmodningsfakta, maalform: Maalform, mal: dict[str, Any]) -> dic
         "ks_navn": f.ks.navn.i(maalform),
         "ks_epost": _epost(f.ks.epost),
     }
-    verdier["ks_kontakt"] = fyll(mal["ks_kontakt"], verdier).deler
+    # The sentence says «KS ved …» already; without a name for the role there, the address stands alone.
+    navngitt = verdier["ks_navn"] not in ("", "KS")
+    verdier["ks_kontakt"] = fyll(mal["ks_kontakt"] if navngitt else "{ks_epost}", verdier).deler
     verdier["fotnote_dekning"] = Fotnote(fyll_tekst(mal["fotnote_dekning"], verdier))
     verdier["behov_em"] = _behov_em(f.behov, mal, typografi.mengde(f.behov.em, em_entall, em_flertall))
     return verdier

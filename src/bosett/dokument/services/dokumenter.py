@@ -44,6 +44,15 @@ class Godkjenner:
     tidspunkt: datetime
 
 
+@dataclass(frozen=True)
+class _Ferdig:
+    """What was typeset, and the digest of the draft it was typeset from."""
+
+    utkast: str
+    brev: Brev
+    pdf: bytes
+
+
 @transaction.atomic
 def opprett_utkast(
     *,
@@ -161,16 +170,18 @@ def godkjenn_mange(
         dokumenter = {d.pk: d for d in Dokument.objects.filter(pk__in=dokument_ider).order_by("pk")}
         hvem = {pk: godkjenner or _godkjenner(aktor, pk, "") for pk in dokumenter}
     venter = [pk for pk in dokument_ider if pk in dokumenter and dokumenter[pk].tilstand == UTKAST]
-    satt = sats.sett_mange([_godkjent_brev(dokumenter[pk], hvem[pk]) for pk in venter])
+    brev = {pk: _godkjent_brev(dokumenter[pk], hvem[pk]) for pk in venter}
+    satt = sats.sett_mange(brev.values())
     for pk in dokument_ider:
-        ferdig = next(satt) if pk in venter else None
+        ferdig = None
         try:
-            if isinstance(ferdig, BosettFeil):
-                raise ferdig
+            if pk in brev:
+                pdf = next(satt)
+                if isinstance(pdf, BosettFeil):
+                    raise pdf
+                ferdig = _Ferdig(dokumenter[pk].avtrykk, brev[pk], pdf)
             with som(aktor):
-                dokument = _godkjenn(
-                    aktor, pk, hvem.get(pk), (dokumenter[pk].avtrykk, ferdig) if ferdig else None
-                )
+                dokument = _godkjenn(aktor, pk, hvem.get(pk), ferdig)
                 if etterpaa is not None:
                     etterpaa(dokument)
         except BosettFeil as feil:
@@ -179,9 +190,7 @@ def godkjenn_mange(
             yield pk, None
 
 
-def _godkjenn(
-    aktor: Aktor, dokument_id: int, hvem: Godkjenner | None, ferdig: tuple[str, bytes] | None
-) -> Dokument:
+def _godkjenn(aktor: Aktor, dokument_id: int, hvem: Godkjenner | None, ferdig: _Ferdig | None) -> Dokument:
     dokument = laas_dokument(dokument_id)
     krev(aktor, GODKJENN.kode, dokument.motpart)
     if hvem is None or (aktor.bruker_id is not None and hvem.bruker_id != aktor.bruker_id):
@@ -203,16 +212,18 @@ def _godkjenn(
             gjor="Be en annen godkjenner se på det.",
         )
     # What was typeset beforehand counts only when the draft has not changed since.
-    pdf = ferdig[1] if ferdig and ferdig[0] == dokument.avtrykk else sats.sett(_godkjent_brev(dokument, hvem))
-    dokument.fil = lagre_fil(innhold=pdf, medietype="application/pdf")
+    if ferdig is None or ferdig.utkast != dokument.avtrykk:
+        brev = _godkjent_brev(dokument, hvem)
+        ferdig = _Ferdig(dokument.avtrykk, brev, sats.sett(brev))
+    dokument.fil = lagre_fil(innhold=ferdig.pdf, medietype="application/pdf")
     feilpunkt("dokument.etter_fil")
-    forrige = Dokument.objects.filter(serie=dokument.serie, tilstand__in=(GODKJENT, SENDT)).first()
-    if forrige is not None:
+    gjeldende = Dokument.objects.filter(serie=dokument.serie, tilstand__in=(GODKJENT, SENDT))
+    if dokument.versjon > 1 and (forrige := gjeldende.first()):
         forrige.tilstand = ERSTATTET
         forrige.save(update_fields=["tilstand"])
         skriv_spor(aktor, ERSTATT.kode, forrige)
-    brev = _godkjent_brev(dokument, hvem)
-    dokument.innhold, dokument.avtrykk = innhold.til_json(brev), innhold.avtrykk(brev)
+    dokument.innhold = innhold.til_json(ferdig.brev)
+    dokument.avtrykk = innhold.avtrykk_av_json(dokument.innhold)
     dokument.tilstand = GODKJENT
     dokument.godkjent_av_id = hvem.bruker_id
     dokument.godkjent_navn, dokument.godkjent_rolle, dokument.godkjent_tid = (
@@ -247,11 +258,12 @@ def _godkjent_brev(dokument: Dokument, hvem: Godkjenner | None) -> Brev:
 
 
 def _innholdsfelt(brev: Brev) -> dict[str, object]:
+    data = innhold.til_json(brev)
     return {
         "tittel": brev.tittel,
         "spraak": brev.maalform.value,
-        "innhold": innhold.til_json(brev),
-        "avtrykk": innhold.avtrykk(brev),
+        "innhold": data,
+        "avtrykk": innhold.avtrykk_av_json(data),
         "dato": brev.dato,
     }
 

@@ -4,15 +4,14 @@ from bosett.aktor.kontekst import Aktor
 from bosett.dokument.models import Dokument
 from bosett.grunn.feil import Avvist, Konflikt
 from bosett.spor.services import registrer
-from bosett.tilgang import services as tilgang
+from bosett.tilgang.models import Subjekt
 
 
 def laas_dokument(dokument_id: int) -> Dokument:
     """Lock the subject first, then the document: the same order everywhere. Raises `Avvist` when it is not there."""
-    subjekt_id = Dokument.objects.values_list("subjekt_id", flat=True).filter(pk=dokument_id).first()
-    if subjekt_id is None:
+    sak = Dokument.objects.filter(pk=dokument_id).values("subjekt_id")
+    if not Subjekt.objects.select_for_update().filter(pk__in=sak):
         raise Avvist(kode="TILGANG", hva="Brevet finnes ikke, eller du har ikke tilgang til det.")
-    tilgang.laas(subjekt_id=subjekt_id)
     return Dokument.objects.select_for_update(of=("self",)).select_related("motpart").get(pk=dokument_id)
 
 

@@ -38,13 +38,15 @@ def standardkanaler(organisasjon: Organisasjon) -> list[Mottaker]:
 
 
 @transaction.atomic
-def send(*, aktor: Aktor, dokument_id: int, mottakere: Sequence[Mottaker]) -> list[Forsendelse]:
+def send(
+    *, aktor: Aktor, dokument_id: int, mottakere: Sequence[Mottaker], laast: Dokument | None = None
+) -> list[Forsendelse]:
     """Send an approved letter: from now on its recipients see it, and a job delivers it in each channel.
 
-    Repeating it changes nothing; new recipients are added. Raises `Konflikt` when the letter is not approved, and
-    `Ugyldig` for an e-mail that can't be sent.
+    Repeating it changes nothing; new recipients are added. `laast` is the row when this transaction already holds it, as
+    in `godkjenn_mange`. Raises `Konflikt` when the letter is not approved, and `Ugyldig` for an e-mail that can't be sent.
     """
-    dokument = laas_dokument(dokument_id)
+    dokument = laast if laast is not None else laas_dokument(dokument_id)
     krev(aktor, SEND.kode, dokument.motpart)
     if dokument.tilstand not in SEND.fra:
         raise feil_tilstand(dokument, "sendes")
@@ -154,9 +156,10 @@ def _forsendelse(dokument: Dokument, mottaker: Mottaker) -> tuple[Forsendelse, b
         "message_id": f"<{ny_id}@{vert}>",
         "adresse": mottaker.organisasjon.epost if epost else "",
     }
-    return Forsendelse.objects.get_or_create(
-        dokument=dokument, mottaker=mottaker.organisasjon, kanal=mottaker.kanal, defaults=verdier
-    )
+    hvor = {"dokument": dokument, "mottaker": mottaker.organisasjon, "kanal": mottaker.kanal}
+    if dokument.sendt_tid is not None and (finnes := Forsendelse.objects.filter(**hvor).first()):
+        return finnes, False
+    return Forsendelse.objects.create(**hvor, **verdier), True
 
 
 def _leveranse(forsendelse: Forsendelse, dokument: Dokument) -> Leveranse:
