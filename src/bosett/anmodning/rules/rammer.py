@@ -123,8 +123,9 @@ def _gaar_ikke_opp(poster: Sequence[Post], rammer: Mapping[str, Ramme], total: i
     if total < 0:
         return Konflikt(
             kode="anmodning.laast_over_behov",
-            hva=f"De låste tallene er til sammen {vis_tall(-total)} høyere enn det som skal fordeles.",
-            gjor="Senk låste tall, eller øk behovet.",
+            hva=f"Tallene som er låst eller satt i dialogen, er til sammen {vis_tall(-total)} høyere enn det som "
+            "skal fordeles.",
+            gjor="Senk ett av tallene, eller øk behovet.",
         )
     if total < gulv:
         verter = [p for p in tvungne if rammer[p.nr].vert]
