@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon, Overgang
 from bosett.geografi.rules.bro import Brobok, Kant, Nummerbruk
@@ -282,13 +282,21 @@ def kommuneside(kort: Kommunekort) -> Kommuneside:
         .values_list("nummer", "vist_navn", "aar", "maal", "verdi", "tilstand")
     ):
         tall.setdefault((aar, maal), []).append(Del(nummer, navn, verdi, Tilstand(tilstand)))
-    forklart = Publisertforklaring.objects.gjeldende().filter(kommune_id=kort.kommune).order_by("-aar")
+    forklart = _gjeldende_forklaringer().filter(kommune_id=kort.kommune).order_by("-aar")
     return Kommuneside(
         kort,
         serie(tall, andel_av(register.brobok, kort.kommune)),
         tuple(_hendelser(register, kilder)),
         tuple(forklart.values_list("aar", "antall")),
     )
+
+
+def _gjeldende_forklaringer() -> QuerySet[Publisertforklaring]:
+    """Explanations of numbers that still stand: a later table with another number takes the explanation's place away."""
+    tall = Publiserttall.objects.gjeldende().filter(
+        nummer=OuterRef("nummer"), aar=OuterRef("aar"), maal="anmodning", publisering=OuterRef("publisering")
+    )
+    return Publisertforklaring.objects.gjeldende().filter(Exists(tall))
 
 
 def _hendelser(register: Register, kilder: set[int]) -> Iterable[Hendelse]:
@@ -309,12 +317,19 @@ def forklaring(
     *, nummer: str, aar: int, utgave: int | None = None
 ) -> tuple[dict[str, Any], Utgave, dict[str, Any]] | None:
     """«Why this number», as it was when the letters of the round went out: the municipality's own part, the edition, and
-    what is the same for the whole round. None when there is none."""
+    what is the same for the whole round. None when there is none. `erstattet_av` in the edition is a later round of the year."""
     rad = Publisertforklaring.objects.per_utgave(utgave).filter(nummer=nummer, aar=aar).first()
     if rad is None:
         return None
     felles = Publisering.objects.values_list("opplysninger", flat=True).get(pk=rad.publisering_id)
     return rad.innhold, utgaver([rad.publisering_id])[0], felles
+
+
+@lesning(*_TALL, offentlig=True)
+def gjeldende_tall(*, nummer: str, aar: int) -> int | None:
+    """The number asked for that stands now, from whichever publication."""
+    rad = Publiserttall.objects.gjeldende().filter(nummer=nummer, aar=aar, maal="anmodning").first()
+    return rad.verdi if rad else None
 
 
 @lesning(*_TALL, offentlig=True)

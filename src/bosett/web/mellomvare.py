@@ -54,17 +54,24 @@ class PublisertSide:
             return self.get_response(request)
         nokkel = publisert.nokkel(request)
         ferdig = cache.get(nokkel)
-        if ferdig is not None:
-            kropp, hoder = ferdig
-            return HttpResponse(kropp, headers=hoder)
+        if ferdig is None:
+            with publisert.en_om_gangen(request, nokkel):
+                ferdig = cache.get(nokkel)
+                if ferdig is None:
+                    return self._lag(request, nokkel)
+        kropp, hoder = ferdig
+        return HttpResponse(kropp, headers=hoder)
+
+    def _lag(self, request: HttpRequest, nokkel: str) -> HttpResponseBase:
         svar = self.get_response(request)
         if (
             getattr(request, "bosett_offentlig", False)
             and svar.status_code == 200
             and isinstance(svar, HttpResponse)
+            and not svar.cookies
         ):
-            if not svar.streaming and not svar.cookies:
-                patch_vary_headers(svar, ["Cookie", "Accept-Language"])
+            patch_vary_headers(svar, ["Cookie", "Accept-Language"])
+            if len(svar.content) <= publisert.STORST:
                 cache.set(nokkel, (svar.content, dict(svar.headers)), publisert.LEVETID_S)
         return svar
 

@@ -1,13 +1,19 @@
 """The version of the published figures, and the key under which a ready page lies in memory."""
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.urls import resolve
 from django.utils.translation import get_language_from_request
 
 LEVETID_S = 600
+STORST = 512 * 1024
+"""Larger answers (whole data sets) are kept by their own views under a key without the query, so that no query can fill memory."""
 _SJEKK_S = 1.0
 _sist: tuple[float, str] = (0.0, "")
 
@@ -27,3 +33,30 @@ def nokkel(request: HttpRequest) -> str:
     htmx = request.headers.get("HX-Request", "")
     farge = request.COOKIES.get("bosett_farger", "")
     return f"side:{versjon()}:{get_language_from_request(request)}:{farge}:{htmx}:{request.get_full_path()}"
+
+
+_laaser: dict[str, threading.Lock] = {}
+_laaser_laas = threading.Lock()
+
+
+@contextmanager
+def en_om_gangen(request: HttpRequest, nokkel: str) -> Iterator[None]:
+    """After a publication everybody asks for the same page at once: one request makes it, the others wait for that one.
+
+    Only for published views; other pages are never held back.
+    """
+    try:
+        gjelder = getattr(resolve(request.path_info).func, "publisert", False)
+    except Http404:
+        gjelder = False
+    if not gjelder:
+        yield
+        return
+    with _laaser_laas:
+        laas = _laaser.setdefault(nokkel, threading.Lock())
+    try:
+        with laas:
+            yield
+    finally:
+        with _laaser_laas:
+            _laaser.pop(nokkel, None)

@@ -40,6 +40,14 @@ class Serierad:
         return punkt.verdi if punkt else None
 
     @property
+    def em(self) -> str:
+        """Unaccompanied minors within the request, when there are any."""
+        punkt = self.punkter.get("anmodning_em")
+        if punkt is None or not punkt.verdi:
+            return ""
+        return gettext("av dem %(tall)s enslige mindreårige") % {"tall": tallcelle(punkt)}
+
+    @property
     def merknad(self) -> str:
         """What the year's figures are made of, when that is not the municipality itself."""
         deler = {d.nummer: d for p in self.punkter.values() for d in p.deler}
@@ -85,11 +93,11 @@ _SERIEKOLONNER = (
     Kolonne(
         "aar", _("År"), lenke=lambda r: reverse("statistikk:tall-aar", args=[r.aar]), synkende_forst=True
     ),
-    _serie("anmodet", _("Anmodet"), "anmodning"),
-    _serie("anmodet_em", _("Herav enslige mindreårige"), "anmodning_em"),
+    _serie("anmodet", _("Anmodet"), "anmodning", undertekst=lambda r: r.em),
     _serie("vedtatt", _("Vedtatt"), "vedtak"),
     _serie("bosatt", _("Bosatt"), "bosatt"),
-    Kolonne("merknad", _("Merknad"), sorter=False, svak=True),
+    Kolonne("merknad", _("Merknad"), sorter=False, svak=True, format=lambda verdi, _rad: verdi),
+    _serie("anmodet_em", _("Herav enslige mindreårige"), "anmodning_em", bare_eksport=True),
     _serie("opprinnelig_anmodet", _("Opprinnelig anmodet"), "opprinnelig_anmodning", bare_eksport=True),
     *(_tilstand(maal) for maal in ("anmodning", "vedtak", "bosatt")),
 )
@@ -217,6 +225,7 @@ def hvorfor(request: HttpRequest, nummer: str, aar: int) -> HttpResponse:
             "f": f,
             "aar": aar,
             "utgave": utgave,
+            "naa": naa if (naa := selectors.gjeldende_tall(nummer=nummer, aar=aar)) != f.antall else None,
             "revisjon": felles.get("revisjon"),
             "beregnet_dag": date.fromisoformat(felles["beregnet"][:10]),
             "kommuneadresse": kommuneadresse(nummer, f.navn),

@@ -45,6 +45,13 @@ class Flis:
     lest: str
 
 
+# A tile has room for twelve letters; the full name is read aloud.
+_KORT = {
+    "Møre og Romsdal": "Møre og R.", "Sogn og Fjordane": "Sogn og Fj.", "Troms og Finnmark": "Troms og F.",
+    "Vestfold og Telemark": "Vestfold og T.", "Nord-Trøndelag": "Nord-Trøndel.",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Svarrad:
     navn: str

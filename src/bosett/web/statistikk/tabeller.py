@@ -184,7 +184,7 @@ def _filter(fylker: Iterable[tuple[str, str]], finnes: Iterable[Svar]) -> type[f
         choices=[("", _("Alle svar")), *((s.value, SVAR[s][0]) for s in Svar if s in finnes)],
     )  # fmt: skip
     felt["vis"] = forms.ChoiceField(
-        label=_("Vis"), required=False, choices=[("", _("Kommuner med tall")), ("alle", _("Alle i kilden"))]
+        label=_("Utvalg"), required=False, choices=[("", _("Med tall")), ("alle", _("Alle i kilden"))]
     )
     return type("Kommunefilter", (forms.Form,), felt)
 
