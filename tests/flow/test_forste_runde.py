@@ -75,7 +75,14 @@ def test_from_need_to_letters_and_publication() -> None:
 def test_only_imdi_makes_a_round() -> None:
     """Settlement decisions, the row's other half, have no act at all yet: nobody can make one."""
     behovet = _behov()
-    for bruker in ("kommune_admin", "bosetter_skriv", "ks_radgiver", "fylke_radgiver", "udi_saksbehandler", "imdi_godkjenner"):
+    for bruker in (
+        "kommune_admin",
+        "bosetter_skriv",
+        "ks_radgiver",
+        "fylke_radgiver",
+        "udi_saksbehandler",
+        "imdi_godkjenner",
+    ):
         with pytest.raises(Avvist), som_bruker(bruker) as aktor:
             services.opprett_runde(
                 aktor=aktor, aar=2027, behov=behovet, kriteriesett="2022",
@@ -133,21 +140,32 @@ def test_a_missing_cost_report_stops_the_sending_before_any_letter() -> None:
         utsending.send(aktor=aktor, runde_id=runde_id)
     with som(system("prove")):
         assert Runde.objects.get(pk=runde_id).tilstand == "godkjent"
-        assert not Dokument.objects.exists() and not Forsendelse.objects.exists() and not Arkivpakke.objects.exists()
+        assert (
+            not Dokument.objects.exists()
+            and not Forsendelse.objects.exists()
+            and not Arkivpakke.objects.exists()
+        )
 
 
 def test_a_municipality_sees_its_own_request_from_the_day_it_is_sent_and_no_other() -> None:
     runde_id = _runde("godkjent")
     with som_bruker("bosetter_skriv") as aktor:
         assert not selectors.egne(aktor).exists()
-        assert Kommuneanmodning.objects.count() == Runde.objects.count() == 0  # row-level security, not the selector
+        assert (
+            Kommuneanmodning.objects.count() == Runde.objects.count() == 0
+        )  # row-level security, not the selector
     with som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
     utsending.send_alle(aktor=system("prove"), runde_id=runde_id)
     with som_bruker("bosetter_skriv") as aktor:
         (mitt,) = selectors.egne(aktor)
         assert mitt.anmodning.navn == "Steinkjer"
-        assert Kommuneanmodning.objects.count() == Anmodningstall.objects.count() == Dokument.objects.count() == 1
+        assert (
+            Kommuneanmodning.objects.count()
+            == Anmodningstall.objects.count()
+            == Dokument.objects.count()
+            == 1
+        )
     with som_bruker("bosetter_skriv.volda") as aktor:
         for ukjent in (mitt.anmodning.subjekt.uuid, uuid4()):
             with pytest.raises(FinnesIkke):
@@ -166,7 +184,13 @@ def test_criteria_of_an_unknown_year_refuse() -> None:
 @pytest.mark.krav("R090")
 def test_the_need_nests_and_wrong_nesting_is_refused(eier: object) -> None:
     with som_bruker("imdi_radgiver") as aktor:
-        felles = {"aktor": aktor, "aar": 2020, "fastsatt_av": "Utvalget", "fastsatt": date(2019, 10, 1), "kilde": "S2"}
+        felles = {
+            "aktor": aktor,
+            "aar": 2020,
+            "fastsatt_av": "Utvalget",
+            "fastsatt": date(2019, 10, 1),
+            "kilde": "S2",
+        }
         registrert = behov.registrer(**felles, totalt=5100, em=140, em_under_15=40)
         assert (registrert.totalt, registrert.em, registrert.em_under_15) == (5100, 140, 40)
         for galt in ({"totalt": 139, "em": 140}, {"totalt": 5100, "em": 140, "em_under_15": 141}):

@@ -22,7 +22,9 @@ from bosett.geografi.models import Imdiregion, Regionkontakt
 from bosett.grunn.feil import Mangler
 
 _ETAT = Tospraak("Integrerings- og mangfoldsdirektoratet", "Integrerings- og mangfaldsdirektoratet")
-_PROGNOSEKILDE = Tospraak("Beregningsgruppa for utlendingsforvaltningen", "Berekningsgruppa for utlendingsforvaltninga")
+_PROGNOSEKILDE = Tospraak(
+    "Beregningsgruppa for utlendingsforvaltningen", "Berekningsgruppa for utlendingsforvaltninga"
+)
 _REGIONDIREKTOR = Tospraak("regiondirektør", "regiondirektør")
 
 
@@ -88,7 +90,9 @@ def lag_brev(grunnlag: Brevgrunnlag, tall: Anmodningstall) -> Brev:
     )
 
 
-def _fakta(grunnlag: Brevgrunnlag, tall: Anmodningstall, region: Imdiregion, kontakt: Regionkontakt) -> Anmodningsfakta:
+def _fakta(
+    grunnlag: Brevgrunnlag, tall: Anmodningstall, region: Imdiregion, kontakt: Regionkontakt
+) -> Anmodningsfakta:
     runde, behov = grunnlag.runde, grunnlag.runde.behov
     return Anmodningsfakta(
         aar=runde.aar,
@@ -96,7 +100,7 @@ def _fakta(grunnlag: Brevgrunnlag, tall: Anmodningstall, region: Imdiregion, kon
         em=tall.em,
         frist=runde.frist,
         behov=Behovstall(
-            om_lag=behov.totalt,
+            om_lag=_om_lag(behov.totalt),
             em=behov.em,
             em_under_15=behov.em_under_15,
             prognosekilde=_PROGNOSEKILDE,
@@ -106,13 +110,22 @@ def _fakta(grunnlag: Brevgrunnlag, tall: Anmodningstall, region: Imdiregion, kon
         kostnadsrapport=grunnlag.rapport,
         etat=_ETAT,
         kontor=Tospraak(region.navn, region.navn.replace("Norge", "Noreg")),
-        team=Kontaktpunkt(Tospraak(kontakt.teamnavn, kontakt.teamnavn.replace("bosettings", "busetjings")), kontakt.epost, kontakt.telefon),
+        team=Kontaktpunkt(
+            Tospraak(kontakt.teamnavn, kontakt.teamnavn.replace("bosettings", "busettings")),
+            kontakt.epost,
+            kontakt.telefon,
+        ),
         ks=Kontaktpunkt(Tospraak(grunnlag.ks.navn, grunnlag.ks.navn), grunnlag.ks.epost),
         postmottak=grunnlag.imdi.epost,
         fagsystem="Bosett",
         signatar_navn=kontakt.regiondirektor,
         signatar_rolle=_REGIONDIREKTOR,
     )
+
+
+def _om_lag(totalt: int) -> int:
+    """The need as a letter words it: «om lag 5 100» for 5 120. Small needs are given as they are."""
+    return round(totalt, -2) if totalt >= 1000 else totalt
 
 
 def _kriterier(runde: Runde) -> Kriterietekst:

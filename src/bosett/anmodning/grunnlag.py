@@ -52,7 +52,9 @@ def _med_opphav(opplysning: Opplysning, opphav: Opphav | None) -> Opplysning:
     if opphav is None:
         return opplysning
     kilde, kvalitet = opphav
-    return replace(opplysning, kilde=kilde, kvalitet=opplysning.kvalitet if opplysning.kvalitet == "anslag" else kvalitet)
+    return replace(
+        opplysning, kilde=kilde, kvalitet=opplysning.kvalitet if opplysning.kvalitet == "anslag" else kvalitet
+    )
 
 
 def _tabell(dato: date) -> tuple[bytes, dict[str, Opphav]]:
@@ -66,19 +68,32 @@ def _tabell(dato: date) -> tuple[bytes, dict[str, Opphav]]:
     skriver.writerow([*hode, *kolonner])
     for versjon in Kommuneversjon.objects.gjelder(dato).order_by("nummer"):
         egne = verdier.get(versjon.kommune_id, {})
-        skriver.writerow([versjon.nummer, versjon.navn, fylker.get(versjon.fylke_id, ""), *(egne.get(k, "") for k in kolonner)])
+        skriver.writerow(
+            [
+                versjon.nummer,
+                versjon.navn,
+                fylker.get(versjon.fylke_id, ""),
+                *(egne.get(k, "") for k in kolonner),
+            ]
+        )
     return ut.getvalue().encode(), opphav
 
 
 def _kolonner(samsvar: Samsvar) -> set[str]:
-    felt = {kolonne for navn, kolonne in samsvar.felt.items() if navn not in ("kommunenummer", "navn", "fylke")}
+    felt = {
+        kolonne for navn, kolonne in samsvar.felt.items() if navn not in ("kommunenummer", "navn", "fylke")
+    }
     kriterier = {kolonne for regel in samsvar.kriterier.values() for kolonne in regel.kolonner}
     return felt | kriterier | set(samsvar.bosatt.values()) | {samsvar.folketall, samsvar.innvandrerandel}
 
 
 def _verdier(kolonner: list[str]) -> tuple[dict[int, dict[str, str]], dict[str, Opphav]]:
     """Figures by municipality and column, and where most of each column came from."""
-    kolonne_for = {(KOLONNER[navn].indikator, KOLONNER[navn].referansedato): navn for navn in kolonner if navn in KOLONNER}
+    kolonne_for = {
+        (KOLONNER[navn].indikator, KOLONNER[navn].referansedato): navn
+        for navn in kolonner
+        if navn in KOLONNER
+    }
     verdier: dict[int, dict[str, str]] = {}
     opphav: dict[str, Counter[Opphav]] = {}
     rader = (

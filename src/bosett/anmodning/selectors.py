@@ -25,7 +25,9 @@ def runder(aktor: Aktor) -> QuerySet[Runde]:
 def runde(aktor: Aktor, uuid: object) -> Runde:
     """One round by its public identifier. Raises `FinnesIkke`, the same for unknown and forbidden."""
     funnet = (
-        runder(aktor).select_related("laget_av", "levert_av", "godkjent_av", "gjeldende__laget_av").filter(subjekt__uuid=uuid)
+        runder(aktor)
+        .select_related("laget_av", "levert_av", "godkjent_av", "gjeldende__laget_av")
+        .filter(subjekt__uuid=uuid)
     ).first()
     if funnet is None:
         raise _finnes_ikke()
@@ -102,4 +104,6 @@ def egen(aktor: Aktor, uuid: object) -> Anmodningstall:
 
 
 def _finnes_ikke() -> FinnesIkke:
-    return FinnesIkke(kode="ANMODNING-FINNES-IKKE", hva="Siden finnes ikke, eller du har ikke tilgang til den.")
+    return FinnesIkke(
+        kode="ANMODNING-FINNES-IKKE", hva="Siden finnes ikke, eller du har ikke tilgang til den."
+    )

@@ -11,7 +11,16 @@ from bosett.aktor.models import Organisasjon
 from bosett.anmodning import states
 from bosett.anmodning.grunnlag import er_demo, hent_grunnlag
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Revisjon, Runde, Vektvariant
-from bosett.anmodning.rules import Grunnlag, Kriteriesett, Parametre, Variant, beregn as regn_ut, hent, kontroller_vekter, med_vekter
+from bosett.anmodning.rules import (
+    Grunnlag,
+    Kriteriesett,
+    Parametre,
+    Variant,
+    beregn as regn_ut,
+    hent,
+    kontroller_vekter,
+    med_vekter,
+)
 from bosett.anmodning.rules.resultat import Resultat
 from bosett.behov.models import Behov
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon
@@ -37,7 +46,9 @@ def lag_variant(*, aktor: Aktor, kriteriesett: str, navn: str, vekter: dict[str,
             regel="Et sett vekter endres ikke når det først er lagret.",
             gjor="Velg et annet navn.",
         )
-    return Vektvariant.objects.create(kriteriesett=kriteriesett, navn=navn, vekter=vekter, laget_av_id=aktor.bruker_id)
+    return Vektvariant.objects.create(
+        kriteriesett=kriteriesett, navn=navn, vekter=vekter, laget_av_id=aktor.bruker_id
+    )
 
 
 def standardvariant(kriteriesett: str) -> Vektvariant:
@@ -55,7 +66,9 @@ def standardvariant(kriteriesett: str) -> Vektvariant:
 
 
 @transaction.atomic
-def opprett_runde(*, aktor: Aktor, aar: int, behov: Behov, kriteriesett: str, variant: Vektvariant, frist: date) -> Runde:
+def opprett_runde(
+    *, aktor: Aktor, aar: int, behov: Behov, kriteriesett: str, variant: Vektvariant, frist: date
+) -> Runde:
     """Make a new round for a year. Raises `Mangler` when the criteria of the chosen year are unknown."""
     krev(aktor, states.OPPRETT.kode)
     hent(int(kriteriesett))
@@ -107,7 +120,12 @@ def beregn(*, aktor: Aktor, runde_id: int, kappa: float | None = None) -> Revisj
     revisjon = Revisjon.objects.create(
         runde=runde,
         nr=nr,
-        parametre={"behov": resultat.behov, "em": resultat.em, "kappa": str(resultat.kappa), "variant": runde.variant_id},
+        parametre={
+            "behov": resultat.behov,
+            "em": resultat.em,
+            "kappa": str(resultat.kappa),
+            "variant": runde.variant_id,
+        },
         avtrykk=resultat.avtrykk,
         kontroll=_kontroll(grunnlag, resultat),
         demo=er_demo(),
@@ -120,7 +138,12 @@ def beregn(*, aktor: Aktor, runde_id: int, kappa: float | None = None) -> Revisj
         aktor=aktor,
         handling=states.BEREGN.kode,
         subjekt_id=runde.pk,
-        data={"revisjon": nr, "avtrykk": resultat.avtrykk, "spurt": resultat.spurt, "sum": resultat.sum_antall},
+        data={
+            "revisjon": nr,
+            "avtrykk": resultat.avtrykk,
+            "spurt": resultat.spurt,
+            "sum": resultat.sum_antall,
+        },
     )
     return revisjon
 
@@ -128,8 +151,14 @@ def beregn(*, aktor: Aktor, runde_id: int, kappa: float | None = None) -> Revisj
 def _kontroll(grunnlag: Grunnlag, resultat: Resultat) -> dict[str, object]:
     """The audit figures, and where each input came from."""
     kontroll = {navn: verdi for navn, verdi in resultat.som_json().items() if navn != "rader"}
-    opplysninger = {**grunnlag.opplysninger, "folketall": grunnlag.folketall, "innvandrerandel": grunnlag.innvandrerandel}
-    return kontroll | {"opplysninger": {navn: asdict(opplysning) for navn, opplysning in opplysninger.items()}}
+    opplysninger = {
+        **grunnlag.opplysninger,
+        "folketall": grunnlag.folketall,
+        "innvandrerandel": grunnlag.innvandrerandel,
+    }
+    return kontroll | {
+        "opplysninger": {navn: asdict(opplysning) for navn, opplysning in opplysninger.items()}
+    }
 
 
 def _parametre(runde: Runde, kappa: float | None) -> Parametre:
@@ -147,7 +176,11 @@ def _parametre(runde: Runde, kappa: float | None) -> Parametre:
 def _variant(sett: Kriteriesett, rad: Vektvariant) -> Variant:
     vekter = {navn: float(vekt) for navn, vekt in rad.vekter.items()}
     valgt = med_vekter(sett, sett.standardvariant, vekter, navn=rad.navn)
-    return replace(valgt, navn=sett.standardvariant.navn) if vekter == dict(sett.standardvariant.vekter) else valgt
+    return (
+        replace(valgt, navn=sett.standardvariant.navn)
+        if vekter == dict(sett.standardvariant.vekter)
+        else valgt
+    )
 
 
 def _skriv_tall(runde: Runde, revisjon: Revisjon, resultat: Resultat) -> None:
@@ -156,7 +189,11 @@ def _skriv_tall(runde: Runde, revisjon: Revisjon, resultat: Resultat) -> None:
     for rad in resultat.som_json()["rader"]:
         anmodning = anmodninger[rad["kommunenummer"]]
         anmodning.tilstand = "klar" if rad["antall"] else "ikke_anmodet"
-        nye.append(Anmodningstall(revisjon=revisjon, anmodning=anmodning, antall=rad["antall"], em=rad["em"], forklaring=rad))
+        nye.append(
+            Anmodningstall(
+                revisjon=revisjon, anmodning=anmodning, antall=rad["antall"], em=rad["em"], forklaring=rad
+            )
+        )
     Anmodningstall.objects.bulk_create(nye)
     Kommuneanmodning.objects.bulk_update(anmodninger.values(), ["tilstand"])
 
@@ -209,7 +246,12 @@ def legg_fram(*, aktor: Aktor, runde_id: int) -> Runde:
         )
     runde.levert_av_id = aktor.bruker_id
     runde.save()
-    registrer(aktor=aktor, handling=states.LEGG_FRAM.kode, subjekt_id=runde.pk, data={"revisjon": runde.gjeldende.nr})
+    registrer(
+        aktor=aktor,
+        handling=states.LEGG_FRAM.kode,
+        subjekt_id=runde.pk,
+        data={"revisjon": runde.gjeldende.nr},
+    )
     oppgaver.opprett(
         subjekt_id=runde.pk,
         organisasjon=Organisasjon.objects.get(slag="imdi"),
@@ -236,7 +278,10 @@ def send_tilbake(*, aktor: Aktor, runde_id: int, begrunnelse: str) -> Runde:
     runde.levert_av = None
     runde.save()
     registrer(
-        aktor=aktor, handling=states.SEND_TILBAKE.kode, subjekt_id=runde.pk, detaljer={"begrunnelse": begrunnelse.strip()}
+        aktor=aktor,
+        handling=states.SEND_TILBAKE.kode,
+        subjekt_id=runde.pk,
+        detaljer={"begrunnelse": begrunnelse.strip()},
     )
     oppgaver.fullfor(aktor=aktor, subjekt_id=runde.pk, slag="godkjenn_runde")
     return runde
@@ -300,7 +345,6 @@ def flytt(aktor: Aktor, runde: Runde, overgang: Overgang) -> None:
             gjor="Last siden på nytt og se hva som er gjort.",
         )  # fmt: skip
     runde.tilstand = overgang.til
-
 
 
 @transaction.atomic

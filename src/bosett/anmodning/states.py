@@ -8,7 +8,9 @@ _GODKJENNER = {"imdi_godkjenner": Omfang.NASJONAL}
 OPPRETT = Handling("anmodning.opprett", "lage en ny runde", _RADGIVER)
 LAG_VARIANT = Handling("anmodning.lag_variant", "lage et nytt sett vekter", _RADGIVER)
 
-BEREGN = Overgang("anmodning.beregn", "beregne tallene i en runde", _RADGIVER, ("utkast", "beregnet"), "beregnet")
+BEREGN = Overgang(
+    "anmodning.beregn", "beregne tallene i en runde", _RADGIVER, ("utkast", "beregnet"), "beregnet"
+)
 LEGG_FRAM = Overgang(
     "anmodning.legg_fram",
     "legge tallene fram for godkjenning",
@@ -35,7 +37,9 @@ GODKJENN = Overgang(
     fire_oyne=True,
 )
 SEND = Overgang("anmodning.send", "sende brevene til kommunene", _RADGIVER, ("godkjent",), "sendes")
-FULLFOR = Overgang("anmodning.fullfor", "melde at alle brev er sendt", {}, ("sendes",), "sendt", vakt="Alle brev er sendt.")
+FULLFOR = Overgang(
+    "anmodning.fullfor", "melde at alle brev er sendt", {}, ("sendes",), "sendt", vakt="Alle brev er sendt."
+)
 LUKK = Overgang("anmodning.lukk", "lukke en runde som er sendt", _RADGIVER, ("sendt",), "lukket")
 
 RUNDE = Tilstandstabell(
@@ -52,7 +56,9 @@ RUNDE = Tilstandstabell(
     (BEREGN, LEGG_FRAM, SEND_TILBAKE, GODKJENN, SEND, FULLFOR, LUKK),
 )
 
-SEND_BREV = Overgang("anmodning.send_brev", "sende ett anmodningsbrev", {}, ("klar",), "anmodet", vakt="Runden er godkjent.")
+SEND_BREV = Overgang(
+    "anmodning.send_brev", "sende ett anmodningsbrev", {}, ("klar",), "anmodet", vakt="Runden er godkjent."
+)
 
 KOMMUNEANMODNING = Tilstandstabell(
     "kommuneanmodning",

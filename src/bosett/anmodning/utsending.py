@@ -21,6 +21,7 @@ from bosett.spor.services import registrer
 from bosett.tilgang.services import del_subjekt, laas
 
 _PORSJON = 30
+_ROLLE = {"nb": "godkjenner i IMDi", "nn": "godkjennar i IMDi"}
 
 
 @transaction.atomic
@@ -36,7 +37,9 @@ def send(*, aktor: Aktor, runde_id: int) -> Runde:
         lag_brev(grunnlag, tall)
     runde.save()
     registrer(aktor=aktor, handling=states.SEND.kode, subjekt_id=runde.pk)
-    jobber.configure_task("anmodning.send_brev", queueing_lock=f"send_brev-{runde.pk}").defer(runde_id=runde.pk)
+    jobber.configure_task("anmodning.send_brev", queueing_lock=f"send_brev-{runde.pk}").defer(
+        runde_id=runde.pk
+    )
     return runde
 
 
@@ -51,6 +54,7 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
     if runde.tilstand != "sendes":
         return []
     navn: dict[int, str] = {}
+    spraak: dict[str, list[int]] = {}
     for start in range(0, len(ider), _PORSJON):
         with som(aktor):
             grunnlag = hent_brevgrunnlag(runde, naa().astimezone(OSLO).date())
@@ -65,12 +69,17 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
                     nokkel=f"anmodningsbrev:{tall.anmodning_id}:{tall.revisjon_id}",
                 )
                 navn[dokument.pk] = tall.anmodning.navn
+                spraak.setdefault(dokument.spraak, []).append(dokument.pk)
     feilpunkt("anmodning.etter_utkast")
     etterpaa = partial(_send_ett, aktor, runde)
     feil = [
         (navn[pk], avslag)
+        for maalform, dokument_ider in spraak.items()
         for pk, avslag in dokumenter.godkjenn_mange(
-            aktor=aktor, dokument_ider=list(navn), godkjenner=_godkjenner(runde), etterpaa=etterpaa
+            aktor=aktor,
+            dokument_ider=dokument_ider,
+            godkjenner=_godkjenner(runde, maalform),
+            etterpaa=etterpaa,
         )
         if avslag is not None
     ]
@@ -85,11 +94,19 @@ def _send_ett(aktor: Aktor, runde: Runde, dokument: Dokument) -> None:
     if anmodning.tilstand not in states.SEND_BREV.fra:
         return
     dokumenter.send(
-        aktor=aktor, dokument_id=dokument.pk, mottakere=dokumenter.standardkanaler(anmodning.organisasjon)
+        aktor=aktor,
+        dokument_id=dokument.pk,
+        mottakere=dokumenter.standardkanaler(anmodning.organisasjon),
+        laast=dokument,
     )
     anmodning.tilstand, anmodning.sendt = states.SEND_BREV.til, naa()
     anmodning.save(update_fields=["tilstand", "sendt"])
-    del_subjekt(subjekt_id=anmodning.pk, organisasjon=anmodning.organisasjon, grad="full", hvorfor=states.SEND_BREV.kode)
+    del_subjekt(
+        subjekt_id=anmodning.pk,
+        organisasjon=anmodning.organisasjon,
+        grad="full",
+        hvorfor=states.SEND_BREV.kode,
+    )
     registrer(
         aktor=aktor,
         handling=states.SEND_BREV.kode,
@@ -124,13 +141,17 @@ def _fullfor(aktor: Aktor, runde_id: int) -> None:
 
 def _tall(runde: Runde, tilstander: tuple[str, ...] = ("klar", "anmodet")) -> QuerySet[Anmodningstall]:
     return (
-        Anmodningstall.objects.filter(revisjon_id=runde.gjeldende_id, antall__gt=0, anmodning__tilstand__in=tilstander)
+        Anmodningstall.objects.filter(
+            revisjon_id=runde.gjeldende_id, antall__gt=0, anmodning__tilstand__in=tilstander
+        )
         .select_related("anmodning__organisasjon")
         .defer("forklaring")
         .order_by("anmodning__nummer")
     )
 
 
-def _godkjenner(runde: Runde) -> Godkjenner:
-    assert runde.godkjent_av is not None and runde.godkjent is not None  # the constraint runde_godkjent_for_utsending
-    return Godkjenner(runde.godkjent_av.pk, runde.godkjent_av.navn, "godkjenner i IMDi", runde.godkjent)
+def _godkjenner(runde: Runde, maalform: str) -> Godkjenner:
+    assert (
+        runde.godkjent_av is not None and runde.godkjent is not None
+    )  # the constraint runde_godkjent_for_utsending
+    return Godkjenner(runde.godkjent_av.pk, runde.godkjent_av.navn, _ROLLE[maalform], runde.godkjent)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from bosett.aktor.kontekst import Aktor
 from bosett.dokument import brev as innhold
 from bosett.dokument import sats
-from bosett.dokument.models import Dokument, Fil, Forsendelse
+from bosett.dokument.models import Arkivpakke, Dokument, Fil, Forsendelse
 from bosett.dokument.states import UTKAST
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
@@ -63,6 +63,22 @@ def forsendelser(aktor: Aktor, dokument_id: int | None = None) -> QuerySet[Forse
     krev(aktor, "dokument.forsendelser")
     utvalg = Forsendelse.objects.select_related("dokument", "mottaker").order_by("-opprettet", "-pk")
     return utvalg if dokument_id is None else utvalg.filter(dokument_id=dokument_id)
+
+
+@lesning("dokument.les", "lese sendte brev i sakene de ser", _LES)
+def har_arkivpakke(aktor: Aktor, dokument: Dokument) -> bool:
+    krev(aktor, "dokument.les", dokument.motpart)
+    return Arkivpakke.objects.filter(dokument=dokument).exists()
+
+
+@lesning("dokument.les", "lese sendte brev i sakene de ser", _LES)
+def arkivpakke(aktor: Aktor, dokument: Dokument) -> bytes:
+    """The archive package of a sent letter. Raises `FinnesIkke` until it has been made."""
+    krev(aktor, "dokument.les", dokument.motpart)
+    pakke = Arkivpakke.objects.select_related("fil").filter(dokument=dokument).first()
+    if pakke is None:
+        raise _finnes_ikke()
+    return bytes(pakke.fil.innhold)
 
 
 def _finnes_ikke() -> FinnesIkke:

@@ -49,7 +49,7 @@ def kjede(hendelse: Hendelse) -> str:
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def registrer(
     *,
     aktor: Aktor,

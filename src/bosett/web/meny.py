@@ -35,7 +35,7 @@ _OFFENTLIG = (
 
 def for_aktor(aktor: Aktor, sti: str) -> list[Punkt]:
     punkter = []
-    for navn, url, rett in (*_ARBEID, *_OFFENTLIG) if aktor.innlogget else _OFFENTLIG:
+    for navn, url, rett in (*_ARBEID, *_OFFENTLIG[:2]) if aktor.innlogget else _OFFENTLIG:
         if rett and not kan(aktor, rett):
             continue
         adresse = reverse(url)

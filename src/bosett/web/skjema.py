@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from bosett.grunn.feil import BosettFeil
 
@@ -67,6 +67,14 @@ class SkjemaMixin:
 
 class Skjema(SkjemaMixin, forms.Form):
     pass
+
+
+class Dato(forms.DateField):
+    """A date written the Norwegian way (20.12.2026). The browser's own date control follows the browser's language, not the page's."""
+
+    widget = forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
+    input_formats = ("%d.%m.%Y", "%d.%m.%y", "%d.%m. %Y", "%Y-%m-%d")
+    default_error_messages: ClassVar[Mapping[str, Any]] = {"invalid": gettext_lazy("Skriv datoen slik: 20.12.2026.")}
 
 
 def _forste_id(bundet: forms.BoundField) -> str:

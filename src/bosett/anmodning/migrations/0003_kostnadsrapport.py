@@ -4,20 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('anmodning', '0002_radsikkerhet'),
+        ("anmodning", "0002_radsikkerhet"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Kostnadsrapport',
+            name="Kostnadsrapport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aar', models.PositiveSmallIntegerField(unique=True, verbose_name='år')),
-                ('tittel', models.CharField(max_length=200)),
-                ('dekning_prosent', models.DecimalField(decimal_places=1, max_digits=5)),
-                ('kilde', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("aar", models.PositiveSmallIntegerField(unique=True, verbose_name="år")),
+                ("tittel", models.CharField(max_length=200)),
+                ("dekning_prosent", models.DecimalField(decimal_places=1, max_digits=5)),
+                ("kilde", models.CharField(max_length=300)),
             ],
         ),
     ]

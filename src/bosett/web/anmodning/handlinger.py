@@ -14,7 +14,9 @@ from bosett.anmodning import selectors, services, utsending
 from bosett.web.krav import krever
 
 
-def _tilbake(request: HttpRequest, uuid: UUID, tekst: str, tjeneste: Callable[..., Any], **felt: Any) -> HttpResponse:
+def _tilbake(
+    request: HttpRequest, uuid: UUID, tekst: str, tjeneste: Callable[..., Any], **felt: Any
+) -> HttpResponse:
     runde = selectors.runde(request.aktor, uuid)
     tjeneste(aktor=request.aktor, runde_id=runde.pk, **felt)
     messages.success(request, tekst)
@@ -24,27 +26,45 @@ def _tilbake(request: HttpRequest, uuid: UUID, tekst: str, tjeneste: Callable[..
 @krever("anmodning.beregn")
 @require_POST
 def beregn(request: HttpRequest, runde: UUID) -> HttpResponse:
-    return _tilbake(request, runde, _("Tallene er beregnet. De er ikke vist til noen utenfor IMDi."), services.beregn)
+    return _tilbake(
+        request, runde, _("Tallene er beregnet. De er ikke vist til noen utenfor IMDi."), services.beregn
+    )
 
 
 @krever("anmodning.legg_fram")
 @require_POST
 def legg_fram(request: HttpRequest, runde: UUID) -> HttpResponse:
-    return _tilbake(request, runde, _("Tallene er lagt fram. En godkjenner har fått en oppgave."), services.legg_fram)
+    return _tilbake(
+        request, runde, _("Tallene er lagt fram. En godkjenner har fått en oppgave."), services.legg_fram
+    )
 
 
 @krever("anmodning.send_tilbake")
 @require_POST
 def send_tilbake(request: HttpRequest, runde: UUID) -> HttpResponse:
     begrunnelse = request.POST.get("begrunnelse", "")
-    return _tilbake(request, runde, _("Tallene er sendt tilbake med begrunnelsen din."), services.send_tilbake, begrunnelse=begrunnelse)
+    return _tilbake(
+        request,
+        runde,
+        _("Tallene er sendt tilbake med begrunnelsen din."),
+        services.send_tilbake,
+        begrunnelse=begrunnelse,
+    )
 
 
 @krever("anmodning.godkjenn")
 @require_POST
 def godkjenn(request: HttpRequest, runde: UUID) -> HttpResponse:
-    revisjon = int(request.POST.get("revisjon", "0") or 0) if request.POST.get("revisjon", "").isdigit() else 0
-    return _tilbake(request, runde, _("Tallene og brevene er godkjent. Ingen brev er sendt ennå."), services.godkjenn, revisjon=revisjon)
+    revisjon = (
+        int(request.POST.get("revisjon", "0") or 0) if request.POST.get("revisjon", "").isdigit() else 0
+    )
+    return _tilbake(
+        request,
+        runde,
+        _("Tallene og brevene er godkjent. Ingen brev er sendt ennå."),
+        services.godkjenn,
+        revisjon=revisjon,
+    )
 
 
 @krever("anmodning.send")

@@ -4,12 +4,14 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.anmodning.models import Vektvariant
 from bosett.anmodning.rules.kriteriesett import Kriteriesett
 from bosett.behov.models import Behov
-from bosett.web.skjema import Skjema
+from bosett.web import visning
+from bosett.web.skjema import Dato, Skjema
 
 
 class NyRunde(Skjema):
@@ -21,10 +23,9 @@ class NyRunde(Skjema):
         label=_("Hvilke kriterier og vekter?"), queryset=Vektvariant.objects.none(), empty_label=None,
         help_text=_("Bare år med kriterier fra en kjent kilde kan velges. Vekter som ikke er publisert, er merket «antatt»."),
     )  # fmt: skip
-    frist = forms.DateField(
-        label=_("Når er svarfristen?"), help_text=_("Siste dag kommunen kan svare. For eksempel 20.12.2026."),
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )  # fmt: skip
+    frist = Dato(
+        label=_("Når er svarfristen?"), help_text=_("Siste dag kommunen kan svare. For eksempel 20.12.2026.")
+    )
 
     def __init__(self, *args: Any, behov: Any, varianter: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,13 +36,19 @@ class NyRunde(Skjema):
 
 
 def _behovsnavn(behov: Behov) -> str:
-    return f"{behov.aar}: {behov.totalt} plasser, {behov.em} enslige mindreårige" + (
-        f" (versjon {behov.versjon})" if behov.versjon > 1 else ""
-    )
+    tekst = gettext("%(aar)s: %(totalt)s plasser, %(em)s enslige mindreårige") % {
+        "aar": behov.aar,
+        "totalt": visning.tall(behov.totalt),
+        "em": visning.tall(behov.em),
+    }
+    return tekst + (gettext(" (versjon %(nr)s)") % {"nr": behov.versjon} if behov.versjon > 1 else "")
 
 
 def _variantnavn(variant: Vektvariant) -> str:
-    return f"Kriteriene for {variant.kriteriesett}, vekter «{variant.navn}»" + (" (antatt)" if variant.antatt else "")
+    return gettext("Kriteriene for %(aar)s, vekter «%(navn)s»") % {
+        "aar": variant.kriteriesett,
+        "navn": variant.navn,
+    } + (gettext(" (antatt)") if variant.antatt and variant.navn != "Antatt" else "")
 
 
 class NyVariant(Skjema):
@@ -74,5 +81,3 @@ class NyVariant(Skjema):
     @property
     def vekter(self) -> dict[str, str]:
         return {kriterium.id: str(self.cleaned_data[kriterium.id]) for kriterium in self.sett.kriterier}
-
-

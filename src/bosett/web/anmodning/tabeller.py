@@ -28,13 +28,20 @@ RUNDER = Tabell(
     _("Anmodningsrunder"),
     (
         Kolonne(
-            "navn", _("Runde"), felt=str, sorter=False, radhode=True, lenke=lambda r: reverse("anmodning:runde", args=[r.subjekt.uuid])
+            "navn",
+            _("Runde"),
+            felt=str,
+            sorter=False,
+            radhode=True,
+            lenke=lambda r: reverse("anmodning:runde", args=[r.subjekt.uuid]),
         ),
         Kolonne("behov.totalt", _("Behov"), format="tall"),
         Kolonne("behov.em", _("Enslige mindreårige"), format="tall"),
         Kolonne("kriteriesett", _("Kriterier fra")),
         Kolonne("variant.navn", _("Vekter")),
-        Kolonne("tilstand", _("Status"), format=_tilstandsmerke(RUNDE), eksport=lambda r: RUNDE.navn(r.tilstand)),
+        Kolonne(
+            "tilstand", _("Status"), format=_tilstandsmerke(RUNDE), eksport=lambda r: RUNDE.navn(r.tilstand)
+        ),
         Kolonne("frist", _("Svarfrist"), format="klokke"),
         Kolonne("sendt", _("Sendt"), format="dato"),
     ),
@@ -46,7 +53,9 @@ RUNDER = Tabell(
 class Fylkesvalg(forms.Form):
     fylke = forms.ChoiceField(label=_("Fylke"), required=False)
     hvem = forms.ChoiceField(
-        label=_("Vis"), required=False, choices=[("", _("Alle kommuner")), ("ja", _("Blir spurt")), ("nei", _("Blir ikke spurt"))]
+        label=_("Vis"),
+        required=False,
+        choices=[("", _("Alle kommuner")), ("ja", _("Blir spurt")), ("nei", _("Blir ikke spurt"))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,11 +80,15 @@ KOMMUNETALL = Tabell(
     "kommunetall",
     _("Tallene for hver kommune"),
     (
-        Kolonne("anmodning.navn", _("Kommune"), sorter="anmodning.sorteringsnavn", radhode=True, lenke=_adresse),
+        Kolonne(
+            "anmodning.navn", _("Kommune"), sorter="anmodning.sorteringsnavn", radhode=True, lenke=_adresse
+        ),
         Kolonne("anmodning.nummer", _("Nummer"), bare_eksport=True),
         Kolonne("anmodning.fylke", _("Fylke"), norsk=True),
         Kolonne("antall", _("Anmodes om"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
-        Kolonne("em", _("Enslige mindreårige"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
+        Kolonne(
+            "em", _("Enslige mindreårige"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")
+        ),
         Kolonne("forrige", _("Året før"), format="tall", svak=True, sum=True),
         Kolonne(
             "anmodning.tilstand",

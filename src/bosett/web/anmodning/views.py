@@ -31,7 +31,9 @@ from bosett.web.visning import spraak
 def runder(request: HttpRequest) -> HttpResponse:
     tabell = tabeller.RUNDER.bygg(request, selectors.runder(request.aktor))
     return tabell.eksport or render(
-        request, "anmodning/runder.html", {"tabell": tabell, "kan_lage": kan(request.aktor, "anmodning.opprett")}
+        request,
+        "anmodning/runder.html",
+        {"tabell": tabell, "kan_lage": kan(request.aktor, "anmodning.opprett")},
     )
 
 
@@ -41,7 +43,9 @@ def ny_runde(request: HttpRequest) -> HttpResponse:
         services.standardvariant(str(aar))
     gjeldende = behov.gjeldende(request.aktor)
     skjema = NyRunde(
-        request.POST or None, behov=gjeldende, varianter=Vektvariant.objects.order_by("-kriteriesett", "-antatt", "navn")
+        request.POST or None,
+        behov=gjeldende,
+        varianter=Vektvariant.objects.order_by("-kriteriesett", "-antatt", "navn"),
     )
     if request.method == "POST" and skjema.is_valid():
         valgt = skjema.cleaned_data
@@ -73,15 +77,23 @@ def ny_variant(request: HttpRequest, kriterieaar: int) -> HttpResponse:
     if request.method == "POST" and skjema.is_valid():
         try:
             services.lag_variant(
-                aktor=request.aktor, kriteriesett=str(kriterieaar), navn=skjema.cleaned_data["navn"], vekter=skjema.vekter
+                aktor=request.aktor,
+                kriteriesett=str(kriterieaar),
+                navn=skjema.cleaned_data["navn"],
+                vekter=skjema.vekter,
             )
         except BosettFeil as feil:
             skjema.ta_feil(feil)
         else:
             return redirect("anmodning:ny")
-    trinn = [(ett.navn.paa(spraak()), [skjema[kriterium.id] for kriterium in ett.kriterier]) for ett in sett.trinn]
+    trinn = [
+        (ett.navn.paa(spraak()), [skjema[kriterium.id] for kriterium in ett.kriterier]) for ett in sett.trinn
+    ]
     return render(
-        request, "anmodning/ny_variant.html", {"skjema": skjema, "sett": sett, "trinn": trinn}, status=422 if skjema.errors else 200
+        request,
+        "anmodning/ny_variant.html",
+        {"skjema": skjema, "sett": sett, "trinn": trinn},
+        status=422 if skjema.errors else 200,
     )
 
 
@@ -94,7 +106,11 @@ def runde(request: HttpRequest, runde: UUID) -> HttpResponse:
             request,
             selectors.tall(request.aktor, denne),
             filnavn=f"anmodning-{denne.aar}-versjon-{denne.gjeldende.nr}",
-            om=((_("Runde"), str(denne)), (_("Versjon"), denne.gjeldende.nr), (_("Avtrykk"), denne.gjeldende.avtrykk)),
+            om=(
+                (_("Runde"), str(denne)),
+                (_("Versjon"), denne.gjeldende.nr),
+                (_("Avtrykk"), denne.gjeldende.avtrykk),
+            ),
         )
         if tabell.eksport:
             return tabell.eksport
@@ -116,7 +132,9 @@ def runde(request: HttpRequest, runde: UUID) -> HttpResponse:
 
 def _kontroll60(kontroll: dict[str, Any]) -> dict[str, Any]:
     """The demand and the two weights in per cent."""
-    satt, faktisk = (None if kontroll[navn] is None else 100 * Decimal(kontroll[navn]) for navn in ("satt", "faktisk"))
+    satt, faktisk = (
+        None if kontroll[navn] is None else 100 * Decimal(kontroll[navn]) for navn in ("satt", "faktisk")
+    )
     return {
         "krav": 100 * Decimal(kontroll["krav"]),
         "vekter": ((_("Satt vekt"), satt), (_("Faktisk vekt"), faktisk)),
@@ -126,10 +144,15 @@ def _kontroll60(kontroll: dict[str, Any]) -> dict[str, Any]:
 
 def _steg(runde: Runde) -> list[tuple[str, str]]:
     """The steps of a round with «ferdig», «her» or «» each."""
-    koder = [tilstand.kode for tilstand in states.RUNDE.tilstander if tilstand.kode not in ("sendes", "lukket")]
+    koder = [
+        tilstand.kode for tilstand in states.RUNDE.tilstander if tilstand.kode not in ("sendes", "lukket")
+    ]
     naa = {"sendes": "godkjent", "lukket": "sendt"}.get(runde.tilstand, runde.tilstand)
     her = koder.index(naa)
-    return [(states.RUNDE.navn(kode), "ferdig" if nr < her else "her" if nr == her else "") for nr, kode in enumerate(koder)]
+    return [
+        (states.RUNDE.navn(kode), "ferdig" if nr < her else "her" if nr == her else "")
+        for nr, kode in enumerate(koder)
+    ]
 
 
 @krever("anmodning.runder")
@@ -137,7 +160,9 @@ def framdrift(request: HttpRequest, runde: UUID) -> HttpResponse:
     """The progress of the letters: a part of the round's page that asks again while letters are going out."""
     denne = selectors.runde(request.aktor, runde)
     svar = render(
-        request, "anmodning/_framdrift.html", {"runde": denne, "framdrift": selectors.framdrift(request.aktor, denne)}
+        request,
+        "anmodning/_framdrift.html",
+        {"runde": denne, "framdrift": selectors.framdrift(request.aktor, denne)},
     )
     if denne.tilstand != "sendes":
         svar["HX-Refresh"] = "true"
@@ -168,10 +193,14 @@ def brevutkast(request: HttpRequest, runde: UUID, nummer: str) -> HttpResponse:
     denne = selectors.runde(request.aktor, runde)
     tall = selectors.ett_tall(request.aktor, denne, nummer)
     if not tall.antall:
-        raise FinnesIkke(kode="ANMODNING-UTEN-BREV", hva="Kommunen blir ikke bedt om å bosette noen, og får ikke brev.")
+        raise FinnesIkke(
+            kode="ANMODNING-UTEN-BREV", hva="Kommunen blir ikke bedt om å bosette noen, og får ikke brev."
+        )
     pdf = sats.sett(lag_brev(hent_brevgrunnlag(denne, i_dag()), tall), utkast=True)
     return HttpResponse(
-        pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="utkast-{nummer}.pdf"'}
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="utkast-{nummer}.pdf"'},
     )
 
 
@@ -193,6 +222,8 @@ def egen(request: HttpRequest, anmodning: UUID) -> HttpResponse:
             "svar": tall.forklaring["svar"][sp],
             "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first(),
             "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),
-            "tidslinje": [(rad, spor.tekst(rad)) for rad in spor.tidslinje(request.aktor, tall.anmodning_id)[:20]],
+            "tidslinje": [
+                (rad, spor.tekst(rad)) for rad in spor.tidslinje(request.aktor, tall.anmodning_id)[:20]
+            ],
         },
     )

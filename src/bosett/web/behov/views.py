@@ -10,7 +10,7 @@ from bosett.behov import selectors, services
 from bosett.grunn.feil import Ugyldig
 from bosett.grunn.klokke import i_dag
 from bosett.web.krav import krever
-from bosett.web.skjema import Skjema
+from bosett.web.skjema import Dato, Skjema
 from bosett.web.tabell import Kolonne, Tabell
 
 TABELL = Tabell(
@@ -42,11 +42,15 @@ class NyttBehov(Skjema):
         help_text=_("La feltet stå tomt hvis det ikke er kjent."),
     )  # fmt: skip
     fastsatt_av = forms.CharField(
-        label=_("Hvem har fastsatt behovet?"), max_length=200, initial="Nasjonalt utvalg for mottak og bosetting"
+        label=_("Hvem har fastsatt behovet?"),
+        max_length=200,
+        initial="Nasjonalt utvalg for mottak og bosetting",
     )
-    fastsatt = forms.DateField(label=_("Når ble det fastsatt?"), widget=forms.DateInput(attrs={"type": "date"}))
+    fastsatt = Dato(label=_("Når ble det fastsatt?"), help_text=_("For eksempel 6.10.2026."))
     kilde = forms.CharField(
-        label=_("Hvor står det?"), max_length=300, help_text=_("Dokument eller møte, slik at andre kan finne det igjen.")
+        label=_("Hvor står det?"),
+        max_length=300,
+        help_text=_("Dokument eller møte, slik at andre kan finne det igjen."),
     )
     begrunnelse = forms.CharField(
         label=_("Hvorfor er behovet endret?"), required=False, widget=forms.Textarea(attrs={"rows": 3}),

@@ -71,7 +71,9 @@ def pdf(request: HttpRequest, dokument: UUID) -> HttpResponse:
     innhold = selectors.pdf(request.aktor, dokument)
     logg_innsyn(aktor=request.aktor, lesning="dokument.les", subjekt_id=funnet.subjekt_id)
     navn = f"{funnet.slag}-{funnet.aar}-{funnet.nummer}.pdf"
-    return HttpResponse(innhold, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{navn}"'})
+    return HttpResponse(
+        innhold, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{navn}"'}
+    )
 
 
 @krever("dokument.les")
@@ -79,4 +81,8 @@ def arkivpakke(request: HttpRequest, dokument: UUID) -> HttpResponse:
     funnet = selectors.dokument(request.aktor, dokument)
     innhold = selectors.arkivpakke(request.aktor, funnet)
     navn = f"arkivpakke-{funnet.aar}-{funnet.nummer}.zip"
-    return HttpResponse(innhold, content_type="application/zip", headers={"Content-Disposition": f'attachment; filename="{navn}"'})
+    return HttpResponse(
+        innhold,
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{navn}"'},
+    )
