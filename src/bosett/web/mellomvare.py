@@ -108,7 +108,8 @@ class Handling:
             if innlogget:
                 kontekst.sett(request.aktor)  # type: ignore[attr-defined]
             svar = self.get_response(request)
-            if svar.status_code >= 400:
+            # The lock-out answers 429, and its count of failures must outlive the refusal: otherwise nobody is ever locked out.
+            if svar.status_code >= 400 and not getattr(request, "axes_locked_out", False):
                 transaction.set_rollback(True)
         return svar
 
