@@ -212,7 +212,11 @@ def aarsstolper(serie: Sequence[Aar], tittel: str, *, hoyde: int = 160) -> SafeS
             )
         if (n - 1 - nr) % steg == 0:
             klasse = (
-                ' class="b-siste"' if nr == n - 1 else ' class="b-annenhver"' if n > 6 and (n - 1 - nr) // steg % 2 else ""
+                ' class="b-siste"'
+                if nr == n - 1
+                else ' class="b-annenhver"'
+                if n > 6 and (n - 1 - nr) // steg % 2
+                else ""
             )
             biter.append(
                 format_html(

@@ -31,7 +31,13 @@ def feltkontekst(
         attributter["aria-describedby"] = " ".join(beskrevet)
     attributter["aria-invalid"] = "true" if feil else None
     if not bredde:
-        bredde = {forms.NumberInput: "tall", forms.DateInput: "dato"}.get(type(widget), "")
+        bredde = (
+            "tall"
+            if isinstance(widget, forms.NumberInput)
+            else "dato"
+            if isinstance(widget, forms.DateInput)
+            else ""
+        )
     if bredde:
         attributter["data-bredde"] = bredde
     if isinstance(widget, forms.NumberInput) and "inputmode" not in widget.attrs:

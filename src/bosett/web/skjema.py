@@ -74,7 +74,7 @@ class Dato(forms.DateField):
 
     widget = forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
     input_formats = ("%d.%m.%Y", "%d.%m.%y", "%d.%m. %Y", "%Y-%m-%d")
-    default_error_messages: ClassVar[Mapping[str, Any]] = {"invalid": gettext_lazy("Skriv datoen slik: 20.12.2026.")}
+    default_error_messages = {"invalid": gettext_lazy("Skriv datoen slik: 20.12.2026.")}
 
 
 def _forste_id(bundet: forms.BoundField) -> str:

@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, npgettext
 from django_filters import FilterSet
 
 from bosett.aktor.models import LagretVisning
@@ -105,7 +105,7 @@ class BundetTabell:
 
     @cached_property
     def _filtersett(self) -> FilterSet | None:
-        klasse = self.definisjon.filter
+        klasse: Any = self.definisjon.filter
         if klasse is None or not issubclass(klasse, FilterSet):
             return None
         return klasse(self.request.GET, queryset=self._alle, request=self.request)
@@ -268,7 +268,8 @@ class BundetTabell:
         forste = (
             tekst(self.antall)
             if tekst
-            else ngettext("%(n)s rad", "Alle %(n)s rader", self.antall) % {"n": visning.tall(self.antall)}
+            else npgettext("sumrad", "%(n)s rad", "Alle %(n)s rader", self.antall)
+            % {"n": visning.tall(self.antall)}
         )
         return tuple(
             Celle(forste, k)

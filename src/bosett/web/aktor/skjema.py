@@ -38,7 +38,7 @@ class LoggInn(Skjema):
         if "brukernavn" in data and "passord" in data:
             # One answer for an unknown name, a wrong password and a closed account.
             bruker = authenticate(
-                self.request, username=data["brukernavn"].strip().lower(), password=data["passord"]
+                self.request, brukernavn=data["brukernavn"].strip().lower(), password=data["passord"]
             )
             if not isinstance(bruker, Bruker):
                 raise forms.ValidationError(

@@ -29,7 +29,7 @@ DEMOENDELSE = "@demo.invalid"
 @never_cache
 @sensitive_post_parameters("passord")
 @csrf_protect
-@axes_dispatch
+@axes_dispatch  # type: ignore[untyped-decorator]
 def logg_inn(request: HttpRequest) -> HttpResponse:
     til = neste.fra(request, reverse("hjem"))
     if request.aktor.innlogget:  # type: ignore[attr-defined]

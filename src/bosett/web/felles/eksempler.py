@@ -1,6 +1,7 @@
 """Invented data for the component page. Nothing here is a person or a real figure, and nothing here is translated: it is not the
 product's text but what a part looks like when filled."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -62,7 +63,7 @@ class Filter(forms.Form):
             valg.choices = [("", alle), *((v, v) for v in verdier)]
 
 
-def _filtrer(rader: list[Eksempel], valg: dict[str, Any]) -> list[Eksempel]:
+def _filtrer(rader: list[Eksempel], valg: Mapping[str, Any]) -> list[Eksempel]:
     return [
         r
         for r in rader
