@@ -128,7 +128,11 @@ def _landmal() -> str:
         miljo = os.environ | {"BOSETT_DB_NAVN": bygg, "PYTHONPATH": str(ROT / "src")}
         for kommando in (["importer", "grunnlag"], ["register"], ["demo", "last", "--uten-runde"]):
             ferdig = subprocess.run(
-                [sys.executable, "-m", "bosett.cli", *kommando], env=miljo, capture_output=True, text=True, check=False
+                [sys.executable, "-m", "bosett.cli", *kommando],
+                env=miljo,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             if ferdig.returncode:
                 pytest.exit(f"{kommando} feilet:\n{ferdig.stdout}\n{ferdig.stderr}", returncode=3)
@@ -147,9 +151,10 @@ def _kopi(navn: str, mal_for: Callable[[], str] = _mal) -> Iterator[str]:
     mal = mal_for()
     tilkobling = connections["default"]
     fra = tilkobling.settings_dict["NAME"]
+    # In this order: closing an open connection after the pool makes a new pool, on the old database.
+    tilkobling.close()
     with contextlib.suppress(Exception):
         tilkobling.close_pool()
-    tilkobling.close()
     _admin(f"DROP DATABASE IF EXISTS {navn} WITH (FORCE)")
     _admin(f"CREATE DATABASE {navn} TEMPLATE {mal} OWNER {roller.EIER}")
     _admin(f"GRANT CONNECT, TEMPORARY ON DATABASE {navn} TO {roller.APP}")
