@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from aktorer import som_bruker
-
 from bosett.aktor.kontekst import som, system
 from bosett.anmodning import services
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning
@@ -35,8 +34,14 @@ def lag_godkjent_runde(bare: list[str] | None = None) -> int:
         services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
     if bare is not None:
         with som(system("prove")):
-            Anmodningstall.objects.filter(anmodning__runde=runde_id).exclude(anmodning__nummer__in=bare).update(antall=0, em=0)
-            Anmodningstall.objects.filter(anmodning__runde=runde_id, anmodning__nummer__in=bare, antall=0).update(antall=10)
-            Kommuneanmodning.objects.filter(runde=runde_id).exclude(nummer__in=bare).update(tilstand="ikke_anmodet")
+            Anmodningstall.objects.filter(anmodning__runde=runde_id).exclude(
+                anmodning__nummer__in=bare
+            ).update(antall=0, em=0)
+            Anmodningstall.objects.filter(
+                anmodning__runde=runde_id, anmodning__nummer__in=bare, antall=0
+            ).update(antall=10)
+            Kommuneanmodning.objects.filter(runde=runde_id).exclude(nummer__in=bare).update(
+                tilstand="ikke_anmodet"
+            )
             Kommuneanmodning.objects.filter(runde=runde_id, nummer__in=bare).update(tilstand="klar")
     return runde_id

@@ -5,6 +5,7 @@ periodic task as in production. E-mail goes to a real SMTP server.
 """
 
 import os
+import socket
 import subprocess
 import sys
 from collections import Counter
@@ -14,10 +15,9 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aktorer import som_bruker
 from django.db import connection
-from runder import lag_godkjent_runde
 
+from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.aktor.models import Organisasjon
 from bosett.anmodning import utsending
@@ -26,6 +26,7 @@ from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse
 from bosett.oppgave.tasks import gjenopprett_stansede
 from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
+from runder import lag_godkjent_runde
 
 ROT = Path(__file__).resolve().parents[2]
 KOMMUNER = ["5006", "1577", "0301", "5601"]
@@ -46,7 +47,7 @@ class Postkasse:
         self.ider: list[str] = []
         self.tekster: list[str] = []
 
-    async def handle_DATA(self, _tjener: object, _okt: object, konvolutt: object) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, _tjener: object, _okt: object, konvolutt: object) -> str:
         melding = message_from_bytes(konvolutt.content)  # type: ignore[attr-defined]
         self.ider.append(melding["Message-ID"])
         self.tekster.append(str(melding))
@@ -56,9 +57,11 @@ class Postkasse:
 @pytest.fixture
 def post() -> Iterator[tuple[Postkasse, int]]:
     kasse = Postkasse()
-    tjener = Controller(kasse, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as ledig:
+        port = ledig.getsockname()[1]
+    tjener = Controller(kasse, hostname="127.0.0.1", port=port)
     tjener.start()
-    yield kasse, tjener.server.sockets[0].getsockname()[1]
+    yield kasse, port
     tjener.stop()
 
 
@@ -85,9 +88,10 @@ def test_a_killed_worker_leaves_exactly_one_of_everything(
         "PYTHONPATH": str(ROT / "src"), "BOSETT_SMTP_VERT": "127.0.0.1", "BOSETT_SMTP_PORT": str(port), "BOSETT_UTBOKS": str(tmp_path / "utboks"),
     }  # fmt: skip
 
-    assert _arbeider(miljo, punkt) == -9, "the worker was to be killed at the fault point"
-    for _ in range(3):
-        _gjor_stanset()
+    # A one-shot worker leaves what was queued while its last job ran, so it is started until it meets the point.
+    assert -9 in (_arbeider(miljo, punkt) for _ in range(3)), "the worker was to be killed at the fault point"
+    _gjor_stanset()
+    while _venter():
         assert _arbeider(miljo) == 0
 
     n = len(KOMMUNER)
@@ -95,9 +99,21 @@ def test_a_killed_worker_leaves_exactly_one_of_everything(
         assert Runde.objects.get(pk=runde_id).tilstand == "sendt"
         assert Dokument.objects.filter(tilstand="sendt").count() == Dokument.objects.count() == n
         assert Arkivpakke.objects.count() == n
-        assert Counter(Forsendelse.objects.values_list("kanal", "tilstand")) == {("fil", "levert"): n, ("epost", "levert"): n}
+        assert Counter(Forsendelse.objects.values_list("kanal", "tilstand")) == {
+            ("fil", "levert"): n,
+            ("epost", "levert"): n,
+        }
         spor = Counter(Hendelse.objects.values_list("handling", flat=True))
-        assert {spor[h] for h in ("dokument.opprett", "dokument.godkjenn", "dokument.send", "anmodning.send_brev", "dokument.arkiver")} == {n}
+        assert {
+            spor[h]
+            for h in (
+                "dokument.opprett",
+                "dokument.godkjenn",
+                "dokument.send",
+                "anmodning.send_brev",
+                "dokument.arkiver",
+            )
+        } == {n}
         assert (spor["dokument.ekspeder"], spor["anmodning.fullfor"]) == (2 * n, 1)
         assert verifiser().feil == []
         venter = set(Forsendelse.objects.filter(kanal="epost").values_list("message_id", flat=True))
@@ -106,9 +122,21 @@ def test_a_killed_worker_leaves_exactly_one_of_everything(
     assert set(kasse.ider) == venter and len(kasse.ider) in (n, n + 1)  # twice only with the same Message-ID
 
 
+def _venter() -> bool:
+    with connection.cursor() as db:
+        db.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND task_name !~ 'gjenopprett|forsegl'"
+        )
+        return bool(db.fetchone()[0])
+
+
 def _gjor_stanset() -> None:
     """The killed worker's heartbeat is made old, so that the test need not wait for it to be."""
     with connection.cursor() as db:
         db.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
         db.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
-    gjenopprett_stansede.defer(timestamp=0)
+        db.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = 'gjenopprett'"
+        )
+        if not db.fetchone()[0]:  # else the worker's own schedule has queued it
+            gjenopprett_stansede.defer(timestamp=0)

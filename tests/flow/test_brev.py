@@ -5,10 +5,9 @@ from datetime import date, datetime
 from io import BytesIO
 
 import pytest
-from aktorer import som_bruker
 from pdfminer.high_level import extract_text
-from runder import AAR, lag_godkjent_runde
 
+from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.anmodning import services, utsending
 from bosett.anmodning.brev import hent_brevgrunnlag, lag_brev
@@ -22,6 +21,7 @@ from bosett.geografi.services import importer_regioner, registrer_regionkontakt
 from bosett.grunn.feil import Mangler
 from bosett.grunn.klokke import OSLO, frys, i_dag
 from bosett.kilder.lesere.tabell import les_tabell
+from runder import AAR, lag_godkjent_runde
 
 pytestmark = pytest.mark.usefixtures("land")
 # Words that exist in one written form only, and are common enough that a mixed letter would hold one.

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from aktorer import som_bruker
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
+from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.anmodning import selectors, services, utsending
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Kostnadsrapport, Runde

@@ -12,10 +12,12 @@ from bosett.dokument.maler.anmodningsbrev import (
     Anmodningsfakta,
     Behovstall,
     Kontaktpunkt,
-    Kostnadsrapport as Rapportfakta,
     Kriterietekst,
     Kriterietrinn,
     anmodningsbrev,
+)
+from bosett.dokument.maler.anmodningsbrev import (
+    Kostnadsrapport as Rapportfakta,
 )
 from bosett.geografi import selectors as geografi
 from bosett.geografi.models import Imdiregion, Regionkontakt

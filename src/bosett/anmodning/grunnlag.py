@@ -9,17 +9,18 @@ import io
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from bosett.anmodning.rules.samsvar import Samsvar, hent_samsvar
 from bosett.anmodning.rules.tabell import les_grunnlag
-from bosett.anmodning.rules.typer import Grunnlag, Opplysning
+from bosett.anmodning.rules.typer import Grunnlag, Kvalitet, Opplysning
 from bosett.geografi.models import Fylkesversjon, Indikatorverdi, Kommuneversjon
 from bosett.kilder.lesere.kriterier import KOLONNER
 
 DEMO = "DEMO"
 """What the source of an invented figure begins with."""
 
-Opphav = tuple[str, str]  # (source, quality)
+Opphav = tuple[str, Kvalitet]  # (source, quality)
 
 
 def grunnlagstabell(dato: date) -> bytes:
@@ -60,7 +61,9 @@ def _med_opphav(opplysning: Opplysning, opphav: Opphav | None) -> Opplysning:
 def _tabell(dato: date) -> tuple[bytes, dict[str, Opphav]]:
     samsvar = hent_samsvar()
     kolonner = sorted(_kolonner(samsvar))
-    fylker = {versjon.fylke_id: versjon.navn for versjon in Fylkesversjon.objects.gjelder(dato)}
+    fylker: dict[int | None, str] = {
+        versjon.fylke_id: versjon.navn for versjon in Fylkesversjon.objects.gjelder(dato)
+    }
     verdier, opphav = _verdier(kolonner)
     ut = io.StringIO()
     skriver = csv.writer(ut, lineterminator="\n")
@@ -107,7 +110,7 @@ def _verdier(kolonner: list[str]) -> tuple[dict[int, dict[str, str]], dict[str, 
     )
     for kommune, kode, dag, verdi, kilde, kvalitet in rader:
         navn = kolonne_for.get((kode, dag))
-        if navn is not None:
+        if navn is not None and verdi is not None:
             verdier.setdefault(kommune, {})[navn] = format(verdi.normalize(), "f")
-            opphav.setdefault(navn, Counter())[kilde, kvalitet] += 1
+            opphav.setdefault(navn, Counter())[kilde, cast(Kvalitet, kvalitet)] += 1
     return verdier, {navn: teller.most_common(1)[0][0] for navn, teller in opphav.items()}

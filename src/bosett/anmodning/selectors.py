@@ -1,5 +1,7 @@
 """Reads of rounds and requests. Row-level security guards the rows; these say who may ask at all."""
 
+from uuid import UUID
+
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from bosett.aktor.kontekst import Aktor
@@ -22,7 +24,7 @@ def runder(aktor: Aktor) -> QuerySet[Runde]:
 
 
 @_RUNDER
-def runde(aktor: Aktor, uuid: object) -> Runde:
+def runde(aktor: Aktor, uuid: UUID) -> Runde:
     """One round by its public identifier. Raises `FinnesIkke`, the same for unknown and forbidden."""
     funnet = (
         runder(aktor)
@@ -39,7 +41,7 @@ def tall(aktor: Aktor, en_runde: Runde) -> QuerySet[Anmodningstall]:
     """The numbers of the round's current revision, one row per municipality."""
     krev(aktor, "anmodning.runder")
     return (
-        Anmodningstall.objects.filter(revisjon_id=en_runde.gjeldende_id)
+        Anmodningstall.objects.filter(revisjon=en_runde.gjeldende)
         .select_related("anmodning__runde__subjekt")
         .defer("forklaring")
         .annotate(
@@ -61,7 +63,7 @@ def ett_tall(aktor: Aktor, en_runde: Runde, kommunenummer: str) -> Anmodningstal
     """One municipality's number in the current revision, with its explanation."""
     krev(aktor, "anmodning.runder")
     funnet = (
-        Anmodningstall.objects.filter(revisjon_id=en_runde.gjeldende_id, anmodning__nummer=kommunenummer)
+        Anmodningstall.objects.filter(revisjon=en_runde.gjeldende, anmodning__nummer=kommunenummer)
         .select_related("anmodning__subjekt", "anmodning__organisasjon", "revisjon")
         .first()
     )
@@ -95,7 +97,7 @@ def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
 
 
 @_EGNE
-def egen(aktor: Aktor, uuid: object) -> Anmodningstall:
+def egen(aktor: Aktor, uuid: UUID) -> Anmodningstall:
     """One of the own municipality's requests. Raises `FinnesIkke`, the same for unknown and forbidden."""
     funnet = egne(aktor).filter(anmodning__subjekt__uuid=uuid).first()
     if funnet is None:

@@ -16,10 +16,12 @@ from bosett.anmodning.rules import (
     Kriteriesett,
     Parametre,
     Variant,
-    beregn as regn_ut,
     hent,
     kontroller_vekter,
     med_vekter,
+)
+from bosett.anmodning.rules import (
+    beregn as regn_ut,
 )
 from bosett.anmodning.rules.resultat import Resultat
 from bosett.behov.models import Behov

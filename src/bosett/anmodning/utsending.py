@@ -142,7 +142,7 @@ def _fullfor(aktor: Aktor, runde_id: int) -> None:
 def _tall(runde: Runde, tilstander: tuple[str, ...] = ("klar", "anmodet")) -> QuerySet[Anmodningstall]:
     return (
         Anmodningstall.objects.filter(
-            revisjon_id=runde.gjeldende_id, antall__gt=0, anmodning__tilstand__in=tilstander
+            revisjon=runde.gjeldende, antall__gt=0, anmodning__tilstand__in=tilstander
         )
         .select_related("anmodning__organisasjon")
         .defer("forklaring")

@@ -21,7 +21,9 @@ STANSFRIST_S = 15
 
 def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     start = kommandoer.add_parser(
-        "start", help="start Bosett: database, nettsider og jobber", description="Gjør alt klart og holder database, nettsider og jobber i gang til du trykker Ctrl-C."
+        "start",
+        help="start Bosett: database, nettsider og jobber",
+        description="Gjør alt klart og holder database, nettsider og jobber i gang til du trykker Ctrl-C.",
     )
     start.add_argument(
         "--port", type=int, default=int(os.environ.get("BOSETT_PORT", "8000")), help="port (8000)"
@@ -42,8 +44,9 @@ def kjor(valg: argparse.Namespace) -> int:
     )
     if valg.host not in ("127.0.0.1", "localhost"):
         os.environ.setdefault(
-            "BOSETT_VERTER", "*" if valg.host == "0.0.0.0" else f"localhost,127.0.0.1,{valg.host}"
-        )  # noqa: S104
+            "BOSETT_VERTER",
+            "*" if valg.host == "0.0.0.0" else f"localhost,127.0.0.1,{valg.host}",  # noqa: S104 - the operator chose it
+        )
     mappe = tilstand.mappe()
     try:
         mappe.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ The embedded server's own login is a superuser and would silently bypass row-lev
 """
 
 import os
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import psycopg
@@ -15,7 +16,7 @@ from bosett.config.postgres import Innebygd
 EIER, APP, OFFENTLIG = "bosett_eier", "bosett_app", "bosett_offentlig"
 
 
-def tilkobling() -> dict[str, str]:
+def tilkobling() -> dict[str, Any]:
     """Address and database name of the server in use, without user: `DATABASE_URL`, else the embedded one."""
     adresse = os.environ.get("DATABASE_URL")
     if not adresse:
@@ -30,7 +31,7 @@ def tilkobling() -> dict[str, str]:
     }
 
 
-def admin() -> dict[str, str]:
+def admin() -> dict[str, Any]:
     """A login that may create roles and databases."""
     adresse = os.environ.get("DATABASE_URL")
     if not adresse:
@@ -40,7 +41,7 @@ def admin() -> dict[str, str]:
     return felles | {"user": unquote(deler.username or "postgres"), "password": unquote(deler.password or "")}
 
 
-def lag_roller(konto: dict[str, str], eier_passord: str, app_passord: str) -> None:
+def lag_roller(konto: dict[str, Any], eier_passord: str, app_passord: str) -> None:
     """Create or update the three roles. Safe to repeat; the rights are the smallest that work."""
     with psycopg.connect(**konto, autocommit=True) as db:
         db.execute("SELECT pg_advisory_lock(720260001)")
@@ -59,7 +60,7 @@ def lag_roller(konto: dict[str, str], eier_passord: str, app_passord: str) -> No
         db.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(OFFENTLIG), sql.Identifier(APP)))
 
 
-def lag_database(konto: dict[str, str], navn: str) -> bool:
+def lag_database(konto: dict[str, Any], navn: str) -> bool:
     """Create the database if it is not there; returns whether it was made. Rights on schema and coming tables are set here,
     before the first migration, since default privileges work only forwards."""
     with psycopg.connect(**konto, autocommit=True) as db:
@@ -76,7 +77,7 @@ def lag_database(konto: dict[str, str], navn: str) -> bool:
     return ny
 
 
-def slett_database(konto: dict[str, str], navn: str) -> None:
+def slett_database(konto: dict[str, Any], navn: str) -> None:
     """Drop the database with all that is in it (`./run --reset`)."""
     with psycopg.connect(**konto, autocommit=True) as db:
         db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(navn)))

@@ -16,5 +16,5 @@ def felles(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "farger": farge if farge in FARGER else "auto",
         "menypunkter": meny.for_aktor(aktor, request.path) if aktor else [],
-        "sprakvalg": [valg for valg in settings.LANGUAGES if valg[0] != request.LANGUAGE_CODE],  # type: ignore[attr-defined]
+        "sprakvalg": [valg for valg in settings.LANGUAGES if valg[0] != request.LANGUAGE_CODE],
     }

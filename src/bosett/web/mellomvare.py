@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
 from bosett.aktor import kontekst
+from bosett.aktor.models import Bruker
 from bosett.grunn import klokke
 from bosett.grunn.feil import Avvist, BosettFeil
 from bosett.tilgang.policy import kan
@@ -104,7 +105,10 @@ class Handling:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with transaction.atomic():
             innlogget = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-            request.aktor = kontekst.hent(request.user) if innlogget else kontekst.INGEN  # type: ignore[attr-defined]
+            bruker = request.user
+            request.aktor = (  # type: ignore[attr-defined]
+                kontekst.hent(bruker) if innlogget and isinstance(bruker, Bruker) else kontekst.INGEN
+            )
             if innlogget:
                 kontekst.sett(request.aktor)  # type: ignore[attr-defined]
             svar = self.get_response(request)

@@ -5,17 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bosett.anmodning import selectors, services, utsending
+from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 
 
 def _tilbake(
-    request: HttpRequest, uuid: UUID, tekst: str, tjeneste: Callable[..., Any], **felt: Any
+    request: Foresporsel, uuid: UUID, tekst: str, tjeneste: Callable[..., Any], **felt: Any
 ) -> HttpResponse:
     runde = selectors.runde(request.aktor, uuid)
     tjeneste(aktor=request.aktor, runde_id=runde.pk, **felt)
@@ -25,7 +26,7 @@ def _tilbake(
 
 @krever("anmodning.beregn")
 @require_POST
-def beregn(request: HttpRequest, runde: UUID) -> HttpResponse:
+def beregn(request: Foresporsel, runde: UUID) -> HttpResponse:
     return _tilbake(
         request, runde, _("Tallene er beregnet. De er ikke vist til noen utenfor IMDi."), services.beregn
     )
@@ -33,7 +34,7 @@ def beregn(request: HttpRequest, runde: UUID) -> HttpResponse:
 
 @krever("anmodning.legg_fram")
 @require_POST
-def legg_fram(request: HttpRequest, runde: UUID) -> HttpResponse:
+def legg_fram(request: Foresporsel, runde: UUID) -> HttpResponse:
     return _tilbake(
         request, runde, _("Tallene er lagt fram. En godkjenner har fått en oppgave."), services.legg_fram
     )
@@ -41,7 +42,7 @@ def legg_fram(request: HttpRequest, runde: UUID) -> HttpResponse:
 
 @krever("anmodning.send_tilbake")
 @require_POST
-def send_tilbake(request: HttpRequest, runde: UUID) -> HttpResponse:
+def send_tilbake(request: Foresporsel, runde: UUID) -> HttpResponse:
     begrunnelse = request.POST.get("begrunnelse", "")
     return _tilbake(
         request,
@@ -54,7 +55,7 @@ def send_tilbake(request: HttpRequest, runde: UUID) -> HttpResponse:
 
 @krever("anmodning.godkjenn")
 @require_POST
-def godkjenn(request: HttpRequest, runde: UUID) -> HttpResponse:
+def godkjenn(request: Foresporsel, runde: UUID) -> HttpResponse:
     revisjon = (
         int(request.POST.get("revisjon", "0") or 0) if request.POST.get("revisjon", "").isdigit() else 0
     )
@@ -69,11 +70,11 @@ def godkjenn(request: HttpRequest, runde: UUID) -> HttpResponse:
 
 @krever("anmodning.send")
 @require_POST
-def send(request: HttpRequest, runde: UUID) -> HttpResponse:
+def send(request: Foresporsel, runde: UUID) -> HttpResponse:
     return _tilbake(request, runde, _("Brevene er på vei. Du kan følge med her."), utsending.send)
 
 
 @krever("anmodning.lukk")
 @require_POST
-def lukk(request: HttpRequest, runde: UUID) -> HttpResponse:
+def lukk(request: Foresporsel, runde: UUID) -> HttpResponse:
     return _tilbake(request, runde, _("Runden er lukket."), services.lukk)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from bosett.anmodning.models import Anmodningstall
 from bosett.anmodning.states import KOMMUNEANMODNING, RUNDE
 from bosett.geografi.selectors import fylker
-from bosett.web.tabell import Kolonne, Tabell
 from bosett.web.komponenter import merke
+from bosett.web.tabell import Kolonne, Tabell
 
 
 def _tilstandsmerke(tabell: Any) -> Any:

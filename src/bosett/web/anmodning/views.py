@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,20 +15,22 @@ from bosett.anmodning.models import Runde, Vektvariant
 from bosett.anmodning.rules import hent
 from bosett.anmodning.rules.kriteriesett import kjente_aar
 from bosett.behov import selectors as behov
-from bosett.dokument import sats, selectors as dokumenter
+from bosett.dokument import sats
+from bosett.dokument import selectors as dokumenter
 from bosett.grunn.feil import BosettFeil, FinnesIkke
 from bosett.grunn.klokke import i_dag
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
 from bosett.web.anmodning import tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
+from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.statistikk.forklaring import bygg
 from bosett.web.visning import spraak
 
 
 @krever("anmodning.runder")
-def runder(request: HttpRequest) -> HttpResponse:
+def runder(request: Foresporsel) -> HttpResponse:
     tabell = tabeller.RUNDER.bygg(request, selectors.runder(request.aktor))
     return tabell.eksport or render(
         request,
@@ -38,7 +40,7 @@ def runder(request: HttpRequest) -> HttpResponse:
 
 
 @krever("anmodning.opprett")
-def ny_runde(request: HttpRequest) -> HttpResponse:
+def ny_runde(request: Foresporsel) -> HttpResponse:
     for aar in kjente_aar():
         services.standardvariant(str(aar))
     gjeldende = behov.gjeldende(request.aktor)
@@ -71,7 +73,7 @@ def ny_runde(request: HttpRequest) -> HttpResponse:
 
 
 @krever("anmodning.lag_variant")
-def ny_variant(request: HttpRequest, kriterieaar: int) -> HttpResponse:
+def ny_variant(request: Foresporsel, kriterieaar: int) -> HttpResponse:
     sett = hent(kriterieaar)
     skjema = NyVariant(request.POST or None, sett=sett, spraak=spraak())
     if request.method == "POST" and skjema.is_valid():
@@ -98,7 +100,7 @@ def ny_variant(request: HttpRequest, kriterieaar: int) -> HttpResponse:
 
 
 @krever("anmodning.runder")
-def runde(request: HttpRequest, runde: UUID) -> HttpResponse:
+def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     denne = selectors.runde(request.aktor, runde)
     data: dict[str, Any] = {"runde": denne, "tilstand": states.RUNDE, "steg": _steg(denne)}
     if denne.gjeldende is not None:
@@ -156,7 +158,7 @@ def _steg(runde: Runde) -> list[tuple[str, str]]:
 
 
 @krever("anmodning.runder")
-def framdrift(request: HttpRequest, runde: UUID) -> HttpResponse:
+def framdrift(request: Foresporsel, runde: UUID) -> HttpResponse:
     """The progress of the letters: a part of the round's page that asks again while letters are going out."""
     denne = selectors.runde(request.aktor, runde)
     svar = render(
@@ -170,7 +172,7 @@ def framdrift(request: HttpRequest, runde: UUID) -> HttpResponse:
 
 
 @krever("anmodning.runder")
-def kommunetall(request: HttpRequest, runde: UUID, nummer: str) -> HttpResponse:
+def kommunetall(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
     denne = selectors.runde(request.aktor, runde)
     tall = selectors.ett_tall(request.aktor, denne, nummer)
     return render(
@@ -188,7 +190,7 @@ def kommunetall(request: HttpRequest, runde: UUID, nummer: str) -> HttpResponse:
 
 
 @krever("anmodning.runder")
-def brevutkast(request: HttpRequest, runde: UUID, nummer: str) -> HttpResponse:
+def brevutkast(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
     """The letter as it will be, marked UTKAST, before anything is sent."""
     denne = selectors.runde(request.aktor, runde)
     tall = selectors.ett_tall(request.aktor, denne, nummer)
@@ -205,13 +207,13 @@ def brevutkast(request: HttpRequest, runde: UUID, nummer: str) -> HttpResponse:
 
 
 @krever("anmodning.egne")
-def egne(request: HttpRequest) -> HttpResponse:
+def egne(request: Foresporsel) -> HttpResponse:
     tabell = tabeller.EGNE.bygg(request, selectors.egne(request.aktor))
     return tabell.eksport or render(request, "anmodning/egne.html", {"tabell": tabell})
 
 
 @krever("anmodning.egne")
-def egen(request: HttpRequest, anmodning: UUID) -> HttpResponse:
+def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
     tall = selectors.egen(request.aktor, anmodning)
     sp = "nn" if spraak() == "nn" else "nb"
     return render(

@@ -2,13 +2,15 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _u, gettext_lazy as _
+from django.utils.translation import gettext as _u
+from django.utils.translation import gettext_lazy as _
 
 from bosett.behov import selectors, services
 from bosett.grunn.feil import Ugyldig
 from bosett.grunn.klokke import i_dag
+from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.skjema import Dato, Skjema
 from bosett.web.tabell import Kolonne, Tabell
@@ -59,13 +61,13 @@ class NyttBehov(Skjema):
 
 
 @krever("behov.liste")
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Foresporsel) -> HttpResponse:
     tabell = TABELL.bygg(request, selectors.alle(request.aktor))
     return tabell.eksport or render(request, "behov/liste.html", {"tabell": tabell})
 
 
 @krever("behov.registrer")
-def nytt(request: HttpRequest) -> HttpResponse:
+def nytt(request: Foresporsel) -> HttpResponse:
     skjema = NyttBehov(request.POST or None, initial={"fastsatt": i_dag(), "aar": i_dag().year + 1})
     if request.method == "POST" and skjema.is_valid():
         try:

@@ -50,7 +50,7 @@ def passord(request: Foresporsel) -> HttpResponse:
             return redirect("hjem")
     innhold = {
         "skjema": skjema,
-        "maa": request.user.maa_bytte_passord,
+        "maa": getattr(request.user, "maa_bytte_passord", False),
         "smuler": [(_("Min side"), "/meg/"), (_("Bytt passord"), "")],
     }
     return render(request, "brukere/passord.html", innhold, status=422 if skjema.errors else 200)

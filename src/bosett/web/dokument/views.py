@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -13,9 +13,10 @@ from bosett.dokument import selectors
 from bosett.dokument.states import DOKUMENT, FORSENDELSE
 from bosett.tilgang.policy import kan
 from bosett.tilgang.services import logg_innsyn
+from bosett.web.foresporsel import Foresporsel
+from bosett.web.komponenter import merke
 from bosett.web.krav import krever
 from bosett.web.tabell import Kolonne, Tabell
-from bosett.web.komponenter import merke
 
 
 def _tilstand(verdi: str, _rad: Any) -> str:
@@ -42,13 +43,13 @@ TABELL = Tabell(
 
 
 @krever("dokument.les")
-def liste(request: HttpRequest) -> HttpResponse:
+def liste(request: Foresporsel) -> HttpResponse:
     tabell = TABELL.bygg(request, selectors.dokumenter(request.aktor))
     return tabell.eksport or render(request, "dokument/liste.html", {"tabell": tabell})
 
 
 @krever("dokument.les")
-def ett(request: HttpRequest, dokument: UUID) -> HttpResponse:
+def ett(request: Foresporsel, dokument: UUID) -> HttpResponse:
     funnet = selectors.dokument(request.aktor, dokument)
     forsendelser = []
     if kan(request.aktor, "dokument.forsendelser"):
@@ -66,7 +67,7 @@ def ett(request: HttpRequest, dokument: UUID) -> HttpResponse:
 
 
 @krever("dokument.les")
-def pdf(request: HttpRequest, dokument: UUID) -> HttpResponse:
+def pdf(request: Foresporsel, dokument: UUID) -> HttpResponse:
     funnet = selectors.dokument(request.aktor, dokument)
     innhold = selectors.pdf(request.aktor, dokument)
     logg_innsyn(aktor=request.aktor, lesning="dokument.les", subjekt_id=funnet.subjekt_id)
@@ -77,7 +78,7 @@ def pdf(request: HttpRequest, dokument: UUID) -> HttpResponse:
 
 
 @krever("dokument.les")
-def arkivpakke(request: HttpRequest, dokument: UUID) -> HttpResponse:
+def arkivpakke(request: Foresporsel, dokument: UUID) -> HttpResponse:
     funnet = selectors.dokument(request.aktor, dokument)
     innhold = selectors.arkivpakke(request.aktor, funnet)
     navn = f"arkivpakke-{funnet.aar}-{funnet.nummer}.zip"

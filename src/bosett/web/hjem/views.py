@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from bosett.grunn.klokke import i_dag
 from bosett.oppgave import selectors as oppgaver
 from bosett.oppgave.models import Oppgave
 from bosett.tilgang.policy import kan
+from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import innlogget
 
 # kind of task → (what to do, why it comes first, button)
@@ -25,8 +26,8 @@ _SLAG = {
 
 
 @innlogget
-def hjem(request: HttpRequest) -> HttpResponse:
-    aktor: Aktor = request.aktor  # type: ignore[attr-defined]
+def hjem(request: Foresporsel) -> HttpResponse:
+    aktor: Aktor = request.aktor
     apne = list(oppgaver.apne(aktor)[:20])
     neste = _fra_oppgave(apne[0]) if apne else _fra_runder(aktor)
     resten = apne[1:] if apne else []
@@ -95,7 +96,12 @@ def _kolonner(aktor: Aktor, resten: list[Oppgave]) -> list[dict[str, Any]]:
                 "tall": len(resten),
                 "forklaring": _("Sortert etter frist."),
                 "rader": [
-                    {"navn": _(_SLAG[rad.slag][0]), "under": rad.gjelder, "adresse": rad.sti, "frist": rad.frist}
+                    {
+                        "navn": _(_SLAG[rad.slag][0]),
+                        "under": rad.gjelder,
+                        "adresse": rad.sti,
+                        "frist": rad.frist,
+                    }
                     for rad in resten
                 ],
             }
