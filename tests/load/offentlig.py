@@ -53,11 +53,15 @@ async def _biter(leser: asyncio.StreamReader) -> int:
     return sum_
 
 
-async def _forbindelse(vert: str, port: int, ko: "asyncio.Queue[tuple[float, str] | None]", maaling: Maaling) -> None:
+async def _forbindelse(
+    vert: str, port: int, ko: "asyncio.Queue[tuple[float, str] | None]", maaling: Maaling
+) -> None:
     leser, skriver = await asyncio.open_connection(vert, port)
     while (neste := await ko.get()) is not None:
         forfall, sti = neste
-        skriver.write(f"GET {sti} HTTP/1.1\r\nHost: {vert}:{port}\r\nAccept-Language: nb\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+        skriver.write(
+            f"GET {sti} HTTP/1.1\r\nHost: {vert}:{port}\r\nAccept-Language: nb\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+        )
         try:
             status, storrelse = await asyncio.wait_for(_svar(leser), 10)
         except (TimeoutError, OSError, asyncio.IncompleteReadError) as grunn:
@@ -109,10 +113,16 @@ def main() -> int:
     valg.add_argument("--forbindelser", type=int, default=32)
     valg.add_argument("--grense", type=float, help="p95 i millisekunder; over den er svaret i kode 1")
     v = valg.parse_args()
-    if not (0 < v.per_sekund <= MAKS_PER_SEKUND and 0 < v.sekunder <= MAKS_SEKUNDER and 0 < v.forbindelser <= 256):
+    if not (
+        0 < v.per_sekund <= MAKS_PER_SEKUND and 0 < v.sekunder <= MAKS_SEKUNDER and 0 < v.forbindelser <= 256
+    ):
         valg.error(f"høyst {MAKS_PER_SEKUND} per sekund i {MAKS_SEKUNDER} sekunder")
     vegg, egen = time.perf_counter(), time.process_time()
-    maaling = asyncio.run(kjor(v.adresse, v.stier, v.per_sekund, v.sekunder, v.forbindelser))
+    try:
+        maaling = asyncio.run(kjor(v.adresse, v.stier, v.per_sekund, v.sekunder, v.forbindelser))
+    except ConnectionRefusedError:
+        print(f"Ingen svarer på {v.adresse}. Start Bosett med ./run først.", file=sys.stderr)
+        return 1
     vegg, egen = time.perf_counter() - vegg, time.process_time() - egen
     if not maaling.tider:
         print(json.dumps({"feil": maaling.feil}))

@@ -10,20 +10,22 @@ ROT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def register(som_system):
     """Today's municipalities and counties, from the repository's own small files."""
-    from bosett.aktor.kontekst import system
-    from bosett.geografi.services.grunnlag import last_grunnlag
+    from bosett.aktor.kontekst import system  # noqa: PLC0415 - apps are not loaded when this file is
+    from bosett.geografi.services.grunnlag import last_grunnlag  # noqa: PLC0415 - apps are not loaded when this file is
 
     aktor = system("prove")
-    last_grunnlag(aktor=aktor, kommuner_csv=ROT / "data" / "kommuner.csv", fylker_csv=ROT / "data" / "fylker.csv")
+    last_grunnlag(
+        aktor=aktor, kommuner_csv=ROT / "data" / "kommuner.csv", fylker_csv=ROT / "data" / "fylker.csv"
+    )
     return aktor
 
 
 @pytest.fixture
 def register_med_historie(register, delt):
     """… with the mergers and splits since 2011."""
-    from bosett.geografi.services.register import importer_brovekter, importer_kommuneendringer
-    from bosett.kilder.lesere.brovekter import les_brovekter
-    from bosett.kilder.lesere.klass import les_endringer
+    from bosett.geografi.services.register import importer_brovekter, importer_kommuneendringer  # noqa: PLC0415 - apps are not loaded when this file is
+    from bosett.kilder.lesere.brovekter import les_brovekter  # noqa: PLC0415 - apps are not loaded when this file is
+    from bosett.kilder.lesere.klass import les_endringer  # noqa: PLC0415 - apps are not loaded when this file is
 
     mappe = delt / "data" / "kommuneregister"
     endringer = les_endringer(mappe / "klass131_endringer_2011_2024.csv")
@@ -36,14 +38,18 @@ def register_med_historie(register, delt):
 @pytest.fixture
 def importer(delt):
     """Import one of the known tables, with its printed sums when the folder has them."""
-    from bosett.kilder.lesere.observasjoner import les_observasjoner
-    from bosett.statistikk.rules.kontroll import les_trykte_summer
-    from bosett.statistikk.rules.tabeller import TABELLSLAG
-    from bosett.statistikk.services import importer_historikk
+    from bosett.kilder.lesere.observasjoner import les_observasjoner  # noqa: PLC0415 - apps are not loaded when this file is
+    from bosett.statistikk.rules.kontroll import les_trykte_summer  # noqa: PLC0415 - apps are not loaded when this file is
+    from bosett.statistikk.rules.tabeller import TABELLSLAG  # noqa: PLC0415 - apps are not loaded when this file is
+    from bosett.statistikk.services import importer_historikk  # noqa: PLC0415 - apps are not loaded when this file is
 
     lang, nyere, em = (
         delt / "data" / navn
-        for navn in ("imdi-bosatt-anmodede-1995-2023", "imdi-bosettingstall-2024-2026", "imdi-anmodning-em-2016-2017")
+        for navn in (
+            "imdi-bosatt-anmodede-1995-2023",
+            "imdi-bosettingstall-2024-2026",
+            "imdi-anmodning-em-2016-2017",
+        )
     )
     filer = {
         "historikk": (lang / "bosatt_anmodede_1995_2023.csv", lang / "sum_per_aar.csv"),

@@ -16,13 +16,22 @@ def test_small_figures_of_settled_persons_are_hidden(verdi, skjules):
         assert prikk(maal, verdi, tilstand) == ((None, SKJULT, True) if skjules else (verdi, tilstand, False))
 
 
-@pytest.mark.parametrize("maal", ["anmodning", "anmodning_em", "vedtak", "vedtak_em", "opprinnelig_anmodning"])
+@pytest.mark.parametrize(
+    "maal", ["anmodning", "anmodning_em", "vedtak", "vedtak_em", "opprinnelig_anmodning"]
+)
 def test_requests_and_decisions_are_public_decisions_and_never_hidden(maal):
     assert prikk(maal, 3, TALL) == (3, TALL, False)
 
 
 def test_a_sum_counts_what_it_lacks():
-    celler = [(10, TALL), (None, SKJULT), (None, MANGLER), (None, Tilstand.AVVENTER), (None, Tilstand.IKKE_ANMODET), (0, TALL)]
+    celler = [
+        (10, TALL),
+        (None, SKJULT),
+        (None, MANGLER),
+        (None, Tilstand.AVVENTER),
+        (None, Tilstand.IKKE_ANMODET),
+        (0, TALL),
+    ]
     assert summer(celler) == Sum(10, tall=2, skjulte=1, mangler=1, avventer=1, minst=True)
 
 
@@ -36,7 +45,9 @@ def test_a_printed_sum_is_used_when_it_can_hold_the_hidden_cells():
     assert med_trykt(var, 100).minst, "the printed sum leaves the hidden cells out"
     assert med_trykt(var, 109).verdi == 109, "the source hides larger figures too"
     assert med_trykt(var, 101).minst, "two hidden cells hold at least two"
-    assert med_trykt(summer([(100, TALL)]), 105).verdi == 100, "nothing is hidden: our own sum, the difference is listed"
+    assert med_trykt(summer([(100, TALL)]), 105).verdi == 100, (
+        "nothing is hidden: our own sum, the difference is listed"
+    )
 
 
 @pytest.mark.parametrize(

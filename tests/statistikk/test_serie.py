@@ -36,9 +36,18 @@ def test_a_merger_adds_and_a_split_weighs_and_is_flagged():
     tall = {(2015, "bosatt"): [del_("0001", 30), del_("0002", 20)], (2021, "bosatt"): [del_("0010", 50)],
             (2025, "bosatt"): [del_("0020", 41), del_("0021", 9)]}  # fmt: skip
     d = serie(tall, andel_av(brobok(), "D"))
-    assert [(d[aar, "bosatt"].verdi, d[aar, "bosatt"].anslag) for aar in (2015, 2021, 2025)] == [(40, True), (40, True), (41, False)]
+    assert [(d[aar, "bosatt"].verdi, d[aar, "bosatt"].anslag) for aar in (2015, 2021, 2025)] == [
+        (40, True),
+        (40, True),
+        (41, False),
+    ]
     assert [p.nummer for p in d[2015, "bosatt"].deler] == ["0001", "0002"]
-    assert "F" not in forgjengere(brobok().kanter, "D") and forgjengere(brobok().kanter, "D") == {"A", "B", "C", "D"}
+    assert "F" not in forgjengere(brobok().kanter, "D") and forgjengere(brobok().kanter, "D") == {
+        "A",
+        "B",
+        "C",
+        "D",
+    }
 
 
 def test_a_hidden_or_missing_part_makes_the_sum_at_least_and_never_zero():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
@@ -97,10 +98,11 @@ def _forklaring(nummer: str, aar: int, utgave: int | None) -> tuple[list[Kolonne
     funnet = selectors.forklaring(nummer=nummer, aar=aar, utgave=utgave)
     if funnet is None:
         raise Http404("forklaring")
-    rader = [b | {"navn": b["navn"]["nb"]} for b in funnet[0]["bidrag"]]
-    for rad in rader:
-        for felt in ("vist", "verdi", "sum_vist"):
-            rad[felt] = rad[felt].replace(".", ",") if isinstance(rad[felt], str) else rad[felt]
+    tallfelt = ("vist", "verdi", "sum_vist")
+    rader = [
+        b | {"navn": b["navn"]["nb"]} | {felt: Decimal(b[felt]) for felt in tallfelt}
+        for b in funnet[0]["bidrag"]
+    ]
     return [_k(kode, lambda b, felt=felt: b[felt]) for kode, _om, felt in _FORKLARINGSKOLONNER], rader
 
 

@@ -1,0 +1,132 @@
+"""A sent round published: the public numbers are the internal ones at that moment, and each is explained."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.core.cache import cache
+
+from aktorer import som_bruker
+from bosett.aktor.kontekst import som, system
+from bosett.aktor.models import Bruker
+from bosett.anmodning.models import Anmodningstall, Runde
+from bosett.grunn.feil import Konflikt
+from bosett.spor.models import Hendelse
+from bosett.statistikk.models import Publisering, Publisertforklaring, Publiserttall
+from bosett.statistikk.services import publiser_runde
+from bosett.statistikk.tasks import publiser_runde as jobb
+from runder import AAR, lag_godkjent_runde
+
+
+@pytest.fixture
+def runde(land):
+    """A round with all its numbers, marked as sent without making the letters."""
+    cache.clear()
+    runde_id = lag_godkjent_runde()
+    with som(system("prove")) as aktor:
+        with pytest.raises(Konflikt, match="før alle brev"):
+            publiser_runde(aktor=aktor, runde_id=runde_id)
+        runde = Runde.objects.get(pk=runde_id)
+        runde.tilstand, runde.sendt = "sendt", runde.godkjent
+        runde.save()
+        publiser_runde(aktor=aktor, runde_id=runde_id)
+    return runde_id
+
+
+def _csv(svar) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(svar.content.decode("utf-8-sig")), delimiter=";"))
+
+
+@pytest.mark.krav("R058")
+def test_the_public_table_is_the_internal_numbers_at_the_moment_of_publication(client, runde):
+    with som(system("prove")):
+        internt = {
+            t.anmodning.nummer: (t.antall, t.em)
+            for t in Anmodningstall.objects.filter(revisjon__runde=runde).select_related("anmodning")
+        }
+    rader = _csv(client.get(f"/apne-data/tall-{AAR}.csv"))
+    assert {r["kommunenummer"]: (int(r["anmodet"]), int(r["anmodet_em"])) for r in rader} == internt and len(
+        internt
+    ) == 357
+    assert {r["vedtatt_tilstand"] for r in rader if r["anmodet"] != "0"} == {"avventer"}
+    side = _csv(client.get(f"/tall/{AAR}/?format=csv&vis=alle"))
+    assert {r["Kommunenummer"]: int(r["Anmodet"]) for r in side} == {
+        nr: antall for nr, (antall, _) in internt.items()
+    }
+    with som(system("prove")):  # what changes inside afterwards does not change what was published
+        Anmodningstall.objects.filter(revisjon__runde=runde).update(antall=7, em=0)
+    cache.clear()
+    assert {
+        r["kommunenummer"]: int(r["anmodet"]) for r in _csv(client.get(f"/apne-data/tall-{AAR}.csv"))
+    } == {nr: antall for nr, (antall, _) in internt.items()}
+
+
+def test_publishing_again_changes_nothing(runde):
+    with som(system("prove")) as aktor:
+        for_ = Publisering.objects.count()
+        publiser_runde(aktor=aktor, runde_id=runde)
+        assert Publisering.objects.count() == for_
+        assert Hendelse.objects.filter(handling="statistikk.publiser").count() == 1
+
+
+@pytest.mark.krav_delvis("R136")
+def test_every_number_is_explained_by_terms_that_add_up(client, runde):
+    with som(system("prove")):
+        alle = list(Publisertforklaring.objects.order_by("nummer").values_list("nummer", "antall", "innhold"))
+    for nummer, antall, innhold in alle:
+        assert sum(Decimal(b["vist"]) for b in innhold["bidrag"]) == antall
+        assert innhold["kommunenummer"] == nummer
+    spurt = [nummer for nummer, antall, _ in alle if antall]
+    ikke = [nummer for nummer, antall, _ in alle if not antall]
+    for nummer in (spurt[0], spurt[-1], ikke[0]):
+        html = client.get(f"/kommuner/{nummer}/hvorfor/{AAR}/").content.decode()
+        assert "Hvorfor blir" in html and ("ikke bedt om" in html) == (nummer in ikke)
+        assert " style=" not in html and "csrfmiddlewaretoken" not in html
+        fil = _csv(client.get(f"/apne-data/forklaring-{nummer}-{AAR}.csv"))
+        assert sum(Decimal(r["bidrag"].replace(",", ".")) for r in fil) == {n: a for n, a, _ in alle}[nummer]
+    assert client.get(f"/kommuner/9999/hvorfor/{AAR}/").status_code == 404
+    assert client.get("/kommuner/0301/hvorfor/1999/").status_code == 404
+
+
+@pytest.mark.krav("R033")
+def test_public_pages_need_no_login_and_hold_no_personal_data(client, runde):
+    with som(system("prove")):
+        personer = [del_ for b in Bruker.objects.all() for del_ in (b.navn, b.brukernavn) if del_]
+    assert len(personer) > 10
+    for adresse in ("/", "/tall/", f"/tall/{AAR}/", "/kommuner/", "/kommuner/5006-steinkjer/", f"/kommuner/5006/hvorfor/{AAR}/", "/fylker/50/",
+                    "/slik-beregner-vi/", "/apne-data/", f"/apne-data/tall-{AAR}.json", "/apne-data/tall-alle-aar.csv", "/apne-data/summer.json"):  # fmt: skip
+        svar = client.get(adresse)
+        assert svar.status_code == 200 and not svar.cookies, adresse
+        tekst = svar.content.decode()
+        assert not [p for p in personer if p in tekst], adresse
+
+
+def test_an_explanation_gives_way_when_a_later_table_has_another_number(client, runde):
+
+    assert f"/kommuner/5006/hvorfor/{AAR}/" in client.get("/kommuner/5006-steinkjer/").content.decode()
+    with som(system("prove")):
+        tall = Publiserttall.objects.gjeldende().get(nummer="5006", aar=AAR, maal="anmodning")
+        annen = Publisering.objects.exclude(pk=tall.publisering_id).order_by("-pk").first()
+        Publiserttall.objects.filter(pk=tall.pk).update(publisering=annen, verdi=tall.verdi + 1)
+    cache.clear()
+    assert f"/kommuner/5006/hvorfor/{AAR}/" not in client.get("/kommuner/5006-steinkjer/").content.decode()
+    assert (
+        "Dette var tallet da brevene ble sendt"
+        in client.get(f"/kommuner/5006/hvorfor/{AAR}/").content.decode()
+    )
+
+
+def test_the_job_publishes_once(runde):
+
+    jobb(runde_id=runde)
+    with som(system("prove")):
+        assert Publisering.objects.filter(slag="runde").count() == 1
+
+
+def test_signed_in_users_get_their_own_home_page(client, runde):
+    with som_bruker("imdi_radgiver") as aktor:
+        bruker = Bruker.objects.get(pk=aktor.bruker_id)
+    client.force_login(bruker)
+    assert client.get("/").status_code == 302
+    assert client.get(f"/tall/{AAR}/").status_code == 200
