@@ -84,7 +84,7 @@ def lag_verden(*, alle_roller: bool = True) -> Verden:
             navn=slag.label,
             sorteringsnavn=slag.label.lower(),
             fylke=fylke if slag in (Slag.FYLKESKOMMUNE, Slag.STATSFORVALTER) else None,
-        )  # fmt: skip
+        )
         for slag in Slag
         if slag is not Slag.KOMMUNE
     }

@@ -81,7 +81,7 @@ def test_two_administrators_removing_each_other_leave_one(ekte_database: str) ->
 
 
 def test_two_administrators_stepping_down_at_once_leave_one(ekte_database: str) -> None:
-    verden, to = _verden()
+    _, to = _verden()
     with kontekst.som(kontekst.system("prove")):
         roller = [bruker.medlemskap.get() for bruker in to]
     aktorer = [_hent(bruker) for bruker in to]

@@ -44,7 +44,12 @@ def test_a_new_colleague_gets_a_role_in_three_clicks_and_logs_in(verden: Verden)
     assert liste.status_code == 200 and "Kari Admin" in liste.content.decode()
     ny = reverse("brukere:ny", args=[verden.egen.uuid])
     assert f'href="{ny}"' in liste.content.decode()  # click 1: «Ny bruker»
-    data = {"navn": "Per Olsen", "epost": "per@egenby.no", "rolle": "bosetter_skriv", "nokkel": _nokkel(client.get(ny))}
+    data = {
+        "navn": "Per Olsen",
+        "epost": "per@egenby.no",
+        "rolle": "bosetter_skriv",
+        "nokkel": _nokkel(client.get(ny)),
+    }
     svar = client.post(ny, data)  # click 2: the role; click 3: «Opprett bruker»
     tekst = svar.content.decode()
     assert svar.status_code == 200 and "no-store" in svar["Cache-Control"]
@@ -94,7 +99,9 @@ def test_a_role_is_removed_and_a_deputy_set_in_two_clicks(verden: Verden) -> Non
     vikariat = tredje.vikariater.get()
     som(None)
     assert client.post(gi, {**data, "vikar": str(kari.uuid)}).status_code == 422
-    assert client.post(reverse("brukere:fjern-vikar", args=[verden.egen.uuid, vikariat.uuid])).status_code == 302
+    assert (
+        client.post(reverse("brukere:fjern-vikar", args=[verden.egen.uuid, vikariat.uuid])).status_code == 302
+    )
     svar = client.post(fjern, follow=True)  # or click 2
     assert "Rollen er fjernet" in svar.content.decode() and "Ingen rolle nå" in svar.content.decode()
     egen = system() and kari.medlemskap.get()

@@ -1,0 +1,205 @@
+"""Every address × method × role × own, other and unknown object: what the policy does not give is answered as «finnes ikke».
+
+The walk reads the URL map itself. It fails when a view says nothing about who may use it, when an argument has no example
+(`eksempler.py`), when somebody gets an answer the policy does not give them, and when a forbidden object answers otherwise than
+one that does not exist.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.access.eksempler import EKSEMPLER, Eksempel, Land, lag_land
+
+from bosett.aktor import kontekst
+from bosett.aktor.kontekst import Aktor
+from bosett.aktor.models import Bruker, Organisasjon
+from bosett.aktor.roller import ROLLER
+from bosett.tilgang.policy import kan, policy
+
+MERKER = ("offentlig", "rett", "bare_innlogging")
+# What is public is answered without asking for a role (the middleware's first line), so these stand for all; the pages are heavy.
+APENT_FOR = {"ingen", "imdi_radgiver", "bosetter_les"}
+_CSRF = re.compile(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ?")[^"]+')
+
+
+@dataclass(frozen=True)
+class Adresse:
+    navn: str
+    rute: str
+    view: Any
+    argumenter: tuple[str, ...]
+
+    @property
+    def rett(self) -> str | None:
+        return getattr(self.view, "rett", None)
+
+    def eksempel(self, argument: str) -> str:
+        """The key in the registry of examples."""
+        return f"{self.navn}.{argument}" if f"{self.navn}.{argument}" in EKSEMPLER else argument
+
+
+def adresser() -> list[Adresse]:
+    return list(_gaa(get_resolver(), "", ""))
+
+
+def _gaa(resolver: URLResolver, rute: str, rom: str) -> Iterator[Adresse]:
+    for monster in resolver.url_patterns:
+        if isinstance(monster, URLResolver):
+            under = f"{monster.app_name}:" if monster.app_name else rom
+            yield from _gaa(monster, rute + str(monster.pattern), under)
+        elif isinstance(monster, URLPattern):
+            yield Adresse(
+                f"{rom}{monster.name}",
+                rute + str(monster.pattern),
+                monster.callback,
+                tuple(monster.pattern.converters),
+            )
+
+
+def test_every_address_says_who_may_use_it_and_every_argument_has_an_example() -> None:
+    feil = []
+    for adresse in adresser():
+        merker = [merke for merke in MERKER if getattr(adresse.view, merke, None)]
+        if len(merker) != 1:
+            feil.append(f"/{adresse.rute}: {merker or 'ingen erklæring'}")
+        if adresse.rett and adresse.rett not in policy().handlinger | policy().lesninger:
+            feil.append(f"/{adresse.rute}: retten {adresse.rett} finnes ikke")
+        feil += [
+            f"/{adresse.rute}: «{argument}» mangler eksempel i tests/access/eksempler.py"
+            for argument in adresse.argumenter
+            if adresse.eksempel(argument) not in EKSEMPLER
+        ]
+    assert feil == []
+
+
+@dataclass
+class Besok:
+    """One kind of visitor."""
+
+    navn: str
+    aktor: Aktor
+    client: Client
+    kapsler: Any
+
+
+class Vandring:
+    def __init__(self, land: Land) -> None:
+        self.land = land
+        with kontekst.som(kontekst.system("prove")):
+            self.eksempler: dict[str, Eksempel] = {navn: lag(land) for navn, lag in EKSEMPLER.items()}
+        self.feil: list[str] = []
+        self.svarte: set[str] = set()
+
+    def besokende(self) -> Iterator[Besok]:
+        for rolle in (None, *ROLLER):
+            client = Client(raise_request_exception=False)
+            aktor = kontekst.INGEN
+            if rolle:
+                bruker = Bruker.objects.get(brukernavn=f"{rolle}@demo.invalid")
+                client.force_login(bruker, "django.contrib.auth.backends.ModelBackend")
+                with transaction.atomic():
+                    aktor = kontekst.hent(bruker)
+                assert aktor.roller == {rolle}
+            yield Besok(rolle or "ingen", aktor, client, client.cookies.copy())
+
+    def spor(
+        self, besok: Besok, metode: str, adresse: Adresse, verdier: dict[str, object]
+    ) -> tuple[int, str, str]:
+        """Ask, and undo whatever it did. Gives status, address of a redirect, and the body without what differs by itself."""
+        sti = reverse(adresse.navn, kwargs=verdier)
+        besok.client.cookies = besok.kapsler.copy()
+        with transaction.atomic():
+            svar = getattr(besok.client, metode.lower())(sti)
+            kropp = b"".join(svar) if svar.streaming else svar.content
+            transaction.set_rollback(True)
+        tekst = _CSRF.sub("", kropp[:200_000].decode("utf-8", "replace"))
+        for verdi in sorted(map(str, verdier.values()), key=len, reverse=True):
+            tekst = tekst.replace(verdi, "X")
+        return svar.status_code, svar.headers.get("Location", ""), tekst
+
+    def provinger(
+        self, adresse: Adresse
+    ) -> Iterator[tuple[str, dict[str, object], Organisasjon | None, bool]]:
+        """(kind, arguments, organisation that owns the object, whether it is there at all)."""
+        eks = {argument: self.eksempler[adresse.eksempel(argument)] for argument in adresse.argumenter}
+        egne = {arg: e.egen for arg, e in eks.items()}
+        eies = any(e.annens is not None for e in eks.values())
+        if all(verdi is not None for verdi in egne.values()):
+            yield "egen", egne, self.land.forste if eies else None, True
+        if eies:
+            andres = {arg: e.egen if e.annens is None else e.annens for arg, e in eks.items()}
+            fremmed = any(e.egen is None for e in eks.values())
+            yield "annens", andres, None if fremmed else self.land.andre, not fremmed
+            if not fremmed and len([e for e in eks.values() if e.annens is not None]) > 1:
+                siste = adresse.argumenter[-1]
+                yield "annens under egen", {**egne, siste: eks[siste].annens}, self.land.forste, False
+
+    def gaa(self) -> None:
+        for besok in self.besokende():
+            for adresse in adresser():
+                for metode in ("GET", "POST"):
+                    self.ett_sted(besok, adresse, metode)
+
+    def ett_sted(self, besok: Besok, adresse: Adresse, metode: str) -> None:
+        eks = {argument: self.eksempler[adresse.eksempel(argument)] for argument in adresse.argumenter}
+        ukjente = {arg: e.ukjent for arg, e in eks.items()}
+        hvor = f"{besok.navn} {metode} /{adresse.rute}"
+        offentlig = getattr(adresse.view, "offentlig", False)
+        if offentlig and besok.navn not in APENT_FOR:
+            return
+        har_rett = offentlig or (
+            besok.aktor.innlogget and (adresse.rett is None or kan(besok.aktor, adresse.rett))
+        )
+        ukjent: tuple[int, str, str] | None = None
+        for slag, verdier, eier, finnes in self.provinger(adresse):
+            svar = self.spor(besok, metode, adresse, verdier)
+            if svar[0] >= 500:
+                self.feil.append(f"{hvor} ({slag}): {svar[0]}")
+            elif not har_rett:
+                self.avvist(besok, f"{hvor} ({slag})", svar)
+                return  # the middleware refuses before any object is looked for
+            elif offentlig or (
+                finnes and (eier is None or adresse.rett is None or kan(besok.aktor, adresse.rett, eier))
+            ):
+                if (svar[0] == 200 and metode == "GET") or (metode == "GET" and svar[0] == 405):
+                    self.svarte.add(adresse.rute)
+            else:
+                ukjent = ukjent or self.spor(besok, metode, adresse, ukjente)
+                siste = {**verdier, adresse.argumenter[-1]: ukjente[adresse.argumenter[-1]]}
+                if svar[0] < 300 or svar not in (ukjent, self.spor(besok, metode, adresse, siste)):
+                    self.feil.append(f"{hvor} ({slag}): {svar[0]}, men et ukjent svarer {ukjent[0]}")
+
+    def avvist(self, besok: Besok, hvor: str, svar: tuple[int, str, str]) -> None:
+        if besok.aktor.innlogget:
+            if svar[0] != 404:
+                self.feil.append(f"{hvor}: {svar[0]} uten rett")
+            elif "ber du den som gir roller hos dere" not in svar[2]:
+                self.feil.append(f"{hvor}: sier ikke hvem en kan spørre")
+        elif svar[0] != 302 or not svar[1].startswith(reverse("logg-inn")):
+            self.feil.append(f"{hvor}: {svar[0]} uten innlogging")
+
+
+@pytest.mark.krav("R250")
+@pytest.mark.krav_delvis("R049")
+@pytest.mark.timeout(600)
+@pytest.mark.usefixtures("land")
+def test_nobody_gets_more_than_the_policy_gives() -> None:
+    vandring = Vandring(lag_land())
+    vandring.gaa()
+    assert vandring.feil == [], "\n".join(vandring.feil)
+    # The test has teeth only where somebody got in.
+    kan_aldri_svare_200 = {
+        "logg-inn/demo/",
+        "logg-ut/",
+        "sprak/<str:kode>/",
+        "farger/<str:valg>/",
+        "visninger/<int:pk>/slett/",
+    }
+    tomme = {adresse.rute for adresse in adresser()} - vandring.svarte - kan_aldri_svare_200
+    assert tomme == set(), "ingen rolle fikk svar her; er eksemplene riktige?"
