@@ -52,6 +52,7 @@ _DATA: dict[str, tuple[tuple[int | None, str], ...]] = {
     "Lesning": ((1, "tekst"),),
     "Tilstand": ((1, "navn"),),
     "Rolle": ((1, "navn"), (3, "beskrivelse")),
+    "Maal": ((2, "navn"), (3, "forklaring")),
     **dict.fromkeys(
         ("Ugyldig", "Avvist", "FinnesIkke", "Konflikt", "Mangler"),
         ((None, "hva"), (None, "regel"), (None, "gjor")),

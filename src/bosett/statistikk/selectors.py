@@ -21,7 +21,9 @@ from bosett.statistikk.rules.summer import Kontroll, Sum, kontroller, med_trykt,
 from bosett.statistikk.rules.svar import Svar, Svarlinje
 from bosett.statistikk.rules.utvalg import Celle, Rad
 
-_TALL = ("statistikk.tall", "se publiserte tall om anmodning, vedtak og bosetting")
+_offentlig = lesning(
+    "statistikk.tall", "se publiserte tall om anmodning, vedtak og bosetting", offentlig=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Kommuneside:
     forklart: tuple[tuple[int, int], ...]  # (year, number asked for) of sent rounds
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def last_register() -> Register:
     """All versions, counties and transitions in memory, for a whole table or a whole series."""
     versjoner = list(
@@ -130,7 +132,7 @@ def last_register() -> Register:
     )
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def aar_med_tall() -> list[int]:
     """The years with current figures, newest first."""
     return list(
@@ -142,7 +144,7 @@ def aar_med_tall() -> list[int]:
     )
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def utgaver(numre: Iterable[int] | None = None) -> list[Utgave]:
     """Publications, newest first; all of them, or those named."""
     utvalg = Publisering.objects.order_by("-pk")
@@ -166,7 +168,7 @@ def utgaver(numre: Iterable[int] | None = None) -> list[Utgave]:
     ]
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def maalsummer(
     *,
     aar: int | None = None,
@@ -192,7 +194,7 @@ def _maalsum(rad: Kontrollsum) -> Maalsum:
     )  # fmt: skip
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) -> list[Rad]:
     """Every municipality of the year with all its figures, in the division of that year, in number order."""
     utvalg = Publiserttall.objects.per_utgave(utgave).filter(aar=aar).order_by("nummer", "maal")
@@ -208,7 +210,7 @@ def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) ->
     return [Rad(*hvem, celler) for hvem, celler in samlet.values()]
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def oversikt(*, aar: int, utgave: int | None = None, rader: list[Rad]) -> Oversikt:
     """Totals, counties and answers of one year. `rader` are the year's rows, so that the page and its table agree."""
     alle = maalsummer(aar=aar, utgave=utgave)
@@ -238,7 +240,7 @@ def svarlinjer(rader: Iterable[Rad]) -> tuple[Svarlinje, ...]:
     )
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def kommunekort() -> list[Kommunekort]:
     """The municipalities of today, in Norwegian order."""
     dag = i_dag()
@@ -253,7 +255,7 @@ def kommunekort() -> list[Kommunekort]:
     ]  # fmt: skip
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def kommune_med_nummer(nummer: str) -> tuple[Kommunekort | None, list[Kommunekort]]:
     """The municipality of today with this number; or, for a number no longer in use, its successors (R005)."""
     alle = {kort.kommune: kort for kort in kommunekort()}
@@ -269,7 +271,7 @@ def kommune_med_nummer(nummer: str) -> tuple[Kommunekort | None, list[Kommunekor
     return None, [alle[int(str(e.identitet))] for e in bro.etterfolgere if int(str(e.identitet)) in alle]
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def kommuneside(kort: Kommunekort) -> Kommuneside:
     """The series of one municipality of today, made of all that it was before, and what happened to it."""
     register = last_register()
@@ -312,7 +314,7 @@ def _hendelser(register: Register, kilder: set[int]) -> Iterable[Hendelse]:
         )  # fmt: skip
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def forklaring(
     *, nummer: str, aar: int, utgave: int | None = None
 ) -> tuple[dict[str, Any], Utgave, dict[str, Any]] | None:
@@ -325,14 +327,14 @@ def forklaring(
     return rad.innhold, utgaver([rad.publisering_id])[0], felles
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def gjeldende_tall(*, nummer: str, aar: int) -> int | None:
     """The number asked for that stands now, from whichever publication."""
     rad = Publiserttall.objects.gjeldende().filter(nummer=nummer, aar=aar, maal="anmodning").first()
     return rad.verdi if rad else None
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def forklarte_aar() -> list[int]:
     """The years with explained numbers, newest first."""
     return list(
@@ -340,7 +342,7 @@ def forklarte_aar() -> list[int]:
     )
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def gamle_navn(sok: str) -> list[tuple[str, str]]:
     """(number, name) of numbers and names no longer in use that the search meets (R005), newest first."""
     nokkel = sokenavn(sok)
@@ -351,7 +353,7 @@ def gamle_navn(sok: str) -> list[tuple[str, str]]:
     return list(dict.fromkeys(rader.values_list("nummer", "navn")))[:10]
 
 
-@lesning(*_TALL, offentlig=True)
+@_offentlig
 def navn_paa_nummer(nummer: str) -> str:
     """The last name of a number no longer in use; empty when unknown."""
     rad = Kommuneversjon.objects.filter(nummer=nummer).order_by("-til").values_list("navn", flat=True).first()

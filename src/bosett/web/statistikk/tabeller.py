@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.statistikk.rules.maal import MAAL
@@ -201,7 +201,7 @@ def _filtrer(rader: Iterable[Rad], valg: Mapping[str, Any]) -> list[Rad]:
 
 
 def _alle_kommuner(antall: int) -> str:
-    return ngettext("%(n)s kommune", "Alle %(n)s kommuner", antall) % {"n": visning.tall(antall)}
+    return npgettext("sum", "%(n)s kommune", "Alle %(n)s kommuner", antall) % {"n": visning.tall(antall)}
 
 
 def _antall_kommuner(antall: int) -> str:
@@ -247,7 +247,7 @@ def kommuneliste(kort: Sequence[Kommunekort], tall: Mapping[str, Rad], aar: int 
         sortering="kommune",
         nokkel=lambda k: k.nummer,
         telletekst=_antall_kommuner,
-        fotnote=_("Et gammelt navn eller nummer? Søket på siden for kommunen viser hva den heter nå."),
+        fotnote=_("Et gammelt navn eller nummer? Søket finner hva kommunen heter nå."),
         filnavn="kommuner",
     )  # fmt: skip
 
