@@ -78,6 +78,27 @@ def test_every_address_says_who_may_use_it_and_every_argument_has_an_example() -
     assert feil == []
 
 
+# Open to every signed-in user whatever the role, each with the reason.
+UTEN_ROLLE = {
+    "hjem": "holds only what the actor's own reads give",
+    "lagre-visning": "own saved filters",
+    "slett-visning": "own saved filters",
+    "brukere:meg": "own page",
+    "brukere:passord": "own password",
+}
+APNE_ROM = ("bosett.web.felles.", "bosett.web.aktor.", "bosett.web.statistikk.")
+
+
+def test_nothing_is_opened_by_a_slip_of_a_mark() -> None:
+    uten_rolle = {adresse.navn for adresse in adresser() if getattr(adresse.view, "bare_innlogging", False)}
+    assert uten_rolle <= set(UTEN_ROLLE), "say here why every role may use it"
+    for adresse in adresser():
+        if getattr(adresse.view, "offentlig", False):
+            assert adresse.view.__module__.startswith(APNE_ROM), f"/{adresse.rute} er åpen for alle"
+        if getattr(adresse.view, "publisert", False):
+            assert adresse.view.__module__.startswith("bosett.web.statistikk."), adresse.rute
+
+
 @dataclass
 class Besok:
     """One kind of visitor."""

@@ -8,7 +8,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
-from bosett.tilgang.policy import krev
+from bosett.tilgang.policy import krev, organisasjoner_for
 
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
 _KOMMUNE = dict.fromkeys(("bosetter_skriv", "bosetter_les", "kommune_admin"), Omfang.EGEN)
@@ -87,7 +87,7 @@ def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
     krev(aktor, "anmodning.egne")
     return (
         Anmodningstall.objects.filter(
-            anmodning__organisasjon_id__in=aktor.organisasjoner,
+            anmodning__organisasjon_id__in=organisasjoner_for(aktor, "anmodning.egne"),
             anmodning__tilstand="anmodet",
             revisjon=F("anmodning__runde__gjeldende"),
         )

@@ -76,6 +76,13 @@ def tilhorighet_for(aktor: Aktor, kode: str, organisasjon: Organisasjon | None =
     return min(gir, key=lambda tilhorighet: tilhorighet.vikar, default=None)
 
 
+def organisasjoner_for(aktor: Aktor, kode: str) -> frozenset[int]:
+    """The organisations in which a role of the actor's own gives the right. A role elsewhere gives nothing here: somebody who
+    answers for one municipality and keeps a course register in another sees the requests of the first only."""
+    roller = policy().rett(kode).roller
+    return frozenset(t.organisasjon_id for t in aktor.tilhorigheter if t.rolle in roller)
+
+
 def krev(aktor: Aktor, kode: str, organisasjon: Organisasjon | None = None) -> None:
     """Raise `Avvist` (shown as «finnes ikke») unless the actor may."""
     if not kan(aktor, kode, organisasjon):
