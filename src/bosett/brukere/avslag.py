@@ -136,20 +136,39 @@ SAMME_PASSORD = partial(
     hva="Det nye passordet er det samme som det gamle.",
     gjor="Velg et annet passord.",
 )
-
-
-def svakt_passord(mangler: str) -> Ugyldig:
-    return Ugyldig(
-        kode="BRUKER-PASSORD",
-        hva=mangler,
-        regel="Passordet skal være langt og vanskelig å gjette.",
-        gjor="Velg for eksempel fire ord som ikke hører sammen.",
-    )
-
-
 UKJENT_BRUKERNAVN = partial(
     Ugyldig,
     kode="BRUKER-UKJENT-NAVN",
     hva="Ingen bruker har dette brukernavnet.",
     gjor="Sjekk skrivemåten, eller opprett en ny bruker.",
 )
+
+SVAKT_PASSORD = {
+    "password_too_short": partial(
+        Ugyldig,
+        kode="BRUKER-PASSORD",
+        hva="Passordet er for kort. Det skal ha minst 12 tegn.",
+        gjor="Velg for eksempel fire ord som ikke hører sammen.",
+    ),
+    "password_too_common": partial(
+        Ugyldig,
+        kode="BRUKER-PASSORD",
+        hva="Passordet er blant dem som mange bruker, og er lett å gjette.",
+        gjor="Velg for eksempel fire ord som ikke hører sammen.",
+    ),
+    "password_too_similar": partial(
+        Ugyldig,
+        kode="BRUKER-PASSORD",
+        hva="Passordet ligner for mye på navnet, brukernavnet eller e-postadressen.",
+        gjor="Velg for eksempel fire ord som ikke hører sammen.",
+    ),
+}
+"""By the codes of Django's validators, whose own texts are not all translated to Norwegian."""
+
+
+def svakt_passord(mangler: dict[str, str]) -> Ugyldig:
+    """The refusal for the first thing the password lacks: validator's code → its own text, for codes we do not know."""
+    for kode, feil in SVAKT_PASSORD.items():
+        if kode in mangler:
+            return feil()
+    return Ugyldig(kode="BRUKER-PASSORD", hva=" ".join(mangler.values()), gjor="Velg et annet passord.")

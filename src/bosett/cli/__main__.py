@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(slutt.code or OK)
     except BosettFeil as feil:
         skriv_feil(feil)
-        return FEIL_BRUK if feil.kode.startswith("BRUK") else NEI
+        return FEIL_BRUK if feil.kode.startswith("BRUK-") else NEI
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK

@@ -55,4 +55,5 @@ def sjekk_passord(passord: str, bruker: Bruker | None = None) -> None:
     try:
         validate_password(passord, bruker)
     except ValidationError as feil:
-        raise avslag.svakt_passord(" ".join(feil.messages)) from None
+        mangler = {ett.code or "": str(ett.messages[0]) for ett in feil.error_list}
+        raise avslag.svakt_passord(mangler) from None
