@@ -124,6 +124,16 @@ def test_another_municipality_s_ids_answer_as_unknown_ones(verden: Verden) -> No
     assert svar(verden.egen.uuid, annen)[0] == 404
 
 
+def test_refusals_speak_the_language_of_the_reader(verden: Verden) -> None:
+    client = _inn(verden.brukere["kommune_admin"])
+    ny = reverse("brukere:ny", args=[verden.egen.uuid])
+    data = {"navn": "En", "epost": "lik@x.no", "rolle": "bosetter_les"}
+    client.post(ny, data | {"nokkel": _nokkel(client.get(ny))})
+    for spraak, tekst in (("nb", "har allerede denne"), ("nn", "har allereie denne"), ("en", "already has this e-mail")):
+        svar = client.post(ny, data | {"nokkel": _nokkel(client.get(ny))}, headers={"accept-language": spraak})
+        assert svar.status_code == 422 and tekst in svar.content.decode()
+
+
 def test_imdi_sees_municipalities_without_administrator_and_gives_the_first(verden: Verden) -> None:
     client = _inn(verden.brukere["imdi_admin"])
     tekst = client.get(reverse("brukere:organisasjoner")).content.decode()

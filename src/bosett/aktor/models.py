@@ -1,6 +1,7 @@
 """Organisations, users, memberships and deputies."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.functions import RandomUUID
@@ -113,6 +114,11 @@ class Medlemskap(models.Model):
             ),
         ]
 
+    @property
+    def siste_dag(self) -> date | None:
+        """The last day that is included, as people write a period."""
+        return self.til - timedelta(days=1) if self.til else None
+
 
 class Vikariat(models.Model):
     """`vikar` acts with this membership's rights from a day until (not including) a day; the ledger shows who really acted."""
@@ -135,6 +141,11 @@ class Vikariat(models.Model):
                 violation_error_message="Vikarperioden kan ikke slutte før den begynner.",
             )
         ]
+
+    @property
+    def siste_dag(self) -> date:
+        """The last day that is included, as people write a period."""
+        return self.til - timedelta(days=1)
 
 
 class LagretVisning(models.Model):

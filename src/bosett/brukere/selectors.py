@@ -22,7 +22,8 @@ from bosett.tilgang.models import Innsyn
 from bosett.tilgang.policy import kan, krev
 
 _ADMIN = {"kommune_admin": Omfang.EGEN, "imdi_admin": Omfang.NASJONAL}
-_LISTE = ("brukere.liste", "se brukerne, rollene og vikarene")
+_KODE = "brukere.liste"
+_LISTE = lesning("brukere.liste", "se brukerne, rollene og vikarene", _ADMIN)
 _SELV = dict.fromkeys(ROLLER, Omfang.SELV)
 OPPSLAG_VIST = 50
 
@@ -86,7 +87,7 @@ class MinSide:
     oppslag: tuple[Innsyn, ...]
 
 
-@lesning(*_LISTE, _ADMIN)
+@_LISTE
 def organisasjon(aktor: Aktor, nokkel: UUID | None = None) -> Organisasjon:
     """The organisation whose users the actor administers: the one asked for, else the first own. Raises FinnesIkke."""
     if nokkel is not None:
@@ -94,53 +95,53 @@ def organisasjon(aktor: Aktor, nokkel: UUID | None = None) -> Organisasjon:
     else:
         egne = (t.organisasjon_id for t in aktor.tilhorigheter if t.rolle in rules.ADMINROLLER)
         valgt = Organisasjon.objects.filter(pk=next(egne, 0)).first()
-    if valgt is None or not kan(aktor, _LISTE[0], valgt):
+    if valgt is None or not kan(aktor, _KODE, valgt):
         raise _finnes_ikke()
     return valgt
 
 
-@lesning(*_LISTE, _ADMIN)
+@_LISTE
 def brukere_i(aktor: Aktor, organisasjon: Organisasjon) -> list[Brukerkort]:
     """Everybody who has, will have or had a role in the organisation, in the order of their names."""
-    krev(aktor, _LISTE[0], organisasjon)
+    krev(aktor, _KODE, organisasjon)
     return sorted(
         _kort(Bruker.objects.filter(medlemskap__organisasjon=organisasjon).distinct(), organisasjon),
         key=lambda kort: (not kort.roller, _norsk(kort.bruker.navn)),
     )
 
 
-@lesning(*_LISTE, _ADMIN)
+@_LISTE
 def bruker_i(aktor: Aktor, organisasjon: Organisasjon, nokkel: UUID) -> Brukerkort:
     """One user of the organisation. Raises FinnesIkke for an unknown user and for one of somebody else's alike."""
-    krev(aktor, _LISTE[0], organisasjon)
+    krev(aktor, _KODE, organisasjon)
     treff = Bruker.objects.filter(uuid=nokkel, medlemskap__organisasjon=organisasjon).distinct()
     for kort in _kort(treff, organisasjon):
         return kort
     raise _finnes_ikke()
 
 
-@lesning(*_LISTE, _ADMIN)
+@_LISTE
 def medlemskap_i(aktor: Aktor, organisasjon: Organisasjon, nokkel: UUID) -> Medlemskap:
-    krev(aktor, _LISTE[0], organisasjon)
+    krev(aktor, _KODE, organisasjon)
     rad = Medlemskap.objects.filter(organisasjon=organisasjon, uuid=nokkel).select_related("bruker").first()
     if rad is None:
         raise _finnes_ikke()
     return rad
 
 
-@lesning(*_LISTE, _ADMIN)
+@_LISTE
 def vikariat_i(aktor: Aktor, organisasjon: Organisasjon, nokkel: UUID) -> Vikariat:
-    krev(aktor, _LISTE[0], organisasjon)
+    krev(aktor, _KODE, organisasjon)
     rad = Vikariat.objects.filter(organisasjon=organisasjon, uuid=nokkel).select_related("vikar").first()
     if rad is None:
         raise _finnes_ikke()
     return rad
 
 
-@lesning(*_LISTE, _ADMIN)
+@_LISTE
 def advarsler_om(aktor: Aktor, organisasjon: Organisasjon) -> tuple[Advarsel, ...]:
     """Warnings about the organisation as a whole: nobody, or only one person, can give roles."""
-    krev(aktor, _LISTE[0], organisasjon)
+    krev(aktor, _KODE, organisasjon)
     if organisasjon.slag not in (Slag.KOMMUNE, Slag.IMDI):
         return ()
     rolle = "kommune_admin" if organisasjon.slag == Slag.KOMMUNE else "imdi_admin"
@@ -152,7 +153,7 @@ def advarsler_om(aktor: Aktor, organisasjon: Organisasjon) -> tuple[Advarsel, ..
     return ()
 
 
-@lesning(*_LISTE, _ADMIN)
+@_LISTE
 def roller_som_kan_gis(aktor: Aktor, organisasjon: Organisasjon) -> list[Rolle]:
     """The roles the actor may give in the organisation, in the order of the catalogue."""
     krev(aktor, states.GI_ROLLE.kode, organisasjon)
@@ -164,10 +165,10 @@ def roller_som_kan_gis(aktor: Aktor, organisasjon: Organisasjon) -> list[Rolle]:
     ]
 
 
-@lesning(*_LISTE, _ADMIN)
+@_LISTE
 def historikk(aktor: Aktor, organisasjon: Organisasjon, bruker: Bruker | None = None) -> list[Hendelseslinje]:
     """What has been done with users and roles, newest first; for one user when given."""
-    krev(aktor, _LISTE[0], organisasjon)
+    krev(aktor, _KODE, organisasjon)
     sak = Organisasjonssak.objects.filter(organisasjon=organisasjon).first()
     if sak is None:
         return []

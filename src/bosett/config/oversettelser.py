@@ -51,6 +51,7 @@ _DATA: dict[str, tuple[tuple[int | None, str], ...]] = {
     "lesning": ((1, "tekst"),),
     "Lesning": ((1, "tekst"),),
     "Tilstand": ((1, "navn"),),
+    "Advarsel": ((1, "tekst"),),
     "Rolle": ((1, "navn"), (3, "beskrivelse")),
     "Maal": ((2, "navn"), (3, "forklaring")),
     **dict.fromkeys(
@@ -140,6 +141,8 @@ def _fra_python(kilde: str, sti: str) -> Iterator[Tekst]:
     for node in ast.walk(tre):
         if isinstance(node, ast.Call):
             navn = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if navn == "partial" and node.args:  # a refusal prepared in one place and raised in several
+                navn = getattr(node.args[0], "id", "")
             if navn in lokale:
                 yield from _kall(node, *_FAMILIE[lokale[navn]])
             elif navn in _DATA and skjerm:

@@ -62,7 +62,9 @@ class SkjemaMixin:
     def ta_feil(self, feil: BosettFeil, felt: str | None = None) -> None:
         """Show a refusal from a service where it belongs: what is wrong, which rule, what to do."""
         skjema: Any = self
-        skjema.add_error(felt if felt in skjema.fields else None, str(feil))
+        hva, regel, gjor = (gettext(tekst) if tekst else "" for tekst in (feil.hva, feil.regel, feil.gjor))
+        lest = BosettFeil(kode=feil.kode, hva=hva, regel=regel, gjor=gjor)
+        skjema.add_error(felt if felt in skjema.fields else None, str(lest))
 
 
 class Skjema(SkjemaMixin, forms.Form):

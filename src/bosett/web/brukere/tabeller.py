@@ -70,7 +70,7 @@ BRUKERE = Tabell(
             undertekst=lambda rad: rad.kort.bruker.epost,
         ),
         Kolonne("epost", _("E-post"), felt="kort.bruker.epost", bare_eksport=True),
-        Kolonne("brukernavn", _("Brukernavn"), felt="kort.bruker.brukernavn", svak=True),
+        Kolonne("brukernavn", _("Brukernavn"), felt="kort.bruker.brukernavn", bare_eksport=True),
         Kolonne("roller", _("Roller")),
         Kolonne("vikarer", _("Vikar")),
         Kolonne("sist", _("Sist logget inn"), felt="kort.bruker.last_login", format="dato", synkende_forst=True),
@@ -86,8 +86,28 @@ BRUKERE = Tabell(
 
 def _administratorer(verdi: Any, rad: Any) -> Any:
     if verdi or rad.organisasjon.slag not in ("kommune", "imdi"):
-        return str(verdi)
+        return str(verdi or "–")
     return merke(gettext("Mangler"), "warning")
+
+
+class Organisasjonsutvalg(forms.Form):
+    vis = forms.ChoiceField(
+        label=_("Vis"),
+        required=False,
+        choices=[
+            ("", _("Alle")),
+            ("kommuner", _("Kommuner")),
+            ("mangler", _("Kommuner uten administrator")),
+            ("andre", _("Andre enn kommuner")),
+        ],
+    )
+
+
+def _filtrer_organisasjoner(rader: list[Any], valg: Any) -> list[Any]:
+    vis = valg.get("vis")
+    if vis == "mangler":
+        return [rad for rad in rader if rad.nummer and not rad.administratorer]
+    return [rad for rad in rader if bool(rad.nummer) is (vis == "kommuner")] if vis else rader
 
 
 ORGANISASJONER = Tabell(
@@ -107,6 +127,8 @@ ORGANISASJONER = Tabell(
         Kolonne("administratorer", _("Kan gi roller"), format=_administratorer, justering="slutt"),
     ),
     sok=("organisasjon.navn", "nummer"),
+    filter=Organisasjonsutvalg,
+    filtrer=_filtrer_organisasjoner,
     nokkel=lambda rad: rad.organisasjon.uuid,
 )  # fmt: skip
 
