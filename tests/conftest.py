@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROT = Path(__file__).resolve().parents[1]
@@ -36,6 +37,8 @@ from bosett.config import roller, tilstand  # noqa: E402 - the environment comes
 from bosett.config.postgres import Innebygd, i_bruk  # noqa: E402
 
 pytest_plugins = ["krav"]
+hypothesis.settings.register_profile("bosett", deadline=None)  # time is measured by ./bosett ytelse, never by a test run
+hypothesis.settings.load_profile("bosett")
 _aapen = contextlib.ExitStack()
 
 
@@ -144,29 +147,48 @@ def _landmal() -> str:
 
 
 @contextlib.contextmanager
-def _kopi(navn: str, mal_for: Callable[[], str] = _mal) -> Iterator[str]:
-    """A fresh database from the template, in use by Django's default connection as the app role while the block lasts."""
+def ny_database(navn: str, mal_for: Callable[[], str] = _mal) -> Iterator[str]:
+    """A fresh database from the template, there while the block lasts. Nobody is connected to it yet."""
+    mal = mal_for()
+    _admin(f"DROP DATABASE IF EXISTS {navn} WITH (FORCE)")
+    _admin(f"CREATE DATABASE {navn} TEMPLATE {mal} OWNER {roller.EIER}")
+    _admin(f"GRANT CONNECT, TEMPORARY ON DATABASE {navn} TO {roller.APP}")
+    try:
+        yield navn
+    finally:
+        _admin(f"DROP DATABASE IF EXISTS {navn} WITH (FORCE)")
+
+
+def ny_landdatabase(navn: str) -> contextlib.AbstractContextManager[str]:
+    """As `ny_database`, with the demonstration country (no round)."""
+    return ny_database(navn, _landmal)
+
+
+@contextlib.contextmanager
+def koblet_til(navn: str) -> Iterator[None]:
+    """Django's default connection goes to this database, as the app role, while the block lasts."""
     from django.db import connections  # noqa: PLC0415
 
-    mal = mal_for()
     tilkobling = connections["default"]
     fra = tilkobling.settings_dict["NAME"]
     # In this order: closing an open connection after the pool makes a new pool, on the old database.
     tilkobling.close()
     with contextlib.suppress(Exception):
         tilkobling.close_pool()
-    _admin(f"DROP DATABASE IF EXISTS {navn} WITH (FORCE)")
-    _admin(f"CREATE DATABASE {navn} TEMPLATE {mal} OWNER {roller.EIER}")
-    _admin(f"GRANT CONNECT, TEMPORARY ON DATABASE {navn} TO {roller.APP}")
     tilkobling.settings_dict["NAME"] = os.environ["BOSETT_DB_NAVN"] = navn
     try:
-        yield navn
+        yield
     finally:
         tilkobling.close()
         tilkobling.close_pool()
         tilkobling.settings_dict["NAME"] = fra
         os.environ["BOSETT_DB_NAVN"] = fra
-        _admin(f"DROP DATABASE IF EXISTS {navn} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def _kopi(navn: str, mal_for: Callable[[], str] = _mal) -> Iterator[str]:
+    with ny_database(navn, mal_for), koblet_til(navn):
+        yield navn
 
 
 @pytest.fixture(scope="session")

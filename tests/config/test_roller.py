@@ -16,6 +16,7 @@ APNE = {
     # Tables the app role may read without an actor, each with the reason.
     "aktor_bruker": "sign-in must find the row before anybody is known; work contact data only",
     "aktor_organisasjon": "public facts",
+    "anmodning_kostnadsrapport": "published reports",
     "anmodning_vektvariant": "published weights",
     "brukere_organisasjonssak": "ids only",
     "tilgang_subjekt": "an empty anchor: id, kind, time",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bosett.aktor.models import Organisasjon
-from bosett.anmodning.models import Anmodningstall, Kostnadsrapport, Runde
+from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Kostnadsrapport, Runde
 from bosett.anmodning.rules import hent
 from bosett.behov.prognoser import PROGNOSER
 from bosett.dokument.brev import Adressat, Brev, Maalform, Tospraak
@@ -36,7 +36,7 @@ class Brevgrunnlag:
 
     runde: Runde
     dato: date
-    rapport: Rapportfakta | None
+    rapport: Rapportfakta
     imdi: Organisasjon
     ks: Organisasjon
     regioner: dict[int, Imdiregion]
@@ -56,10 +56,17 @@ def hent_brevgrunnlag(runde: Runde, dato: date) -> Brevgrunnlag:
             regel="Brevet skal si hvor kommunen sender kopi av vedtaket.",
             gjor="Registrer e-postadressen til organisasjonen.",
         )
+    if rapport is None:
+        raise Mangler(
+            kode="ANMODNING-BREV-RAPPORT",
+            hva="Brevet mangler Beregningsutvalgets rapport om utgifter til bosetting og integrering.",
+            regel="Dekningsgraden i brevet skal vise til rapporten den er hentet fra.",
+            gjor="Registrer rapporten med år, tittel og dekningsgrad, og prøv igjen.",
+        )
     return Brevgrunnlag(
         runde=runde,
         dato=dato,
-        rapport=Rapportfakta(rapport.aar, rapport.tittel, rapport.dekning_prosent) if rapport else None,
+        rapport=Rapportfakta(rapport.aar, rapport.tittel, rapport.dekning_prosent),
         imdi=imdi,
         ks=ks,
         regioner=regioner,
@@ -68,12 +75,8 @@ def hent_brevgrunnlag(runde: Runde, dato: date) -> Brevgrunnlag:
     )
 
 
-def lag_brev(grunnlag: Brevgrunnlag, tall: Anmodningstall) -> Brev:
-    """The unapproved letter to one municipality, in its language form.
-
-    Raises `Mangler` when the municipality's region, its contact or the cost report is unknown.
-    """
-    anmodning = tall.anmodning
+def kontakt_for(grunnlag: Brevgrunnlag, anmodning: Kommuneanmodning) -> tuple[Imdiregion, Regionkontakt]:
+    """In whose name the municipality's letter goes out, and whom it may ask. Raises `Mangler` when it is not registered."""
     region = grunnlag.regioner.get(anmodning.kommune_id)
     kontakt = grunnlag.kontakter.get(region.pk) if region else None
     if region is None or kontakt is None:
@@ -83,6 +86,16 @@ def lag_brev(grunnlag: Brevgrunnlag, tall: Anmodningstall) -> Brev:
             regel="Brevet går ut i regionens navn, med teamet som kontakt.",
             gjor="Registrer region og kontakt, og prøv igjen.",
         )
+    return region, kontakt
+
+
+def lag_brev(grunnlag: Brevgrunnlag, tall: Anmodningstall) -> Brev:
+    """The unapproved letter to one municipality, in its language form.
+
+    Raises `Mangler` when the municipality's region, its contact or the cost report is unknown.
+    """
+    anmodning = tall.anmodning
+    region, kontakt = kontakt_for(grunnlag, anmodning)
     return anmodningsbrev(
         _fakta(grunnlag, tall, region, kontakt),
         maalform=Maalform.NN if grunnlag.maalformer.get(anmodning.kommune_id) == "nynorsk" else Maalform.NB,

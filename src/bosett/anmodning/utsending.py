@@ -8,11 +8,11 @@ from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor, som
 from bosett.anmodning import services, states
-from bosett.anmodning.brev import hent_brevgrunnlag, lag_brev
+from bosett.anmodning.brev import hent_brevgrunnlag, kontakt_for, lag_brev
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.dokument import services as dokumenter
 from bosett.dokument.models import Dokument
-from bosett.dokument.services import Godkjenner
+from bosett.dokument.services import Godkjenner, Utkast
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.feilpunkt import feilpunkt
 from bosett.grunn.klokke import OSLO, naa
@@ -20,7 +20,7 @@ from bosett.oppgave import services as oppgaver
 from bosett.spor.services import registrer
 from bosett.tilgang.services import del_subjekt, laas
 
-_PORSJON = 30
+_PORSJON = 60
 _ROLLE = {"nb": "godkjenner i IMDi", "nn": "godkjennar i IMDi"}
 
 
@@ -34,7 +34,7 @@ def send(*, aktor: Aktor, runde_id: int) -> Runde:
     services.flytt(aktor, runde, states.SEND)
     grunnlag = hent_brevgrunnlag(runde, naa().astimezone(OSLO).date())
     for tall in _tall(runde):
-        lag_brev(grunnlag, tall)
+        kontakt_for(grunnlag, tall.anmodning)
     runde.save()
     registrer(aktor=aktor, handling=states.SEND.kode, subjekt_id=runde.pk)
     jobber.configure_task("anmodning.send_brev", queueing_lock=f"send_brev-{runde.pk}").defer(
@@ -58,9 +58,8 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
     for start in range(0, len(ider), _PORSJON):
         with som(aktor):
             grunnlag = hent_brevgrunnlag(runde, naa().astimezone(OSLO).date())
-            for tall in _tall(runde).filter(anmodning_id__in=ider[start : start + _PORSJON]):
-                dokument = dokumenter.opprett_utkast(
-                    aktor=aktor,
+            utkast = [
+                Utkast(
                     subjekt_id=tall.anmodning_id,
                     slag="anmodningsbrev",
                     brev=lag_brev(grunnlag, tall),
@@ -68,7 +67,12 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
                     motpart=tall.anmodning.organisasjon,
                     nokkel=f"anmodningsbrev:{tall.anmodning_id}:{tall.revisjon_id}",
                 )
-                navn[dokument.pk] = tall.anmodning.navn
+                for tall in _tall(runde).filter(anmodning_id__in=ider[start : start + _PORSJON])
+            ]
+            for ett, dokument in zip(
+                utkast, dokumenter.opprett_mange_utkast(aktor=aktor, utkast=utkast), strict=True
+            ):
+                navn[dokument.pk] = ett.motpart.navn if ett.motpart else ""
                 spraak.setdefault(dokument.spraak, []).append(dokument.pk)
     feilpunkt("anmodning.etter_utkast")
     etterpaa = partial(_send_ett, aktor, runde)

@@ -13,9 +13,21 @@ class Prognose:
 PROGNOSER = {
     prognose.kode: prognose
     for prognose in (
-        Prognose("asylsokere", "prognoser over antall asylsøkere til Norge", "prognosar over talet på asylsøkjarar til Noreg"),
-        Prognose("innvilgede", "prognoser over antall innvilgede asylsøknader", "prognosar over talet på innvilga asylsøknader"),
-        Prognose("overforing", "prognoser over antall overføringsflyktninger", "prognosar over talet på overføringsflyktningar"),
+        Prognose(
+            "asylsokere",
+            "prognoser over antall asylsøkere til Norge",
+            "prognosar over talet på asylsøkjarar til Noreg",
+        ),
+        Prognose(
+            "innvilgede",
+            "prognoser over antall innvilgede asylsøknader",
+            "prognosar over talet på innvilga asylsøknader",
+        ),
+        Prognose(
+            "overforing",
+            "prognoser over antall overføringsflyktninger",
+            "prognosar over talet på overføringsflyktningar",
+        ),
         Prognose("andre", "andre internasjonale forpliktelser", "andre internasjonale plikter"),
     )
 }

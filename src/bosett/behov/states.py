@@ -2,5 +2,7 @@
 
 from bosett.grunn.handling import Handling, Omfang
 
-REGISTRER = Handling("behov.registrer", "registrere det nasjonale behovet", {"imdi_radgiver": Omfang.NASJONAL})
+REGISTRER = Handling(
+    "behov.registrer", "registrere det nasjonale behovet", {"imdi_radgiver": Omfang.NASJONAL}
+)
 HANDLINGER = (REGISTRER,)

@@ -6,7 +6,9 @@ from bosett.config import oppstart
 
 
 def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    demo = kommandoer.add_parser("demo", help="demonstrasjonslandet", description="Alt som er oppdiktet, er merket DEMO.")
+    demo = kommandoer.add_parser(
+        "demo", help="demonstrasjonslandet", description="Alt som er oppdiktet, er merket DEMO."
+    )
     valg = demo.add_subparsers(title="kommandoer", metavar="KOMMANDO", required=True, dest="demo_kommando")
     last = valg.add_parser("last", help="lag demonstrasjonslandet")
     last.add_argument("--uten-runde", action="store_true", help="uten årets runde med brev")
@@ -32,7 +34,9 @@ def _brukere(_valg: argparse.Namespace) -> int:
         from bosett.demo.brukere import DOMENE  # noqa: PLC0415
 
         with som(system("demo")):
-            rader = Medlemskap.objects.filter(bruker__brukernavn__endswith=DOMENE).select_related("bruker", "organisasjon")
+            rader = Medlemskap.objects.filter(bruker__brukernavn__endswith=DOMENE).select_related(
+                "bruker", "organisasjon"
+            )
             for rad in rader.order_by("pk"):
                 print(f"  {ROLLER[rad.rolle].navn:<32}{rad.organisasjon.navn:<28}{rad.bruker.brukernavn}")
     return 0

@@ -17,9 +17,19 @@ def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]")
         help="les inn organisasjoner og kostnadsrapporter, og sett e-postadresser",
         description="Lager organisasjonen til hver kommune og fylkeskommune, og leser kostnadsrapportene. Kan kjøres flere ganger.",
     )
-    register.add_argument("--rapporter", type=Path, default=DATA / "kostnadsrapporter.csv", metavar="FIL", help="kostnadsrapporter (CSV)")
     register.add_argument(
-        "--epost", action="append", default=[], metavar="SLAG=ADRESSE", help="adressen til imdi eller ks, for eksempel ks=post@ks.example"
+        "--rapporter",
+        type=Path,
+        default=DATA / "kostnadsrapporter.csv",
+        metavar="FIL",
+        help="kostnadsrapporter (CSV)",
+    )
+    register.add_argument(
+        "--epost",
+        action="append",
+        default=[],
+        metavar="SLAG=ADRESSE",
+        help="adressen til imdi eller ks, for eksempel ks=post@ks.example",
     )
     register.set_defaults(kjor=_kjor)
 
@@ -37,13 +47,19 @@ def _kjor(valg: argparse.Namespace) -> int:
             print(f"organisasjoner: nye {rapport.nye}, endret {rapport.endret}, uendret {rapport.uendret}")
             with valg.rapporter.open(encoding="utf-8-sig") as fil:
                 for rad in csv.DictReader(fil):
-                    felt = {"tittel": rad["tittel"], "dekning_prosent": Decimal(rad["dekning_prosent"]), "kilde": rad["kilde"]}
+                    felt = {
+                        "tittel": rad["tittel"],
+                        "dekning_prosent": Decimal(rad["dekning_prosent"]),
+                        "kilde": rad["kilde"],
+                    }
                     Kostnadsrapport.objects.update_or_create(aar=int(rad["aar"]), defaults=felt)
             for par in valg.epost:
                 slag, _, adresse = par.partition("=")
                 if slag not in ("imdi", "ks") or "@" not in adresse:
                     raise Ugyldig(
-                        kode="BRUK-EPOST", hva=f"«{par}» er ikke en adresse.", gjor="Skriv for eksempel --epost ks=post@ks.example"
+                        kode="BRUK-EPOST",
+                        hva=f"«{par}» er ikke en adresse.",
+                        gjor="Skriv for eksempel --epost ks=post@ks.example",
                     )
                 Organisasjon.objects.filter(slag=slag).update(epost=adresse)
     return 0

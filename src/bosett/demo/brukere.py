@@ -24,16 +24,28 @@ _FORNAVN = {
 def lag_brukere() -> list[Bruker]:
     """Make the users that are not there. They have no password: a demonstration signs in by choosing a name."""
     organisasjoner = _organisasjoner()
-    liste = [(rolle, organisasjoner[kode.slag], fornavn, kode.kode) for rolle, fornavn in _FORNAVN.items() for kode in [ROLLER[rolle]]]
+    liste = [
+        (rolle, organisasjoner[kode.slag], fornavn, kode.kode)
+        for rolle, fornavn in _FORNAVN.items()
+        for kode in [ROLLER[rolle]]
+    ]
     andre = _kommune(ANDRE_KOMMUNE)
-    liste += [("kommune_admin", andre, "Vidar", "kommune_admin.volda"), ("bosetter_skriv", andre, "Vilde", "bosetter_skriv.volda")]
+    liste += [
+        ("kommune_admin", andre, "Vidar", "kommune_admin.volda"),
+        ("bosetter_skriv", andre, "Vilde", "bosetter_skriv.volda"),
+    ]
     return [_bruker(rolle, organisasjon, fornavn, navn) for rolle, organisasjon, fornavn, navn in liste]
 
 
 def _bruker(rolle: str, organisasjon: Organisasjon, fornavn: str, brukernavn: str) -> Bruker:
     bruker, _ = Bruker.objects.get_or_create(
         brukernavn=f"{brukernavn}{DOMENE}",
-        defaults={"navn": f"{fornavn} Demo", "epost": f"{brukernavn}{DOMENE}", "password": make_password(None), "opprettet": naa()},
+        defaults={
+            "navn": f"{fornavn} Demo",
+            "epost": f"{brukernavn}{DOMENE}",
+            "password": make_password(None),
+            "opprettet": naa(),
+        },
     )
     Medlemskap.objects.get_or_create(
         bruker=bruker, organisasjon=organisasjon, rolle=rolle, defaults={"fra": date(i_dag().year - 1, 1, 1)}
@@ -43,7 +55,10 @@ def _bruker(rolle: str, organisasjon: Organisasjon, fornavn: str, brukernavn: st
 
 def _organisasjoner() -> dict[str, Organisasjon]:
     trondelag = _kommune(FORSTE_KOMMUNE).fylke
-    finnes = {str(slag): Organisasjon.objects.get(slag=slag) for slag in (Slag.IMDI, Slag.KS, Slag.UDI, Slag.BUFETAT)}
+    finnes = {
+        str(slag): Organisasjon.objects.get(slag=slag)
+        for slag in (Slag.IMDI, Slag.KS, Slag.UDI, Slag.BUFETAT)
+    }
     return finnes | {
         str(Slag.KOMMUNE): _kommune(FORSTE_KOMMUNE),
         str(Slag.FYLKESKOMMUNE): Organisasjon.objects.get(slag=Slag.FYLKESKOMMUNE, fylke=trondelag),

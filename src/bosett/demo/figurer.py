@@ -58,7 +58,14 @@ def lag_kriteriefigurer(aktor: Aktor) -> Importrapport:
 def _figur(kommune_id: int, kolonne: str, verdi: float) -> Figur:
     hva = KOLONNER[kolonne]
     tall = Tall(
-        Decimal(str(verdi)), Tilstand.TALL, hva.enhet, hva.referansedato, KILDE, "CC0", Kvalitet.ANSLAG, hva.nivaa
+        Decimal(str(verdi)),
+        Tilstand.TALL,
+        hva.enhet,
+        hva.referansedato,
+        KILDE,
+        "CC0",
+        Kvalitet.ANSLAG,
+        hva.nivaa,
     )
     return Figur(kommune_id, hva.indikator, tall)
 
@@ -71,7 +78,9 @@ def lag_historikk(aktor: Aktor) -> None:
     landet = sum(folk.values())
     ut = io.StringIO()
     skriver = csv.writer(ut, lineterminator="\n")
-    skriver.writerow(["aar", "kommunenummer", "kommune", "anmodning", "opprinnelig_anmodning", "vedtak", "bosatt"])
+    skriver.writerow(
+        ["aar", "kommunenummer", "kommune", "anmodning", "opprinnelig_anmodning", "vedtak", "bosatt"]
+    )
     for aar, behov in _BEHOV.items():
         for versjon in kommuner:
             andel = folk[versjon.kommune_id] / landet * behov * tilfeldig.uniform(0.6, 1.5)
@@ -81,7 +90,9 @@ def lag_historikk(aktor: Aktor) -> None:
                 continue
             vedtatt = tilfeldig.choice([spurt, spurt, spurt, round(spurt * tilfeldig.uniform(0.5, 0.95)), 0])
             bosatt = round(vedtatt * tilfeldig.uniform(0.75, 1.05))
-            skriver.writerow([aar, versjon.nummer, versjon.navn, spurt, "", vedtatt, ":" if 0 < bosatt < 5 else bosatt])
+            skriver.writerow(
+                [aar, versjon.nummer, versjon.navn, spurt, "", vedtatt, ":" if 0 < bosatt < 5 else bosatt]
+            )
     slag = replace(TABELLSLAG["historikk"], kilde=KILDE, lisens="CC0", tittel="DEMO: oppdiktet historikk")
     lest = les_observasjoner(ut.getvalue().encode(), Opphav(KILDE, "CC0"), form=slag.form, navn="demo.csv")
     importer_historikk(aktor=aktor, lest=lest, slag=slag)

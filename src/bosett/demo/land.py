@@ -9,7 +9,8 @@ from django.db import transaction
 
 from bosett.aktor.kontekst import Aktor, hent, som, system
 from bosett.aktor.models import Bruker, Organisasjon
-from bosett.anmodning import services as anmodning, utsending
+from bosett.anmodning import services as anmodning
+from bosett.anmodning import utsending
 from bosett.anmodning.models import Runde
 from bosett.behov import services as behov
 from bosett.behov.models import Behov
@@ -69,8 +70,7 @@ def _runde(aar: int, meld: Melding) -> None:
             return
     with frys(datetime(aar - 1, 10, 20, 9, 0, tzinfo=OSLO)):
         meld(f"runden for {aar}: behov og tall")
-        radgiver, godkjenner = _demobruker("imdi_radgiver"), _demobruker("imdi_godkjenner")
-        with _som_bruker(radgiver) as aktor:
+        with som_demobruker("imdi_radgiver") as aktor:
             behovet = Behov.objects.filter(aar=aar).first() or behov.registrer(
                 aktor=aktor,
                 aar=aar,
@@ -92,9 +92,9 @@ def _runde(aar: int, meld: Melding) -> None:
             )
             anmodning.beregn(aktor=aktor, runde_id=runde.pk)
             anmodning.legg_fram(aktor=aktor, runde_id=runde.pk)
-        with _som_bruker(godkjenner) as aktor:
+        with som_demobruker("imdi_godkjenner") as aktor:
             anmodning.godkjenn(aktor=aktor, runde_id=runde.pk, revisjon=1)
-        with _som_bruker(radgiver) as aktor:
+        with som_demobruker("imdi_radgiver") as aktor:
             utsending.send(aktor=aktor, runde_id=runde.pk)
         meld(f"runden for {aar}: brev til kommunene")
         utsending.send_alle(aktor=system_, runde_id=runde.pk)
@@ -102,13 +102,8 @@ def _runde(aar: int, meld: Melding) -> None:
             publiser_runde(aktor=system_, runde_id=runde.pk)
 
 
-def _demobruker(rolle: str) -> Bruker:
-    return Bruker.objects.get(brukernavn=f"{rolle}{DOMENE}")
-
-
 @contextmanager
-def _som_bruker(bruker: Bruker) -> Iterator[Aktor]:
-    with transaction.atomic():
-        aktor = hent(bruker)
-        with som(aktor):
-            yield aktor
+def som_demobruker(navn: str) -> Iterator[Aktor]:
+    """Act as a demonstration user, in a transaction of its own, as on the web. `navn` is the user name before the @."""
+    with transaction.atomic(), som(hent(Bruker.objects.get(brukernavn=f"{navn}{DOMENE}"))) as aktor:
+        yield aktor

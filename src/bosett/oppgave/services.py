@@ -19,14 +19,19 @@ def opprett(
     frist: date | None = None,
 ) -> Oppgave:
     """Give an organisation a task, or open it again if it was done before. Repeating it makes no second one."""
-    return Oppgave.objects.update_or_create(
-        subjekt_id=subjekt_id,
-        organisasjon=organisasjon,
-        slag=slag,
-        defaults={"roller": roller, "gjelder": gjelder, "sti": sti, "frist": frist, "ferdig": None, "ferdig_av": None},
+    ny = Oppgave(
+        subjekt_id=subjekt_id, organisasjon=organisasjon, slag=slag, roller=roller, gjelder=gjelder, sti=sti, frist=frist
+    )  # fmt: skip
+    return Oppgave.objects.bulk_create(
+        [ny],
+        update_conflicts=True,
+        unique_fields=["subjekt", "organisasjon", "slag"],
+        update_fields=["roller", "gjelder", "sti", "frist", "ferdig", "ferdig_av"],
     )[0]
 
 
 def fullfor(*, aktor: Aktor, subjekt_id: int, slag: str) -> None:
     """Close the open tasks of this kind on a subject."""
-    Oppgave.objects.filter(subjekt_id=subjekt_id, slag=slag, ferdig=None).update(ferdig=naa(), ferdig_av_id=aktor.bruker_id)
+    Oppgave.objects.filter(subjekt_id=subjekt_id, slag=slag, ferdig=None).update(
+        ferdig=naa(), ferdig_av_id=aktor.bruker_id
+    )

@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +51,16 @@ def kjede(hendelse: Hendelse) -> str:
     )
 
 
-@transaction.atomic(savepoint=False)
+@dataclass(frozen=True)
+class Innslag:
+    """One act to be written. `data` holds ids and codes only; `detaljer` is what may be deleted later."""
+
+    subjekt_id: int
+    data: dict[str, Any] | None = None
+    detaljer: dict[str, Any] | None = None
+    organisasjon: Organisasjon | None = None
+
+
 def registrer(
     *,
     aktor: Aktor,
@@ -59,18 +70,47 @@ def registrer(
     detaljer: dict[str, Any] | None = None,
     organisasjon: Organisasjon | None = None,
 ) -> Hendelse:
-    """Append one act to the subject's chain. `data` holds ids and codes only; `detaljer` is what may be deleted later.
+    """Append one act to the subject's chain, in the caller's transaction and under the subject's lock.
 
     The row names the role that gave the right (for `organisasjon`, when the act concerns one), not just any role of the actor.
     """
-    sjekk_uten_personopplysninger(data)
-    data, detaljer = som_lagret(data), som_lagret(detaljer)
-    tilgang.laas(subjekt_id=subjekt_id)
-    siste = Hendelse.objects.filter(subjekt_id=subjekt_id).order_by("-nr").first()
-    tilhorighet = _tilhorighet(aktor, handling, organisasjon)
-    salt = secrets.token_hex(16) if detaljer else ""
+    return registrer_mange(
+        aktor=aktor, handling=handling, innslag=[Innslag(subjekt_id, data, detaljer, organisasjon)]
+    )[0]
+
+
+@transaction.atomic(savepoint=False)
+def registrer_mange(*, aktor: Aktor, handling: str, innslag: Sequence[Innslag]) -> list[Hendelse]:
+    """Append the same act to many chains (at most once to each) in a handful of statements."""
+    for ett in innslag:
+        sjekk_uten_personopplysninger(ett.data)
+    ider = [ett.subjekt_id for ett in innslag]
+    tilgang.laas_mange(subjekt_ider=ider)
+    siste = {
+        hendelse.subjekt_id: hendelse
+        for hendelse in Hendelse.objects.filter(subjekt_id__in=ider)
+        .order_by("subjekt_id", "-nr")
+        .distinct("subjekt_id")
+    }
+    nye, detaljer = [], []
+    for ett in innslag:
+        hendelse, salt = _ny(aktor, handling, ett, siste.get(ett.subjekt_id))
+        nye.append(hendelse)
+        if salt:
+            detaljer.append(Detalj(hendelse=hendelse, salt=salt, innhold=som_lagret(ett.detaljer)))
+    Hendelse.objects.bulk_create(nye)
+    for detalj in detaljer:
+        detalj.hendelse_id = detalj.hendelse.pk
+    if detaljer:
+        Detalj.objects.bulk_create(detaljer)
+    return nye
+
+
+def _ny(aktor: Aktor, handling: str, ett: Innslag, siste: Hendelse | None) -> tuple[Hendelse, str]:
+    tilhorighet = _tilhorighet(aktor, handling, ett.organisasjon)
+    salt = secrets.token_hex(16) if ett.detaljer else ""
     hendelse = Hendelse(
-        subjekt_id=subjekt_id,
+        subjekt_id=ett.subjekt_id,
         nr=siste.nr + 1 if siste else 1,
         tid=naa(),
         handling=handling,
@@ -78,15 +118,12 @@ def registrer(
         organisasjon_id=tilhorighet.organisasjon_id if tilhorighet else None,
         rolle=tilhorighet.rolle if tilhorighet else "",
         jobb=aktor.jobb,
-        data=data,
-        detaljavtrykk=avtrykk([salt, detaljer]) if detaljer else "",
+        data=som_lagret(ett.data),
+        detaljavtrykk=avtrykk([salt, som_lagret(ett.detaljer)]) if ett.detaljer else "",
         forrige=siste.avtrykk if siste else "",
     )
     hendelse.avtrykk = kjede(hendelse)
-    hendelse.save(force_insert=True)
-    if detaljer:
-        Detalj.objects.create(hendelse=hendelse, salt=salt, innhold=detaljer)
-    return hendelse
+    return hendelse, salt
 
 
 def _tilhorighet(aktor: Aktor, handling: str, organisasjon: Organisasjon | None) -> Tilhorighet | None:

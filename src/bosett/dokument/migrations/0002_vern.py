@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
         RadSikkerhet(
             "dokument_fil",
             # The inner query is under the documents' own policy. Packages are for IMDi and the archive only.
-            NASJONAL + " OR id IN (SELECT fil_id FROM dokument_dokument)",  # noqa: S608 - no input in it
+            NASJONAL + " OR id IN (SELECT fil_id FROM dokument_dokument)",
             NASJONAL,
         ),
         RadSikkerhet("dokument_forsendelse", f"{NASJONAL} OR {egen_organisasjon('mottaker_id')}", NASJONAL),

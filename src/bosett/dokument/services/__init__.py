@@ -1,18 +1,28 @@
 """The only writers of documents: make, edit, approve (`dokumenter`), send and deliver (`utsending`), archive (`arkivering`)."""
 
 from bosett.dokument.services.arkivering import arkiver
-from bosett.dokument.services.dokumenter import Godkjenner, godkjenn, godkjenn_mange, opprett_utkast, rediger
+from bosett.dokument.services.dokumenter import (
+    Godkjenner,
+    Utkast,
+    godkjenn,
+    godkjenn_mange,
+    opprett_mange_utkast,
+    opprett_utkast,
+    rediger,
+)
 from bosett.dokument.services.filer import lagre_fil
 from bosett.dokument.services.utsending import Mottaker, ekspeder, send, send_igjen, standardkanaler
 
 __all__ = [
     "Godkjenner",
     "Mottaker",
+    "Utkast",
     "arkiver",
     "ekspeder",
     "godkjenn",
     "godkjenn_mange",
     "lagre_fil",
+    "opprett_mange_utkast",
     "opprett_utkast",
     "rediger",
     "send",

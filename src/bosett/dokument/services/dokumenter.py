@@ -1,5 +1,6 @@
 """Making, editing and approving documents. Each act: lock → may → guard → write → ledger → enqueue."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +17,7 @@ from bosett.dokument import sats
 from bosett.dokument.brev import Brev
 from bosett.dokument.models import Dokument
 from bosett.dokument.services.filer import lagre_fil
-from bosett.dokument.services.laas import feil_tilstand, laas_dokument, skriv_spor
+from bosett.dokument.services.laas import feil_tilstand, laas_dokument, skriv_mange_spor, skriv_spor
 from bosett.dokument.states import (
     ERSTATT,
     ERSTATTET,
@@ -53,7 +54,18 @@ class _Ferdig:
     pdf: bytes
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Utkast:
+    """A letter to be. `saksreferanse` says which matter it belongs to; a repeat with the same `nokkel` makes no second one."""
+
+    subjekt_id: int
+    slag: str
+    brev: Brev
+    saksreferanse: str
+    motpart: Organisasjon | None = None
+    nokkel: str = ""
+
+
 def opprett_utkast(
     *,
     aktor: Aktor,
@@ -64,32 +76,48 @@ def opprett_utkast(
     motpart: Organisasjon | None = None,
     nokkel: str = "",
 ) -> Dokument:
-    """A new draft with a document number of its own, which becomes the letter's reference.
+    """A new draft with a document number of its own, which becomes the letter's reference."""
+    utkast = Utkast(subjekt_id, slag, brev, saksreferanse, motpart, nokkel)
+    return opprett_mange_utkast(aktor=aktor, utkast=[utkast])[0]
 
-    `saksreferanse` says which matter it belongs to. With `nokkel` a repeat gives the document that is already there.
+
+@transaction.atomic
+def opprett_mange_utkast(*, aktor: Aktor, utkast: Sequence[Utkast]) -> list[Dokument]:
+    """Drafts in the order given, with consecutive document numbers; those whose `nokkel` is there already are given back.
+
+    The subjects must differ: a subject's acts are a chain.
     """
-    tilgang.laas(subjekt_id=subjekt_id)
-    krev(aktor, OPPRETT.kode, motpart)
-    if nokkel and (finnes := Dokument.objects.filter(nokkel=nokkel).first()):
-        return finnes
-    aar = brev.dato.year
-    nummer = _neste_nummer(aar)
-    brev = replace(brev, referanse=f"{aar}/{nummer}")
-    dokument = Dokument.objects.create(
-        subjekt_id=subjekt_id,
-        nokkel=nokkel or None,
-        slag=slag,
-        saksreferanse=saksreferanse,
-        motpart=motpart,
+    tilgang.laas_mange(subjekt_ider=[ett.subjekt_id for ett in utkast])
+    for ett in utkast:
+        krev(aktor, OPPRETT.kode, ett.motpart)
+    finnes = {
+        d.nokkel: d for d in Dokument.objects.filter(nokkel__in=[ett.nokkel for ett in utkast if ett.nokkel])
+    }
+    mangler = [ett for ett in utkast if ett.nokkel not in finnes]
+    nummer = {
+        aar: _ta_nummer(aar, antall) for aar, antall in Counter(ett.brev.dato.year for ett in mangler).items()
+    }
+    nye = Dokument.objects.bulk_create(_nytt(aktor, ett, next(nummer[ett.brev.dato.year])) for ett in mangler)
+    skriv_mange_spor(aktor, OPPRETT.kode, nye)
+    laget = iter(nye)
+    return [finnes.get(ett.nokkel) or next(laget) for ett in utkast]
+
+
+def _nytt(aktor: Aktor, ett: Utkast, nummer: int) -> Dokument:
+    aar = ett.brev.dato.year
+    return Dokument(
+        subjekt_id=ett.subjekt_id,
+        nokkel=ett.nokkel or None,
+        slag=ett.slag,
+        saksreferanse=ett.saksreferanse,
+        motpart=ett.motpart,
         aar=aar,
         nummer=nummer,
         opprettet_av_id=aktor.bruker_id,
         retning="ut",
         tilstand=UTKAST,
-        **_innholdsfelt(brev),
+        **_innholdsfelt(replace(ett.brev, referanse=f"{aar}/{nummer}")),
     )
-    skriv_spor(aktor, OPPRETT.kode, dokument)
-    return dokument
 
 
 @transaction.atomic
@@ -268,14 +296,14 @@ def _innholdsfelt(brev: Brev) -> dict[str, object]:
     }
 
 
-def _neste_nummer(aar: int) -> int:
-    """The next number of the year. Held until commit, so two documents never share one."""
+def _ta_nummer(aar: int, antall: int) -> Iterator[int]:
+    """The next `antall` numbers of the year. Held until commit, so two documents never share one."""
     with connection.cursor() as db:
         db.execute(
-            "INSERT INTO dokument_nummerserie (aar, siste) VALUES (%s, 1)"
-            " ON CONFLICT (aar) DO UPDATE SET siste = dokument_nummerserie.siste + 1 RETURNING siste",
-            [aar],
+            "INSERT INTO dokument_nummerserie (aar, siste) VALUES (%s, %s)"
+            " ON CONFLICT (aar) DO UPDATE SET siste = dokument_nummerserie.siste + excluded.siste RETURNING siste",
+            [aar, antall],
         )
         rad = db.fetchone()
     assert rad is not None
-    return int(rad[0])
+    return iter(range(int(rad[0]) - antall + 1, int(rad[0]) + 1))

@@ -1,9 +1,11 @@
 """What every act on a document begins and ends with: the lock, the ledger row, and the refusal of a wrong state."""
 
+from collections.abc import Sequence
+
 from bosett.aktor.kontekst import Aktor
 from bosett.dokument.models import Dokument
 from bosett.grunn.feil import Avvist, Konflikt
-from bosett.spor.services import registrer
+from bosett.spor.services import Innslag, registrer, registrer_mange
 from bosett.tilgang.models import Subjekt
 
 
@@ -21,13 +23,19 @@ def skriv_spor(aktor: Aktor, handling: str, dokument: Dokument, **mer: object) -
         aktor=aktor,
         handling=handling,
         subjekt_id=dokument.subjekt_id,
-        data={
-            "dokument": str(dokument.uuid),
-            "versjon": dokument.versjon,
-            "avtrykk": dokument.avtrykk,
-            **mer,
-        },
+        data=_data(dokument) | mer,
     )
+
+
+def skriv_mange_spor(aktor: Aktor, handling: str, dokumenter: Sequence[Dokument]) -> None:
+    """The same act on many documents of different subjects."""
+    registrer_mange(
+        aktor=aktor, handling=handling, innslag=[Innslag(d.subjekt_id, _data(d)) for d in dokumenter]
+    )  # fmt: skip
+
+
+def _data(dokument: Dokument) -> dict[str, object]:
+    return {"dokument": str(dokument.uuid), "versjon": dokument.versjon, "avtrykk": dokument.avtrykk}
 
 
 def feil_tilstand(dokument: Dokument, verb: str) -> Konflikt:

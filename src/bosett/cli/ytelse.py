@@ -1,0 +1,334 @@
+"""`./bosett ytelse`: measure the product on this machine, in a state folder of its own that is deleted afterwards.
+
+Each measurement has a budget; the table is what stands in docs/ytelse.md. Nothing here runs in the ordinary tests.
+"""
+
+import argparse
+import csv
+import json
+import os
+import random
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bosett.config.tilstand import ROT
+from bosett.grunn.klokke import i_dag
+
+DELT = ROT.parent / "shared" / "data"
+PORT = 8765
+
+
+@dataclass(frozen=True)
+class Resultat:
+    hva: str
+    maalt: str
+    budsjett: str
+    innenfor: bool
+    hvordan: str
+
+
+def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ytelse = kommandoer.add_parser(
+        "ytelse",
+        help="mål hvor raskt Bosett er på denne maskinen",
+        description="Måler i en egen, midlertidig mappe. Svaret er en tabell i Markdown. Kode 1 når noe er over budsjettet.",
+    )
+    ytelse.add_argument(
+        "--bare",
+        nargs="+",
+        choices=list(MAALINGER),
+        metavar="NAVN",
+        help=f"bare disse: {', '.join(MAALINGER)}",
+    )
+    ytelse.add_argument("--ut", type=Path, metavar="FIL", help="skriv tabellen til filen også")
+    ytelse.set_defaults(kjor=_kjor)
+
+
+def _kjor(valg: argparse.Namespace) -> int:
+    mappe = Path(tempfile.mkdtemp(prefix="bosett-ytelse-"))
+    mappe.chmod(0o755)  # the server's own user must get through
+    miljo = os.environ | {
+        "BOSETT_STATE": str(mappe),
+        "PYTHONPATH": str(ROT / "src"),
+        "BOSETT_DEMO": "1",
+        "BOSETT_TEST": "",
+    }
+    miljo.pop("DATABASE_URL", None)
+    resultater: list[Resultat] = []
+    try:
+        for navn in valg.bare or MAALINGER:
+            print(f"→ {navn}", file=sys.stderr, flush=True)
+            resultater += MAALINGER[navn](miljo)
+    finally:
+        shutil.rmtree(mappe, ignore_errors=True)
+    tekst = som_tabell(resultater)
+    print(tekst)
+    if valg.ut:
+        valg.ut.write_text(tekst, encoding="utf-8")
+    return int(not all(resultat.innenfor for resultat in resultater))
+
+
+def som_tabell(resultater: list[Resultat]) -> str:
+    """Markdown: what, measured, budget, within, how."""
+    linjer = [
+        f"Målt {i_dag().isoformat()} med `./bosett ytelse`, {os.cpu_count()} kjerner, last ved start {os.getloadavg()[0]:.1f}.",
+        "",
+        "| Hva | Målt | Budsjett | | Slik |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {r.hva} | {r.maalt} | {r.budsjett} | {'ja' if r.innenfor else '**nei**'} | {r.hvordan} |"
+            for r in resultater
+        ),
+    ]
+    return "\n".join(linjer) + "\n"
+
+
+# -- the measurements ------------------------------------------------------------------------------------------
+
+
+def _tall(_miljo: dict[str, str]) -> list[Resultat]:
+    """357 numbers with their explanations: the pure engine, no database."""
+    from bosett.anmodning.rules import Parametre, beregn, hent  # noqa: PLC0415 - only this measurement needs the engine
+    from bosett.anmodning.rules.samsvar import hent_samsvar  # noqa: PLC0415
+    from bosett.anmodning.rules.tabell import les_grunnlag  # noqa: PLC0415
+
+    fil = DELT / "kriteriegrunnlag" / "kriteriegrunnlag_357.csv"
+    innhold = fil.read_bytes() if fil.exists() else _oppdiktet_grunnlag()
+    grunnlag = les_grunnlag(innhold, hent_samsvar(), fil.name)
+    parametre = Parametre(behov=5500, em=141, kriteriesett=hent(2022))
+    beregn(grunnlag, parametre)  # the first call pays for imports
+    tider = [_tid(lambda: beregn(grunnlag, parametre).som_json()) for _ in range(7)]
+    median = statistics.median(tider)
+    hvordan = f"median av 7, 5 500 plasser, {'virkelige' if fil.exists() else 'oppdiktede'} opplysninger"
+    return [Resultat("357 tall med forklaring", f"{median:.2f} s", "< 0,5 s", median < 0.5, hvordan)]
+
+
+def _oppdiktet_grunnlag() -> bytes:
+    tilfeldig = random.Random(1)  # noqa: S311 - invented figures, not secrets
+    with (ROT / "data" / "kommuner.csv").open(encoding="utf-8") as fil:
+        kommuner = list(csv.DictReader(fil))
+    hode = "kommunenummer,kommune,fylkesnavn,folkemengde_2026,helt_ledige_prosent_snitt_2022,intro_resultat_fylke_2021,sentralitet"
+    rader = (
+        f"{k['kommunenummer']},{k['navn']},{k['fylke']},{k['innbyggere_avrundet']},{tilfeldig.uniform(1, 4):.2f},{tilfeldig.randint(50, 70)},{tilfeldig.randint(1, 6)}"
+        for k in kommuner
+    )
+    return "\n".join((hode, *rader)).encode()
+
+
+def _start(miljo: dict[str, str]) -> list[Resultat]:
+    """First and second start of the whole product, to the line that says it is up."""
+    with _bosett(miljo) as forste:
+        pass
+    with _bosett(miljo) as andre:
+        pass
+    return [
+        Resultat("Første start, pakkene er på plass", f"{forste:.0f} s", "–", True, "`./run` i tom tilstand, med demonstrasjonsland og brev"),
+        Resultat("Andre start", f"{andre:.1f} s", "< 10 s", andre < 10, "`./run` til adressen skrives"),
+    ]  # fmt: skip
+
+
+def _offentlig(miljo: dict[str, str]) -> list[Resultat]:
+    """The public table under 200 requests a second, the load generator on the same two cores."""
+    with _bosett(miljo):
+        last = [
+            sys.executable,
+            str(ROT / "tests" / "load" / "offentlig.py"),
+            "--adresse",
+            f"http://127.0.0.1:{PORT}",
+        ]
+        stier = ["/tall/", "/tall/?sok=a", "/kommuner/", "/kommuner/5006/"]
+        subprocess.run(
+            [*last, "--per-sekund", "20", "--sekunder", "5", *stier], check=False, capture_output=True
+        )
+        ferdig = subprocess.run(
+            [*last, "--per-sekund", "200", "--sekunder", "20", *stier],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+    svar = json.loads(ferdig.stdout)
+    p95 = svar["p95_ms"]
+    hvordan = (
+        f"{svar['foresporsler']} svar på 20 s, p50 {svar['p50_ms']} ms, p99 {svar['p99_ms']} ms, {sum(svar['feil'].values())} feil; "
+        f"lastgeneratoren brukte {svar['egen_andel_av_en_kjerne']:.0%} av en kjerne"
+    )
+    return [
+        Resultat(
+            "Offentlig tabell, 200 forespørsler i sekundet, p95",
+            f"{p95:.0f} ms",
+            "< 50 ms",
+            p95 < 50 and not svar["feil"],
+            hvordan,
+        )
+    ]
+
+
+def _brev(miljo: dict[str, str]) -> list[Resultat]:
+    """357 different letters, from the press of the button to the last one dispatched and marked."""
+    ut = _i_tilstanden(miljo, "_brev_inne")
+    return [
+        Resultat("357 ulike brev, fra knappen til siste er sendt", f"{ut['sekunder']:.1f} s", "< 10 s", ut["sekunder"] < 10,
+                 f"{ut['brev']} brev laget, godkjent, låst, sendt og sporet; settes på to prosesser"),
+    ]  # fmt: skip
+
+
+def _brev_inne() -> dict[str, float]:
+    from datetime import timedelta  # noqa: PLC0415 - runs in a process of its own, with Django
+
+    from bosett.aktor.kontekst import som, system  # noqa: PLC0415
+    from bosett.aktor.models import Bruker  # noqa: PLC0415
+    from bosett.anmodning import services, utsending  # noqa: PLC0415
+    from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde  # noqa: PLC0415
+    from bosett.behov import services as behov  # noqa: PLC0415
+    from bosett.demo.land import som_demobruker  # noqa: PLC0415
+
+    aar = i_dag().year + 1
+    with som_demobruker("imdi_radgiver") as aktor:
+        behovet = behov.registrer(
+            aktor=aktor,
+            aar=aar,
+            totalt=40_000,
+            em=400,
+            fastsatt_av="ytelse",
+            fastsatt=i_dag(),
+            kilde="ytelse",
+            prognoser=["asylsokere"],
+        )
+        runde = services.opprett_runde(
+            aktor=aktor,
+            aar=aar,
+            behov=behovet,
+            kriteriesett="2022",
+            variant=services.standardvariant("2022"),
+            frist=i_dag() + timedelta(60),
+        )
+        services.beregn(aktor=aktor, runde_id=runde.pk)
+        services.legg_fram(aktor=aktor, runde_id=runde.pk)
+    with som_demobruker("imdi_godkjenner") as aktor:
+        services.godkjenn(aktor=aktor, runde_id=runde.pk, revisjon=1)
+    with som(system("ytelse")):  # everybody gets a letter, also those the key leaves out
+        Anmodningstall.objects.filter(revisjon__runde=runde, antall=0).update(antall=10)
+        Kommuneanmodning.objects.filter(runde=runde).update(tilstand="klar")
+    fra = time.perf_counter()
+    with som_demobruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=runde.pk)
+    feil = utsending.send_alle(aktor=system("ytelse"), runde_id=runde.pk)
+    brukt = time.perf_counter() - fra
+    with som(system("ytelse")):
+        ferdig = Runde.objects.get(pk=runde.pk)
+        brev = Kommuneanmodning.objects.filter(runde=runde, tilstand="anmodet").count()
+    if feil or ferdig.tilstand != "sendt" or not Bruker.objects.exists():
+        raise SystemExit(f"{len(feil)} brev ble ikke sendt")
+    return {"sekunder": brukt, "brev": brev}
+
+
+def _import(miljo: dict[str, str]) -> list[Resultat]:
+    """The long history: 12 429 rows."""
+    fil = DELT / "imdi-bosatt-anmodede-1995-2023" / "bosatt_anmodede_1995_2023.csv"
+    if not fil.exists():
+        return [
+            Resultat(
+                "Import av historikken, 12 429 rader", "ikke målt", "< 5 s", True, "../shared finnes ikke her"
+            )
+        ]
+    endringer = DELT / "kommuneregister" / "klass131_endringer_2011_2024.csv"
+    _klargjor(miljo)
+    _bosettkommando(miljo, "importer", "kommuneendringer", str(endringer))
+    ut = _bosettkommando(miljo, "statistikk", "importer", "--slag", "historikk", "--json", str(fil))
+    sekunder = float(json.loads(ut.strip().splitlines()[-1])["sekunder"])
+    return [
+        Resultat(
+            "Import av historikken, 12 429 rader",
+            f"{sekunder:.1f} s",
+            "< 5 s",
+            sekunder < 5,
+            "lesing, kontroll mot register, lagring, spor",
+        )
+    ]
+
+
+MAALINGER: dict[str, Callable[[dict[str, str]], list[Resultat]]] = {
+    "tall": _tall,
+    "brev": _brev,
+    "import": _import,
+    "start": _start,
+    "offentlig": _offentlig,
+}
+
+
+# -- running the product ---------------------------------------------------------------------------------------
+
+
+def _tid(gjor: Callable[[], object]) -> float:
+    fra = time.perf_counter()
+    gjor()
+    return time.perf_counter() - fra
+
+
+@contextmanager
+def _bosett(miljo: dict[str, str]) -> Iterator[float]:
+    """The whole product while the block lasts; gives the seconds until it said that it was up."""
+    fra = time.perf_counter()
+    prosess = subprocess.Popen(
+        [sys.executable, "-m", "bosett.cli", "start", "--port", str(PORT)],
+        env=miljo,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert prosess.stdout is not None
+    try:
+        for linje in prosess.stdout:
+            if "er i gang" in linje:
+                break
+        else:
+            raise SystemExit("Bosett startet ikke")
+        yield time.perf_counter() - fra
+    finally:
+        prosess.send_signal(signal.SIGINT)
+        prosess.communicate(timeout=60)
+
+
+def _klargjor(miljo: dict[str, str]) -> None:
+    _bosettkommando(miljo, "database")
+
+
+def _bosettkommando(miljo: dict[str, str], *ord_: str) -> str:
+    ferdig = subprocess.run(
+        [sys.executable, "-m", "bosett.cli", *ord_], env=miljo, capture_output=True, text=True, check=False
+    )
+    if ferdig.returncode:
+        raise SystemExit(f"{' '.join(ord_)} feilet:\n{ferdig.stdout}{ferdig.stderr}")
+    return ferdig.stdout
+
+
+def _i_tilstanden(miljo: dict[str, str], funksjon: str) -> dict[str, float]:
+    """Run a function of this module in a process with Django on the prepared demonstration; its answer is JSON on the last line."""
+    _klargjor(miljo)
+    _bosettkommando(miljo, "demo", "last", "--uten-runde")
+    program = (
+        "import json\nfrom bosett.config import oppstart\n"
+        "if __name__ == '__main__':\n"
+        " with oppstart.server():\n"
+        "  oppstart.django()\n"
+        f"  from bosett.cli.ytelse import {funksjon}\n"
+        f"  print(json.dumps({funksjon}()))\n"
+    )
+    fil = Path(miljo["BOSETT_STATE"]) / "maal.py"
+    fil.write_text(program)
+    ferdig = subprocess.run(
+        [sys.executable, str(fil)], env=miljo, capture_output=True, text=True, check=False
+    )
+    if ferdig.returncode:
+        raise SystemExit(f"målingen {funksjon} feilet:\n{ferdig.stdout}{ferdig.stderr}")
+    svar: dict[str, float] = json.loads(ferdig.stdout.strip().splitlines()[-1])
+    return svar
