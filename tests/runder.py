@@ -28,20 +28,21 @@ def lag_runde(totalt: int = 5500, em: int = 141) -> int:
 
 
 def lag_godkjent_runde(bare: list[str] | None = None) -> int:
-    """`bare` leaves only these municipalities with a letter to get (the numbers of the others are taken away after approval)."""
+    """`bare`: see `behold_bare`."""
     runde_id = lag_runde()
     with som_bruker("imdi_godkjenner") as aktor:
         services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
     if bare is not None:
-        with som(system("prove")):
-            Anmodningstall.objects.filter(anmodning__runde=runde_id).exclude(
-                anmodning__nummer__in=bare
-            ).update(antall=0, em=0)
-            Anmodningstall.objects.filter(
-                anmodning__runde=runde_id, anmodning__nummer__in=bare, antall=0
-            ).update(antall=10)
-            Kommuneanmodning.objects.filter(runde=runde_id).exclude(nummer__in=bare).update(
-                tilstand="ikke_anmodet"
-            )
-            Kommuneanmodning.objects.filter(runde=runde_id, nummer__in=bare).update(tilstand="klar")
+        behold_bare(runde_id, bare)
     return runde_id
+
+
+def behold_bare(runde_id: int, numre: list[str]) -> None:
+    """Leave only these municipalities with a letter to get: the numbers of the others are taken away after approval."""
+    with som(system("prove")):
+        tall = Anmodningstall.objects.filter(anmodning__runde=runde_id)
+        tall.exclude(anmodning__nummer__in=numre).update(antall=0, em=0)
+        tall.filter(anmodning__nummer__in=numre, antall=0).update(antall=10)
+        anmodninger = Kommuneanmodning.objects.filter(runde=runde_id)
+        anmodninger.exclude(nummer__in=numre).update(tilstand="ikke_anmodet")
+        anmodninger.filter(nummer__in=numre).update(tilstand="klar")

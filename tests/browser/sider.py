@@ -1,0 +1,94 @@
+"""Every page of the URL map: who looks at it, and in which states. A page that is not here fails `test_every_page_is_in_the_list`."""
+
+from dataclasses import dataclass
+
+KOMMUNE, ADMIN = "bosetter_skriv", "kommune_admin"
+RADGIVER, GODKJENNER, IMDI_ADMIN, LEDER = "imdi_radgiver", "imdi_godkjenner", "imdi_admin", "imdi_leder"
+
+
+@dataclass(frozen=True)
+class Side:
+    """`rolle` is a demonstration user's name (None: nobody signed in). `sporring` is more of the address."""
+
+    navn: str
+    rolle: str | None = None
+    sporring: str = ""
+    status: int = 200
+    argumenter: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.navn}{self.sporring}{'-' + str(self.argumenter[0][1]) if self.argumenter else ''}-{self.rolle or 'ingen'}"
+
+
+SIDER = (
+    # open to all
+    Side("statistikk:forside"),
+    Side("statistikk:tall"),
+    Side("statistikk:tall", sporring="?sok=finnes-ikke"),
+    Side("statistikk:tall-aar"),
+    Side("statistikk:fylke"),
+    Side("statistikk:kommuner"),
+    Side("statistikk:hvorfor"),
+    Side("statistikk:kommune"),
+    Side("statistikk:metode"),
+    Side("statistikk:data"),
+    Side("farger", argumenter=(("valg", "velg"),)),
+    Side("om"),
+    Side("tilgjengelighet"),
+    Side("personvern"),
+    Side("roller"),
+    Side("hurtigtaster", RADGIVER),
+    Side("hjelp"),
+    Side("hjelp", sporring="?sok=qqqq"),
+    Side("ordliste"),
+    Side("ordliste", sporring="?sok=mindrearige"),
+    Side("komponenter"),
+    Side("logg-inn"),
+    # signed in
+    Side("hjem", RADGIVER),
+    Side("hjem", KOMMUNE),
+    Side("hjem", "udi_saksbehandler"),
+    Side("anmodning:runder", RADGIVER),
+    Side("anmodning:ny", RADGIVER),
+    Side("anmodning:ny_variant", RADGIVER),
+    Side("anmodning:runde", RADGIVER),
+    Side("anmodning:kommunetall", RADGIVER),
+    Side("anmodning:egne", KOMMUNE),
+    Side("anmodning:egen", KOMMUNE),
+    Side("behov:liste", RADGIVER),
+    Side("behov:nytt", RADGIVER),
+    Side("dokument:liste", RADGIVER),
+    Side("dokument:ett", RADGIVER),
+    Side("dokument:ett", KOMMUNE),
+    Side("brukere:liste", IMDI_ADMIN),
+    Side("brukere:liste-for", ADMIN),
+    Side("brukere:organisasjoner", IMDI_ADMIN),
+    Side("brukere:ny", ADMIN),
+    Side("brukere:hent", IMDI_ADMIN),
+    Side("brukere:bruker", ADMIN),
+    Side("brukere:meg", KOMMUNE),
+    Side("brukere:passord", KOMMUNE),
+)
+
+IKKE_SIDER = {
+    "sprak": "sets a cookie and goes back",
+    "demo-inn": "POST only",
+    "logg-ut": "POST only",
+    "lagre-visning": "POST only",
+    "slett-visning": "POST only",
+    "anmodning:beregn": "POST only",
+    "anmodning:legg_fram": "POST only",
+    "anmodning:send_tilbake": "POST only",
+    "anmodning:godkjenn": "POST only",
+    "anmodning:send": "POST only",
+    "anmodning:lukk": "POST only",
+    "brukere:nytt-passord": "POST only; its page with the one-time password is visited by the walk (test_tur)",
+    "brukere:fjern-rolle": "POST only",
+    "brukere:gi-vikar": "POST only",
+    "brukere:fjern-vikar": "POST only",
+    "anmodning:brevutkast": "PDF",
+    "dokument:pdf": "PDF",
+    "dokument:arkivpakke": "download",
+    "statistikk:datafil": "download",
+    "anmodning:framdrift": "a part of the round's page, checked there",
+}

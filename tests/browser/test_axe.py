@@ -1,0 +1,122 @@
+"""Axe finds nothing on any page: light and dark, three languages. A page of the URL map that is not in the list fails."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Browser, BrowserContext
+
+from browser import sjekk
+from browser.conftest import Ugreit
+from browser.sider import IKKE_SIDER, SIDER, Side
+from browser.tjener import Tjener
+
+
+def _navn(resolver: URLResolver | None = None, rom: str = "") -> Iterator[str]:
+    for monster in (resolver or get_resolver()).url_patterns:
+        if isinstance(monster, URLResolver):
+            yield from _navn(monster, f"{monster.app_name}:" if monster.app_name else rom)
+        elif isinstance(monster, URLPattern):
+            yield f"{rom}{monster.name}"
+
+
+def test_every_page_is_in_the_list() -> None:
+    alle, sider = set(_navn()), {side.navn for side in SIDER}
+    assert alle - sider - set(IKKE_SIDER) == set(), "legg siden i SIDER, eller si hvorfor den ikke er en side"
+    assert (sider | set(IKKE_SIDER)) - alle == set(), "adressen finnes ikke lenger"
+    assert sider & set(IKKE_SIDER) == set()
+    assert all(IKKE_SIDER.values())
+
+
+@pytest.fixture(scope="module")
+def visninger(
+    browser: Browser, innlogget: Callable[..., Any]
+) -> Iterator[Callable[[str | None], BrowserContext]]:
+    """One browser context per role."""
+    apne: dict[str | None, BrowserContext] = {}
+
+    def gi(rolle: str | None) -> BrowserContext:
+        if rolle not in apne:
+            apne[rolle] = browser.new_context(
+                storage_state=innlogget(rolle),
+                viewport={"width": 1280, "height": 900},
+                reduced_motion="reduce",
+            )
+        return apne[rolle]
+
+    yield gi
+    for kontekst in apne.values():
+        kontekst.close()
+
+
+def adresse(side: Side, eksempler: dict[str, Any]) -> str:
+    monster = next(m for m, n in _monstre() if n == side.navn)
+    verdier = {
+        arg: dict(side.argumenter).get(arg, eksempler.get(f"{side.navn}.{arg}", eksempler.get(arg)))
+        for arg in monster.pattern.converters
+    }
+    return reverse(side.navn, kwargs=verdier) + side.sporring
+
+
+def _monstre(resolver: URLResolver | None = None, rom: str = "") -> Iterator[tuple[URLPattern, str]]:
+    for monster in (resolver or get_resolver()).url_patterns:
+        if isinstance(monster, URLResolver):
+            yield from _monstre(monster, f"{monster.app_name}:" if monster.app_name else rom)
+        elif isinstance(monster, URLPattern):
+            yield monster, f"{rom}{monster.name}"
+
+
+@pytest.mark.parametrize("side", SIDER, ids=str)
+def test_axe_finds_nothing(
+    side: Side,
+    nett: Tjener,
+    eksempler: dict[str, Any],
+    visninger: Callable[[str | None], BrowserContext],
+    ugreit: Ugreit,
+) -> None:
+    kontekst = visninger(side.rolle)
+    sti = adresse(side, eksempler)
+    fane = kontekst.new_page()
+    ugreit.folg(fane)
+    feil: list[str] = []
+    try:
+        for spraak, _navn_paa in settings.LANGUAGES:
+            kontekst.add_cookies(
+                [{"name": settings.LANGUAGE_COOKIE_NAME, "value": spraak, "url": nett.adresse}]
+            )
+            svar = fane.goto(nett.adresse + sti, wait_until="load")
+            assert svar is not None and svar.status == side.status, f"{sti}: {svar and svar.status}"
+            assert fane.url == nett.adresse + sti, f"{sti} ble sendt videre til {fane.url}"
+            fane.evaluate(
+                "() => document.querySelectorAll('main details').forEach((d) => { d.open = true; })"
+            )
+            farger = ("light", "dark") if spraak == "nb" or sjekk.GRUNDIG else ()  # words have no colour
+            funn = [*sjekk.form(fane, spraak), *sjekk.axe(fane, *farger), *sjekk.bredde(fane)]
+            feil += [f"{spraak}: {ett}" for ett in funn]
+    finally:
+        fane.close()
+    assert feil == [], f"{sti}\n    " + "\n    ".join(feil)
+
+
+def test_the_checks_have_teeth(nett: Tjener, visninger: Callable[[str | None], BrowserContext]) -> None:
+    """Each kind of fault is found when it is put on a good page."""
+    fane = visninger(None).new_page()
+    fane.goto(f"{nett.adresse}/om/")
+    assert sjekk.axe(fane, "light", "dark") == []
+    for skade, funn in (
+        ("document.querySelector('main p').style.color = 'rgb(128, 128, 128)'", "color-contrast"),
+        ("document.querySelector('main').append(document.createElement('input'))", "label"),
+        ("document.querySelector('header a').replaceChildren()", "link-name"),
+    ):
+        fane.evaluate(skade)
+        assert any(funn in ett for ett in sjekk.axe(fane, "light")), funn
+    fane.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<h4>Hopp</h4>')")
+    assert any("hopper" in ett for ett in sjekk.form(fane, "nb"))
+    assert any("lang" in ett for ett in sjekk.form(fane, "nn"))
+    fane.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<svg width=\"500\" height=\"9\"></svg>')"
+    )
+    assert sjekk.bredde(fane)
+    fane.close()
