@@ -4,26 +4,13 @@ import re
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.access.verden import Verden, lag_bruker, lag_verden, som, system
+from tests.access.verden import Verden, lag_bruker, som, system
 
 from bosett.aktor.models import Bruker
 from bosett.grunn.klokke import i_dag
 from bosett.spor.models import Hendelse
-
-
-@pytest.fixture
-def verden(db: None) -> Verden:
-    verden = lag_verden(alle_roller=False)
-    verden.brukere = {
-        "kommune_admin": lag_bruker("Kari Admin", ("kommune_admin", verden.egen), styres_av=verden.egen),
-        "bosetter_les": lag_bruker("Lars Leser", ("bosetter_les", verden.egen), styres_av=verden.egen),
-        "imdi_admin": lag_bruker("Ida Imdi", ("imdi_admin", verden.organisasjoner["imdi"])),
-    }
-    som(None)
-    return verden
 
 
 def _inn(bruker: Bruker) -> Client:
@@ -129,8 +116,14 @@ def test_refusals_speak_the_language_of_the_reader(verden: Verden) -> None:
     ny = reverse("brukere:ny", args=[verden.egen.uuid])
     data = {"navn": "En", "epost": "lik@x.no", "rolle": "bosetter_les"}
     client.post(ny, data | {"nokkel": _nokkel(client.get(ny))})
-    for spraak, tekst in (("nb", "har allerede denne"), ("nn", "har allereie denne"), ("en", "already has this e-mail")):
-        svar = client.post(ny, data | {"nokkel": _nokkel(client.get(ny))}, headers={"accept-language": spraak})
+    for spraak, tekst in (
+        ("nb", "har allerede denne"),
+        ("nn", "har allereie denne"),
+        ("en", "already has this e-mail"),
+    ):
+        svar = client.post(
+            ny, data | {"nokkel": _nokkel(client.get(ny))}, headers={"accept-language": spraak}
+        )
         assert svar.status_code == 422 and tekst in svar.content.decode()
 
 
