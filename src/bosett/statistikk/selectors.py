@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon, Overgang
 from bosett.geografi.rules.bro import Brobok, Kant, Nummerbruk
-from bosett.geografi.rules.navn import sokenavn
 from bosett.grunn.handling import lesning
 from bosett.grunn.klokke import i_dag
 from bosett.kilder.tall import Tilstand
@@ -229,9 +228,10 @@ def oversikt(*, aar: int, utgave: int | None = None, rader: list[Rad]) -> Oversi
 
 
 def svarlinjer(rader: Iterable[Rad]) -> tuple[Svarlinje, ...]:
+    """The answers with how many gave them. A municipality of which neither request nor decision is known gave none."""
     grupper: dict[Svar, list[Rad]] = {}
     for rad in rader:
-        if rad.har_tall or rad.svar is Svar.IKKE_SVART:
+        if rad.verdi("anmodning") is not None or rad.svar is not Svar.VET_IKKE:
             grupper.setdefault(rad.svar, []).append(rad)
     return tuple(
         Svarlinje(hva, len(grupper[hva]), summer(rad.par("vedtak") for rad in grupper[hva]).verdi)
@@ -335,22 +335,17 @@ def gjeldende_tall(*, nummer: str, aar: int) -> int | None:
 
 
 @_offentlig
+def demo_i_bruk() -> bool:
+    """Are any of the figures that stand now invented?"""
+    return Kontrollsum.objects.gjeldende().filter(publisering__demo=True).exists()
+
+
+@_offentlig
 def forklarte_aar() -> list[int]:
     """The years with explained numbers, newest first."""
     return list(
         Publisertforklaring.objects.gjeldende().order_by("-aar").values_list("aar", flat=True).distinct()
     )
-
-
-@_offentlig
-def gamle_navn(sok: str) -> list[tuple[str, str]]:
-    """(number, name) of numbers and names no longer in use that the search meets (R005), newest first."""
-    nokkel = sokenavn(sok)
-    if not nokkel:
-        return []
-    treff = Q(nummer=nokkel) if nokkel.isdigit() else Q(sokenavn__contains=f"|{nokkel}")
-    rader = Kommuneversjon.objects.filter(treff, til__isnull=False).order_by("-til", "nummer")
-    return list(dict.fromkeys(rader.values_list("nummer", "navn")))[:10]
 
 
 @_offentlig

@@ -13,6 +13,7 @@ class Svar(StrEnum):
     NEI = "nei"
     IKKE_SVART = "ikke_svart"
     IKKE_SPURT = "ikke_spurt"
+    UTEN_ANMODNING = "uten_anmodning"
     VET_IKKE = "vet_ikke"
 
 
@@ -24,13 +25,16 @@ class Svarlinje:
 
 
 def svar(anmodet: tuple[int | None, Tilstand] | None, vedtatt: tuple[int | None, Tilstand] | None) -> Svar:
-    """Not asked: request 0, or the source says so. A hidden or missing figure is «vet ikke», never a no."""
+    """Not asked: request 0, or the source says so. A hidden or missing figure is «vet ikke», never a no; a decision in a year
+    whose request is not known is told apart, since it is part of what was decided."""
     anmodning, anmodning_tilstand = anmodet or (None, Tilstand.MANGLER)
     vedtak, vedtak_tilstand = vedtatt or (None, Tilstand.MANGLER)
     if anmodning == 0 or Tilstand.IKKE_ANMODET in (anmodning_tilstand, vedtak_tilstand):
         return Svar.IKKE_SPURT
     if vedtak_tilstand is Tilstand.AVVENTER:
         return Svar.IKKE_SVART
+    if anmodning is None and vedtak:
+        return Svar.UTEN_ANMODNING
     if anmodning is None or vedtak is None:
         return Svar.VET_IKKE
     if vedtak == 0:

@@ -193,7 +193,7 @@ def oversikt(request: HttpRequest) -> HttpResponse:
         {
             "sett": [(s, [(f.upper() if f != "xlsx" else "Excel", reverse("statistikk:datafil", args=[s.navn, f])) for f in FORMER])
                      for s in sett],
-            "alle_aar": alle_aar,
+            "oppdiktet": selectors.demo_i_bruk(),
             "utgaver": selectors.utgaver(),
         },
     )  # fmt: skip

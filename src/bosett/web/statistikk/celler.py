@@ -22,6 +22,7 @@ SVAR: dict[Svar, tuple[Any, str, str]] = {
     Svar.NEI: (_("Nei"), "neutral", "nei"),
     Svar.IKKE_SVART: (_("Ikke svart"), "warning", "mangler"),
     Svar.IKKE_SPURT: (_("Ikke spurt"), "neutral", "noytral"),
+    Svar.UTEN_ANMODNING: (_("Vedtak uten kjent anmodning"), "neutral", "3"),
     Svar.VET_IKKE: (_("Ikke kjent"), "neutral", "noytral"),
 }
 

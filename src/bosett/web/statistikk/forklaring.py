@@ -112,7 +112,7 @@ def bygg(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Forklaring:
         forklaring=_tekst(rad["forklaring"]),
         vurdering=_tekst(rad.get("vurdering")),
         per_1000=Decimal(rad["per_1000"]),
-        per_1000_landet=_per_1000_landet(rad, runde),
+        per_1000_landet=_per_1000_landet(runde),
         rang=int(rad["rang_i_fylket"]),
         av=int(rad["kommuner_i_fylket"]),
         foss=_foss(rad, antall),
@@ -132,9 +132,13 @@ def bygg(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Forklaring:
     )
 
 
-def _per_1000_landet(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Decimal | None:
-    grupper = [g for g in runde.get("spredning", ()) if g["familie"] == "fylke"]
-    folketall = sum(int(g["folketall"]) for g in grupper)
+def _folketall_landet(runde: Mapping[str, Any]) -> int:
+    """All inhabitants, as the counties' groups of the spread sum them; 0 when the computation did not store them."""
+    return sum(int(g["folketall"]) for g in runde.get("spredning", ()) if g["familie"] == "fylke")
+
+
+def _per_1000_landet(runde: Mapping[str, Any]) -> Decimal | None:
+    folketall = _folketall_landet(runde)
     return Decimal(1000 * int(runde["behov"])) / folketall if folketall else None
 
 
@@ -185,7 +189,7 @@ def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Oppl
         Opplysningsrad(
             gettext("Innbyggere"),
             visning.tall(rad["folketall"]),
-            "",
+            visning.tall(_folketall_landet(runde) or None),
             folk.get("kilde", ""),
             _dato(folk.get("dato")),
             *_kvalitet(folk, "tall"),

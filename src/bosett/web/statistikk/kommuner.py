@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from bosett.geografi.selectors import finn_kommune
 from bosett.kilder.tall import Tilstand
 from bosett.statistikk import selectors
 from bosett.statistikk.rules.serie import Punkt
@@ -145,6 +146,10 @@ def _hendelse(h: selectors.Hendelse) -> str:
     return mal % {"fra": fra, "til": til}
 
 
+def _blitt(versjon: Any) -> tuple[str, str]:
+    return versjon.navn, kommuneadresse(versjon.nummer, versjon.navn)
+
+
 @publisert
 def kommuner(request: HttpRequest) -> HttpResponse:
     """All municipalities of today. A search for an old name or number finds its successors too."""
@@ -155,9 +160,19 @@ def kommuner(request: HttpRequest) -> HttpResponse:
     tabell = kommuneliste(kort, {rad.nummer: rad for rad in rader}, siste).bygg(request, kort)
     if tabell.eksport:
         return tabell.eksport
-    gamle = selectors.gamle_navn(tabell.soketekst) if tabell.soketekst else []
+    gamle = [
+        {
+            "nummer": t.truffet.nummer,
+            "navn": t.truffet.navn,
+            "blitt": [_blitt(e.versjon) for e in t.etterfolgere] or [_blitt(t.dagens)],
+        }
+        for t in (finn_kommune(tabell.soketekst) if tabell.soketekst else [])[:10]
+        if t.gammelt and (t.etterfolgere or t.dagens)
+    ]
     return render(
-        request, "statistikk/kommuner.html", {"tabell": tabell, "antall": len(kort), "gamle": gamle}
+        request,
+        "statistikk/kommuner.html",
+        {"tabell": tabell, "antall": len(kort), "gamle": gamle, "oppdiktet": selectors.demo_i_bruk()},
     )
 
 
@@ -195,6 +210,7 @@ def kommune(request: HttpRequest, adresse: str) -> HttpResponse:
         "statistikk/kommune.html",
         {
             "kort": kort,
+            "oppdiktet": selectors.demo_i_bruk(),
             "rader": rader,
             "setning": _setning(kort.navn, rader[0]) if rader else gettext("Det er ikke publisert tall for kommunen ennå."),
             "stolper": [diagram.Aar(r.aar, r.verdi("bosatt"), r.verdi("anmodning")) for r in reversed(rader)],
@@ -225,6 +241,7 @@ def hvorfor(request: HttpRequest, nummer: str, aar: int) -> HttpResponse:
             "f": f,
             "aar": aar,
             "utgave": utgave,
+            "oppdiktet": utgave.demo,
             "naa": naa if (naa := selectors.gjeldende_tall(nummer=nummer, aar=aar)) != f.antall else None,
             "revisjon": felles.get("revisjon"),
             "beregnet_dag": date.fromisoformat(felles["beregnet"][:10]),
@@ -278,6 +295,7 @@ def fylke(request: HttpRequest, fylkenr: str) -> HttpResponse:
             "stolper": bygg.stolper(historikk),
             "tabell": tabell,
             "om": om,
+            "oppdiktet": om.demo,
             "smuler": [(gettext("Tall"), reverse("statistikk:tall")), (navn, "")],
         },
     )

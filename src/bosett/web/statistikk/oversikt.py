@@ -16,7 +16,7 @@ from bosett.web.statistikk.celler import SVAR, sumtekst
 from bosett.web.statistikk.tabeller import sum_av
 
 _NIVAA = {"hoy": "4", "midt": "3", "lav": "2", "under": "1", "ukjent": "1"}
-_SPURT = (Svar.HELE, Svar.FAERRE, Svar.FLERE, Svar.NEI, Svar.IKKE_SVART, Svar.VET_IKKE)
+_SPURT = (Svar.HELE, Svar.FAERRE, Svar.FLERE, Svar.NEI, Svar.IKKE_SVART, Svar.UTEN_ANMODNING, Svar.VET_IKKE)
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def fliser(o: Oversikt, fylker: Mapping[str, str]) -> list[Flis]:
         ut.append(
             Flis(
                 nr,
-                navn,
+                _KORT.get(navn, navn),
                 kol,
                 rad,
                 _NIVAA[trinn(andel)],

@@ -73,6 +73,8 @@ def _tall(request: HttpRequest, aar: int | None, *, forside: bool = False) -> Ht
             "fliser": bygg.fliser(o, fylker),
             "svar": svar,
             "svarsum": svarsum,
+            "spurt": o.spurt,
+            "oppdiktet": om.demo,
             "svardeling": [{"verdi": r.kommuner, "farge": r.farge} for r in svar],
             "historikk": historikk,
             "stolper": bygg.stolper(historikk),
@@ -93,6 +95,7 @@ def metode(request: HttpRequest) -> HttpResponse:
         request,
         "statistikk/metode.html",
         {
+            "oppdiktet": selectors.demo_i_bruk(),
             "avvik": [m for m in summer if m.kontroll == "avvik"],
             "kontrollert": len(summer),
             "storre": sum(m.kontroll == "storre_skjulte" for m in summer),
