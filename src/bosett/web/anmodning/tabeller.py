@@ -53,7 +53,7 @@ RUNDER = Tabell(
 class Fylkesvalg(forms.Form):
     fylke = forms.ChoiceField(label=_("Fylke"), required=False)
     hvem = forms.ChoiceField(
-        label=_("Vis"),
+        label=_("Hvem"),
         required=False,
         choices=[("", _("Alle kommuner")), ("ja", _("Blir spurt")), ("nei", _("Blir ikke spurt"))],
     )

@@ -21,6 +21,7 @@ from bosett.grunn.feil import BosettFeil, FinnesIkke
 from bosett.grunn.klokke import i_dag
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
+from bosett.web import historie
 from bosett.web.anmodning import tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
 from bosett.web.foresporsel import Foresporsel
@@ -127,7 +128,7 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     data["knapper"] = [
         overgang for overgang in states.RUNDE.fra(denne.tilstand) if kan(request.aktor, overgang.kode)
     ]
-    data["tidslinje"] = [(rad, spor.tekst(rad)) for rad in spor.tidslinje(request.aktor, denne.pk)[:50]]
+    data["tidslinje"] = historie.tidslinje(spor.tidslinje(request.aktor, denne.pk)[:50])
     data["egen_levering"] = denne.levert_av_id == request.aktor.bruker_id
     return render(request, "anmodning/runde.html", data)
 
@@ -224,8 +225,6 @@ def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
             "svar": tall.forklaring["svar"][sp],
             "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first(),
             "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),
-            "tidslinje": [
-                (rad, spor.tekst(rad)) for rad in spor.tidslinje(request.aktor, tall.anmodning_id)[:20]
-            ],
+            "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, tall.anmodning_id)[:20]),
         },
     )

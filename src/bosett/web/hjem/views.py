@@ -11,10 +11,12 @@ from django.utils.translation import gettext_noop, ngettext
 from bosett.aktor.kontekst import Aktor
 from bosett.anmodning import selectors as anmodning
 from bosett.anmodning.states import RUNDE
+from bosett.behov import selectors as behov
 from bosett.grunn.klokke import i_dag
 from bosett.oppgave import selectors as oppgaver
 from bosett.oppgave.models import Oppgave
 from bosett.tilgang.policy import kan
+from bosett.web import visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import innlogget
 
@@ -77,13 +79,29 @@ def _fra_runder(aktor: Aktor) -> dict[str, Any] | None:
             "knapp": _("Åpne runden"),
         }
     aar = i_dag().year + 1
+    if anmodning.runder(aktor).filter(aar=aar).exists():
+        return None
+    behovet = behov.gjeldende(aktor).filter(aar=aar).first()
+    if behovet is None:
+        return {
+            "hvorfor": _("Det er ingen runde for neste år."),
+            "tittel": _("Registrer behovet for %(aar)s") % {"aar": aar},
+            "tekst": _("Så kan du lage en runde som fordeler det på kommunene etter kriteriene."),
+            "adresse": reverse("behov:nytt"),
+            "knapp": _("Registrer behov"),
+        }
     return {
-        "hvorfor": _("Det er ingen runde for neste år."),
+        "hvorfor": _("Behovet er registrert, men ikke fordelt på kommunene."),
         "tittel": _("Lag runden for %(aar)s") % {"aar": aar},
-        "tekst": _("Først registrerer du behovet. Så fordeles det på kommunene etter kriteriene."),
+        "tekst": _(
+            "Runden gir hver kommune et tall etter kriteriene. Ingen får vite om den før brevene er sendt."
+        ),
         "adresse": reverse("anmodning:ny"),
         "knapp": _("Lag en ny runde"),
-        "andre": [(_("Registrer behov"), reverse("behov:nytt"))],
+        "fakta": [
+            (_("Plasser i alt"), visning.tall(behovet.totalt), "", ""),
+            (_("Enslige mindreårige"), visning.tall(behovet.em), "", ""),
+        ],
     }
 
 
@@ -112,7 +130,7 @@ def _kolonner(aktor: Aktor, resten: list[Oppgave]) -> list[dict[str, Any]]:
             {
                 "tittel": _("Runder"),
                 "tall": None,
-                "forklaring": _("De siste rundene, nyeste først."),
+                "forklaring": _("De siste rundene, og hvor mange plasser de fordeler."),
                 "rader": [
                     {
                         "navn": str(runde),

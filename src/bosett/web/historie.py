@@ -1,0 +1,35 @@
+"""What has been done, in words for the timeline. The acts' own words say what one may do; here it has happened."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from bosett.spor import selectors as spor
+from bosett.spor.models import Hendelse
+
+_SKJEDDE = {
+    "anmodning.opprett": _("Runden ble laget"),
+    "anmodning.beregn": _("Tallene ble beregnet"),
+    "anmodning.legg_fram": _("Tallene ble lagt fram for godkjenning"),
+    "anmodning.send_tilbake": _("Tallene ble sendt tilbake"),
+    "anmodning.godkjenn": _("Tallene og brevene ble godkjent"),
+    "anmodning.send": _("Utsendingen av brevene begynte"),
+    "anmodning.send_brev": _("Kommunen fikk anmodningen"),
+    "anmodning.fullfor": _("Alle brev er sendt"),
+    "anmodning.lukk": _("Runden ble lukket"),
+    "dokument.opprett": _("Brevet ble laget"),
+    "dokument.godkjenn": _("Brevet ble godkjent"),
+    "dokument.send": _("Brevet ble sendt"),
+    "dokument.erstatt": _("En ny versjon av brevet tok over"),
+    "dokument.ekspeder": _("Brevet ble levert"),
+    "dokument.gi_opp": _("Leveringen ble gitt opp"),
+    "dokument.send_igjen": _("Leveringen ble prøvd på nytt"),
+    "dokument.arkiver": _("Brevet ble arkivert"),
+    "statistikk.publiser": _("Tallene ble offentlige"),
+}
+
+
+def tidslinje(hendelser: Iterable[Hendelse]) -> list[tuple[Hendelse, str]]:
+    """For deler/tidslinje.html: the event, and what happened."""
+    return [(rad, str(_SKJEDDE.get(rad.handling) or gettext(spor.tekst(rad)))) for rad in hendelser]
