@@ -44,17 +44,29 @@ def merker() -> dict[str, dict[str, list[str]]]:
             if not isinstance(node, ast.FunctionDef | ast.ClassDef):
                 continue
             for pynt in node.decorator_list:
-                if isinstance(pynt, ast.Call) and isinstance(pynt.func, ast.Attribute) and pynt.func.attr in ("krav", "krav_delvis"):
+                if (
+                    isinstance(pynt, ast.Call)
+                    and isinstance(pynt.func, ast.Attribute)
+                    and pynt.func.attr in ("krav", "krav_delvis")
+                ):
                     for argument in pynt.args:
-                        assert isinstance(argument, ast.Constant), f"{fil}: {pynt.func.attr} takes plain row ids"
-                        funnet[str(argument.value)][pynt.func.attr].append(f"{fil.relative_to(ROT)}::{node.name}")
+                        assert isinstance(argument, ast.Constant), (
+                            f"{fil}: {pynt.func.attr} takes plain row ids"
+                        )
+                        funnet[str(argument.value)][pynt.func.attr].append(
+                            f"{fil.relative_to(ROT)}::{node.name}"
+                        )
     return funnet
 
 
 def navn() -> dict[str, str]:
     """What each row is called: from the requirements when they are here, else from the list as it stands."""
     kilde = KRAVFIL if KRAVFIL.exists() else LISTE
-    treff = re.findall(r"^\| (R\d{3}) \| (.+?) \|", kilde.read_text(encoding="utf-8"), re.M) if kilde.exists() else []
+    treff = (
+        re.findall(r"^\| (R\d{3}) \| (.+?) \|", kilde.read_text(encoding="utf-8"), re.M)
+        if kilde.exists()
+        else []
+    )
     return dict(treff)
 
 

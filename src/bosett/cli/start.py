@@ -155,7 +155,7 @@ def _hold_i_gang(valg: argparse.Namespace, laas: object) -> int:
     kommandoer = {
         "nettsider": [
             *med_foreldre, sys.executable, "-m", "granian", "--interface", "wsgi", "--host", valg.host, "--port", str(valg.port),
-            "--workers", str(valg.web_workers), "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers",
+            "--workers", str(valg.web_workers), "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5",
             "--log-level", "warning", "bosett.config.wsgi:application",
         ],
         "jobber": [

@@ -9,187 +9,788 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Fylke',
+            name="Fylke",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Indikator',
+            name="Indikator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kode', models.CharField(max_length=60, unique=True)),
-                ('navn', models.CharField(max_length=200)),
-                ('enhet', models.CharField(max_length=40)),
-                ('beskrivelse', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kode", models.CharField(max_length=60, unique=True)),
+                ("navn", models.CharField(max_length=200)),
+                ("enhet", models.CharField(max_length=40)),
+                ("beskrivelse", models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Kommune',
+            name="Kommune",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Imdiregion',
+            name="Imdiregion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('navn', models.CharField(max_length=100)),
-                ('sorteringsnavn', models.CharField(db_index=True, max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("navn", models.CharField(max_length=100)),
+                ("sorteringsnavn", models.CharField(db_index=True, max_length=100)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('navn',), name='imdiregion_navn_en_gang', violation_error_message='Regionen finnes allerede.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("navn",),
+                        name="imdiregion_navn_en_gang",
+                        violation_error_message="Regionen finnes allerede.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Fylkesversjon',
+            name="Fylkesversjon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra', models.DateField(blank=True, null=True)),
-                ('til', models.DateField(blank=True, null=True)),
-                ('kilde', models.CharField(max_length=300)),
-                ('nummer', models.CharField(max_length=2)),
-                ('navn', models.CharField(max_length=100)),
-                ('sorteringsnavn', models.CharField(db_index=True, max_length=100)),
-                ('verifisert', models.BooleanField(default=False)),
-                ('fylke', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versjoner', to='geografi.fylke')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fra", models.DateField(blank=True, null=True)),
+                ("til", models.DateField(blank=True, null=True)),
+                ("kilde", models.CharField(max_length=300)),
+                ("nummer", models.CharField(max_length=2)),
+                ("navn", models.CharField(max_length=100)),
+                ("sorteringsnavn", models.CharField(db_index=True, max_length=100)),
+                ("verifisert", models.BooleanField(default=False)),
+                (
+                    "fylke",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versjoner",
+                        to="geografi.fylke",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('nummer__regex', '^[0-9]{2}$')), name='fylkesversjon_nummer_to_siffer', violation_error_message='Nummeret skal ha 2 siffer, også foranstilt null.'), models.CheckConstraint(condition=models.Q(('fra__isnull', True), ('til__isnull', True), ('til__gt', models.F('fra')), _connector='OR'), name='fylkesversjon_fra_for_til', violation_error_message='Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('fylke'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('fylke'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='fylkesversjon_en_per_fylke', violation_error_message='Fylket har allerede et navn i dette tidsrommet.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('nummer'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('nummer'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='fylkesversjon_en_per_nummer', violation_error_message='Nummeret er i bruk av et annet fylke i dette tidsrommet.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("nummer__regex", "^[0-9]{2}$")),
+                        name="fylkesversjon_nummer_to_siffer",
+                        violation_error_message="Nummeret skal ha 2 siffer, også foranstilt null.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fra__isnull", True),
+                            ("til__isnull", True),
+                            ("til__gt", models.F("fra")),
+                            _connector="OR",
+                        ),
+                        name="fylkesversjon_fra_for_til",
+                        violation_error_message="Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("fylke"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("fylke"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="fylkesversjon_en_per_fylke",
+                        violation_error_message="Fylket har allerede et navn i dette tidsrommet.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("nummer"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("nummer"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="fylkesversjon_en_per_nummer",
+                        violation_error_message="Nummeret er i bruk av et annet fylke i dette tidsrommet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Indikatorverdi',
+            name="Indikatorverdi",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdi', models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
-                ('tilstand', models.CharField(max_length=15)),
-                ('kvalitet', models.CharField(max_length=10)),
-                ('nivaa', models.CharField(max_length=10)),
-                ('referansedato', models.DateField()),
-                ('publisert', models.DateField(blank=True, null=True)),
-                ('kilde', models.CharField(max_length=300)),
-                ('lisens', models.CharField(max_length=100)),
-                ('trykt', models.CharField(blank=True, max_length=40)),
-                ('kjent_fra', models.DateTimeField()),
-                ('erstattet', models.DateTimeField(blank=True, null=True)),
-                ('indikator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdier', to='geografi.indikator')),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='indikatorverdier', to='geografi.kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verdi", models.DecimalField(blank=True, decimal_places=4, max_digits=16, null=True)),
+                ("tilstand", models.CharField(max_length=15)),
+                ("kvalitet", models.CharField(max_length=10)),
+                ("nivaa", models.CharField(max_length=10)),
+                ("referansedato", models.DateField()),
+                ("publisert", models.DateField(blank=True, null=True)),
+                ("kilde", models.CharField(max_length=300)),
+                ("lisens", models.CharField(max_length=100)),
+                ("trykt", models.CharField(blank=True, max_length=40)),
+                ("kjent_fra", models.DateTimeField()),
+                ("erstattet", models.DateTimeField(blank=True, null=True)),
+                (
+                    "indikator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdier",
+                        to="geografi.indikator",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="indikatorverdier",
+                        to="geografi.kommune",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['indikator', 'referansedato'], name='indikatorverdi_oppslag')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('erstattet__isnull', True)), fields=('kommune', 'indikator', 'referansedato'), name='indikatorverdi_en_gjeldende', violation_error_message='Kommunen har allerede en gjeldende verdi for denne dagen.'), models.CheckConstraint(condition=models.Q(models.Q(('tilstand', 'tall'), ('verdi__isnull', False)), models.Q(models.Q(('tilstand', 'tall'), _negated=True), ('verdi__isnull', True)), _connector='OR'), name='indikatorverdi_verdi_naar_tall', violation_error_message='Det skal være en verdi når tilstanden er «tall», og ellers ikke.'), models.CheckConstraint(condition=models.Q(('tilstand__in', ['tall', 'skjult', 'mangler', 'ikke_aktuelt', 'ikke_anmodet', 'avventer']), ('kvalitet__in', ['endelig', 'forelopig', 'anslag']), ('nivaa__in', ['kommune', 'region', 'fylke', 'land'])), name='indikatorverdi_kjente_ord', violation_error_message='Ukjent tilstand, kvalitet eller nivå.')],
+                "indexes": [
+                    models.Index(fields=["indikator", "referansedato"], name="indikatorverdi_oppslag")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("erstattet__isnull", True)),
+                        fields=("kommune", "indikator", "referansedato"),
+                        name="indikatorverdi_en_gjeldende",
+                        violation_error_message="Kommunen har allerede en gjeldende verdi for denne dagen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tilstand", "tall"), ("verdi__isnull", False)),
+                            models.Q(models.Q(("tilstand", "tall"), _negated=True), ("verdi__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="indikatorverdi_verdi_naar_tall",
+                        violation_error_message="Det skal være en verdi når tilstanden er «tall», og ellers ikke.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "tilstand__in",
+                                ["tall", "skjult", "mangler", "ikke_aktuelt", "ikke_anmodet", "avventer"],
+                            ),
+                            ("kvalitet__in", ["endelig", "forelopig", "anslag"]),
+                            ("nivaa__in", ["kommune", "region", "fylke", "land"]),
+                        ),
+                        name="indikatorverdi_kjente_ord",
+                        violation_error_message="Ukjent tilstand, kvalitet eller nivå.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Kommuneflagg',
+            name="Kommuneflagg",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra', models.DateField(blank=True, null=True)),
-                ('til', models.DateField(blank=True, null=True)),
-                ('kilde', models.CharField(max_length=300)),
-                ('slag', models.CharField(choices=[('vertskommune', 'Vertskommune'), ('mottakssamarbeid', 'Samarbeider med mottak')], max_length=20)),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flagg', to='geografi.kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fra", models.DateField(blank=True, null=True)),
+                ("til", models.DateField(blank=True, null=True)),
+                ("kilde", models.CharField(max_length=300)),
+                (
+                    "slag",
+                    models.CharField(
+                        choices=[
+                            ("vertskommune", "Vertskommune"),
+                            ("mottakssamarbeid", "Samarbeider med mottak"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flagg",
+                        to="geografi.kommune",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('fra__isnull', True), ('til__isnull', True), ('til__gt', models.F('fra')), _connector='OR'), name='kommuneflagg_fra_for_til', violation_error_message='Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.'), models.CheckConstraint(condition=models.Q(('slag__in', ['vertskommune', 'mottakssamarbeid'])), name='kommuneflagg_slag_kjent', violation_error_message='Ukjent merke.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('slag', 'vertskommune')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='kommuneflagg_ett_vertskommune', violation_error_message='Kommunen har allerede merket i dette tidsrommet.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('slag', 'mottakssamarbeid')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='kommuneflagg_ett_mottakssamarbeid', violation_error_message='Kommunen har allerede merket i dette tidsrommet.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fra__isnull", True),
+                            ("til__isnull", True),
+                            ("til__gt", models.F("fra")),
+                            _connector="OR",
+                        ),
+                        name="kommuneflagg_fra_for_til",
+                        violation_error_message="Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slag__in", ["vertskommune", "mottakssamarbeid"])),
+                        name="kommuneflagg_slag_kjent",
+                        violation_error_message="Ukjent merke.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("slag", "vertskommune")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="kommuneflagg_ett_vertskommune",
+                        violation_error_message="Kommunen har allerede merket i dette tidsrommet.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("slag", "mottakssamarbeid")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="kommuneflagg_ett_mottakssamarbeid",
+                        violation_error_message="Kommunen har allerede merket i dette tidsrommet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Kommuneversjon',
+            name="Kommuneversjon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra', models.DateField(blank=True, null=True)),
-                ('til', models.DateField(blank=True, null=True)),
-                ('kilde', models.CharField(max_length=300)),
-                ('nummer', models.CharField(db_index=True, max_length=4)),
-                ('navn', models.CharField(max_length=150)),
-                ('offisielle_navn', models.JSONField(default=list, help_text='Alle offisielle navn, i den rekkefølgen kilden skriver dem.')),
-                ('sorteringsnavn', models.CharField(db_index=True, max_length=150)),
-                ('sokenavn', models.CharField(db_index=True, max_length=300)),
-                ('fylke', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='geografi.fylke')),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versjoner', to='geografi.kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fra", models.DateField(blank=True, null=True)),
+                ("til", models.DateField(blank=True, null=True)),
+                ("kilde", models.CharField(max_length=300)),
+                ("nummer", models.CharField(db_index=True, max_length=4)),
+                ("navn", models.CharField(max_length=150)),
+                (
+                    "offisielle_navn",
+                    models.JSONField(
+                        default=list, help_text="Alle offisielle navn, i den rekkefølgen kilden skriver dem."
+                    ),
+                ),
+                ("sorteringsnavn", models.CharField(db_index=True, max_length=150)),
+                ("sokenavn", models.CharField(db_index=True, max_length=300)),
+                (
+                    "fylke",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="geografi.fylke",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versjoner",
+                        to="geografi.kommune",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('nummer__regex', '^[0-9]{4}$')), name='kommuneversjon_nummer_fire_siffer', violation_error_message='Nummeret skal ha 4 siffer, også foranstilt null.'), models.CheckConstraint(condition=models.Q(('fra__isnull', True), ('til__isnull', True), ('til__gt', models.F('fra')), _connector='OR'), name='kommuneversjon_fra_for_til', violation_error_message='Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='kommuneversjon_en_per_kommune', violation_error_message='Kommunen har allerede nummer og navn i dette tidsrommet.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('nummer'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('nummer'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='kommuneversjon_en_per_nummer', violation_error_message='Nummeret er i bruk av en annen kommune i dette tidsrommet.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("nummer__regex", "^[0-9]{4}$")),
+                        name="kommuneversjon_nummer_fire_siffer",
+                        violation_error_message="Nummeret skal ha 4 siffer, også foranstilt null.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fra__isnull", True),
+                            ("til__isnull", True),
+                            ("til__gt", models.F("fra")),
+                            _connector="OR",
+                        ),
+                        name="kommuneversjon_fra_for_til",
+                        violation_error_message="Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="kommuneversjon_en_per_kommune",
+                        violation_error_message="Kommunen har allerede nummer og navn i dette tidsrommet.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("nummer"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("nummer"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="kommuneversjon_en_per_nummer",
+                        violation_error_message="Nummeret er i bruk av en annen kommune i dette tidsrommet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Maalformvedtak',
+            name="Maalformvedtak",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra', models.DateField(blank=True, null=True)),
-                ('til', models.DateField(blank=True, null=True)),
-                ('kilde', models.CharField(max_length=300)),
-                ('slag', models.CharField(choices=[('vedtak', 'Vedtak'), ('onske', 'Uttrykt ønske'), ('flertall', 'Flertallsform')], max_length=10)),
-                ('form', models.CharField(choices=[('bokmal', 'Bokmål'), ('nynorsk', 'Nynorsk'), ('noytral', 'Nøytral')], max_length=10)),
-                ('fylke', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='maalformer', to='geografi.fylke')),
-                ('kommune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='maalformer', to='geografi.kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fra", models.DateField(blank=True, null=True)),
+                ("til", models.DateField(blank=True, null=True)),
+                ("kilde", models.CharField(max_length=300)),
+                (
+                    "slag",
+                    models.CharField(
+                        choices=[
+                            ("vedtak", "Vedtak"),
+                            ("onske", "Uttrykt ønske"),
+                            ("flertall", "Flertallsform"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("bokmal", "Bokmål"), ("nynorsk", "Nynorsk"), ("noytral", "Nøytral")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "fylke",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="maalformer",
+                        to="geografi.fylke",
+                    ),
+                ),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="maalformer",
+                        to="geografi.kommune",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('fra__isnull', True), ('til__isnull', True), ('til__gt', models.F('fra')), _connector='OR'), name='maalformvedtak_fra_for_til', violation_error_message='Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.'), models.CheckConstraint(condition=models.Q(models.Q(('fylke__isnull', True), ('kommune__isnull', False)), models.Q(('fylke__isnull', False), ('kommune__isnull', True)), _connector='OR'), name='maalformvedtak_kommune_eller_fylke', violation_error_message='Målformen gjelder enten en kommune eller et fylke.'), models.CheckConstraint(condition=models.Q(('slag', 'vedtak'), models.Q(('form', 'noytral'), _negated=True), _connector='OR'), name='maalformvedtak_onske_er_en_form', violation_error_message='Et ønske eller et flertall er bokmål eller nynorsk; bare et vedtak kan være nøytralt.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kommune__isnull', False), ('slag', 'vedtak')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='maalformvedtak_ett_vedtak_per_kommune', violation_error_message='Det finnes allerede en målform i dette tidsrommet.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kommune__isnull', False), ('slag', 'onske')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='maalformvedtak_ett_onske_per_kommune', violation_error_message='Det finnes allerede en målform i dette tidsrommet.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('fylke__isnull', False), ('slag', 'vedtak')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('fylke'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('fylke'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='maalformvedtak_ett_vedtak_per_fylke', violation_error_message='Det finnes allerede en målform i dette tidsrommet.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('fylke__isnull', False), ('slag', 'flertall')), expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('fylke'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('fylke'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='maalformvedtak_ett_flertall_per_fylke', violation_error_message='Det finnes allerede en målform i dette tidsrommet.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fra__isnull", True),
+                            ("til__isnull", True),
+                            ("til__gt", models.F("fra")),
+                            _connector="OR",
+                        ),
+                        name="maalformvedtak_fra_for_til",
+                        violation_error_message="Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("fylke__isnull", True), ("kommune__isnull", False)),
+                            models.Q(("fylke__isnull", False), ("kommune__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="maalformvedtak_kommune_eller_fylke",
+                        violation_error_message="Målformen gjelder enten en kommune eller et fylke.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("slag", "vedtak"), models.Q(("form", "noytral"), _negated=True), _connector="OR"
+                        ),
+                        name="maalformvedtak_onske_er_en_form",
+                        violation_error_message="Et ønske eller et flertall er bokmål eller nynorsk; bare et vedtak kan være nøytralt.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kommune__isnull", False), ("slag", "vedtak")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="maalformvedtak_ett_vedtak_per_kommune",
+                        violation_error_message="Det finnes allerede en målform i dette tidsrommet.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kommune__isnull", False), ("slag", "onske")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="maalformvedtak_ett_onske_per_kommune",
+                        violation_error_message="Det finnes allerede en målform i dette tidsrommet.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("fylke__isnull", False), ("slag", "vedtak")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("fylke"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("fylke"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="maalformvedtak_ett_vedtak_per_fylke",
+                        violation_error_message="Det finnes allerede en målform i dette tidsrommet.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("fylke__isnull", False), ("slag", "flertall")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("fylke"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("fylke"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="maalformvedtak_ett_flertall_per_fylke",
+                        violation_error_message="Det finnes allerede en målform i dette tidsrommet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Overgang',
+            name="Overgang",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra_nummer', models.CharField(max_length=4)),
-                ('til_nummer', models.CharField(max_length=4)),
-                ('slag', models.CharField(choices=[('sammenslaing', 'Sammenslåing'), ('deling', 'Deling'), ('grensejustering', 'Grensejustering'), ('nummerbytte', 'Nytt nummer'), ('navnebytte', 'Nytt navn')], max_length=20)),
-                ('dato', models.DateField()),
-                ('vekt', models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
-                ('anslag', models.BooleanField(default=False)),
-                ('vektkilde', models.CharField(blank=True, max_length=300)),
-                ('kilde', models.CharField(max_length=300)),
-                ('fra_kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overganger_ut', to='geografi.kommune')),
-                ('til_kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='overganger_inn', to='geografi.kommune')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fra_nummer", models.CharField(max_length=4)),
+                ("til_nummer", models.CharField(max_length=4)),
+                (
+                    "slag",
+                    models.CharField(
+                        choices=[
+                            ("sammenslaing", "Sammenslåing"),
+                            ("deling", "Deling"),
+                            ("grensejustering", "Grensejustering"),
+                            ("nummerbytte", "Nytt nummer"),
+                            ("navnebytte", "Nytt navn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("dato", models.DateField()),
+                ("vekt", models.DecimalField(blank=True, decimal_places=6, max_digits=7, null=True)),
+                ("anslag", models.BooleanField(default=False)),
+                ("vektkilde", models.CharField(blank=True, max_length=300)),
+                ("kilde", models.CharField(max_length=300)),
+                (
+                    "fra_kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overganger_ut",
+                        to="geografi.kommune",
+                    ),
+                ),
+                (
+                    "til_kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overganger_inn",
+                        to="geografi.kommune",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('fra_nummer', 'til_nummer', 'slag', 'dato'), name='overgang_en_per_slag_og_dag', violation_error_message='Overgangen er allerede registrert.'), models.CheckConstraint(condition=models.Q(('vekt__isnull', True), models.Q(('vekt__gte', 0), ('vekt__lte', 1)), _connector='OR'), name='overgang_vekt_er_andel', violation_error_message='Vekten er en andel mellom 0 og 1.'), models.CheckConstraint(condition=models.Q(('slag__in', ['sammenslaing', 'deling', 'grensejustering', 'nummerbytte', 'navnebytte'])), name='overgang_slag_kjent', violation_error_message='Ukjent slags overgang.')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("fra_nummer", "til_nummer", "slag", "dato"),
+                        name="overgang_en_per_slag_og_dag",
+                        violation_error_message="Overgangen er allerede registrert.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("vekt__isnull", True),
+                            models.Q(("vekt__gte", 0), ("vekt__lte", 1)),
+                            _connector="OR",
+                        ),
+                        name="overgang_vekt_er_andel",
+                        violation_error_message="Vekten er en andel mellom 0 og 1.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "slag__in",
+                                ["sammenslaing", "deling", "grensejustering", "nummerbytte", "navnebytte"],
+                            )
+                        ),
+                        name="overgang_slag_kjent",
+                        violation_error_message="Ukjent slags overgang.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Regionkontakt',
+            name="Regionkontakt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra', models.DateField(blank=True, null=True)),
-                ('til', models.DateField(blank=True, null=True)),
-                ('kilde', models.CharField(max_length=300)),
-                ('teamnavn', models.CharField(max_length=150)),
-                ('epost', models.EmailField(max_length=254)),
-                ('telefon', models.CharField(blank=True, max_length=30)),
-                ('postadresse', models.CharField(blank=True, max_length=300)),
-                ('regiondirektor', models.CharField(blank=True, max_length=150)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kontakter', to='geografi.imdiregion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fra", models.DateField(blank=True, null=True)),
+                ("til", models.DateField(blank=True, null=True)),
+                ("kilde", models.CharField(max_length=300)),
+                ("teamnavn", models.CharField(max_length=150)),
+                ("epost", models.EmailField(max_length=254)),
+                ("telefon", models.CharField(blank=True, max_length=30)),
+                ("postadresse", models.CharField(blank=True, max_length=300)),
+                ("regiondirektor", models.CharField(blank=True, max_length=150)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kontakter",
+                        to="geografi.imdiregion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('fra__isnull', True), ('til__isnull', True), ('til__gt', models.F('fra')), _connector='OR'), name='regionkontakt_fra_for_til', violation_error_message='Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('region'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('region'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='regionkontakt_en_per_region', violation_error_message='Regionen har allerede en kontakt i dette tidsrommet.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fra__isnull", True),
+                            ("til__isnull", True),
+                            ("til__gt", models.F("fra")),
+                            _connector="OR",
+                        ),
+                        name="regionkontakt_fra_for_til",
+                        violation_error_message="Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("region"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("region"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="regionkontakt_en_per_region",
+                        violation_error_message="Regionen har allerede en kontakt i dette tidsrommet.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Regionmedlemskap',
+            name="Regionmedlemskap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fra', models.DateField(blank=True, null=True)),
-                ('til', models.DateField(blank=True, null=True)),
-                ('kilde', models.CharField(max_length=300)),
-                ('kommune', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regionmedlemskap', to='geografi.kommune')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='medlemskap', to='geografi.imdiregion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fra", models.DateField(blank=True, null=True)),
+                ("til", models.DateField(blank=True, null=True)),
+                ("kilde", models.CharField(max_length=300)),
+                (
+                    "kommune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="regionmedlemskap",
+                        to="geografi.kommune",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="medlemskap",
+                        to="geografi.imdiregion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('fra__isnull', True), ('til__isnull', True), ('til__gt', models.F('fra')), _connector='OR'), name='regionmedlemskap_fra_for_til', violation_error_message='Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), django.db.models.functions.comparison.Cast(models.F('kommune'), models.BigIntegerField()), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('fra'), models.F('til'), function='daterange'), '&&')], name='regionmedlemskap_en_per_kommune', violation_error_message='Kommunen hører allerede til en region i dette tidsrommet.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fra__isnull", True),
+                            ("til__isnull", True),
+                            ("til__gt", models.F("fra")),
+                            _connector="OR",
+                        ),
+                        name="regionmedlemskap_fra_for_til",
+                        violation_error_message="Sluttdatoen er den første dagen som ikke er med, og må være etter startdatoen.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    django.db.models.functions.comparison.Cast(
+                                        models.F("kommune"), models.BigIntegerField()
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                ),
+                                "&&",
+                            ),
+                            (models.Func(models.F("fra"), models.F("til"), function="daterange"), "&&"),
+                        ],
+                        name="regionmedlemskap_en_per_kommune",
+                        violation_error_message="Kommunen hører allerede til en region i dette tidsrommet.",
+                    ),
+                ],
             },
         ),
     ]
