@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROT = Path(__file__).resolve().parents[2]
 STARTFRIST_S = 60
+_DOR_MED_FORELDREN = [sti, "--pdeathsig", "TERM"] if (sti := shutil.which("setpriv")) else []
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,26 @@ class Tjener:
     database: str
     miljo: dict[str, str]
 
-    def jobber(self) -> "subprocess.Popen[bytes]":
-        """A real worker that does what waits, and stops."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "django", "procrastinate", "worker", "--one-shot", "--concurrency", "2"],
-            env=self.miljo, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    @contextlib.contextmanager
+    def jobber(self) -> Iterator[None]:
+        """A real worker is at work while the block lasts."""
+        prosess = subprocess.Popen(
+            [*_DOR_MED_FORELDREN, sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"],
+            env=self.miljo, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
+        try:
+            yield
+        finally:
+            _stans(prosess)
+
+    def vent_paa(self, sti: str) -> None:
+        """Wait until the address answers 200: what a job makes is there."""
+        frist = time.monotonic() + STARTFRIST_S
+        while time.monotonic() < frist:
+            with contextlib.suppress(urllib.error.HTTPError), urllib.request.urlopen(self.adresse + sti):
+                return
+            time.sleep(0.2)
+        raise AssertionError(f"{sti} kom aldri")
 
 
 @contextlib.contextmanager
@@ -42,11 +57,10 @@ def tjener(database: str, mappe: Path) -> Iterator[Tjener]:
         "DJANGO_SETTINGS_MODULE": "bosett.config.settings", "PYTHONPATH": str(ROT / "src"), "BOSETT_DB_NAVN": database,
         "BOSETT_ADRESSE": adresse, "BOSETT_TEST": "1", "BOSETT_DEMO": "1", "BOSETT_UTBOKS": str(mappe / "utboks"),
     }  # fmt: skip
-    med_foreldre = [sti, "--pdeathsig", "TERM"] if (sti := shutil.which("setpriv")) else []
     logg = mappe / "tjener.log"
     with logg.open("wb") as ut:
         prosess = subprocess.Popen(
-            [*med_foreldre, sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+            [*_DOR_MED_FORELDREN, sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
              "--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "bosett.config.wsgi:application"],
             env=miljo, stdout=ut, stderr=ut, stdin=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
@@ -54,12 +68,16 @@ def tjener(database: str, mappe: Path) -> Iterator[Tjener]:
         _vent(adresse, prosess, logg)
         yield Tjener(adresse, database, miljo)
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(prosess.pid, signal.SIGTERM)
-        try:
-            prosess.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(prosess.pid, signal.SIGKILL)
+        _stans(prosess)
+
+
+def _stans(prosess: "subprocess.Popen[bytes]") -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(prosess.pid, signal.SIGTERM)
+    try:
+        prosess.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(prosess.pid, signal.SIGKILL)
 
 
 def _vent(adresse: str, prosess: "subprocess.Popen[bytes]", logg: Path) -> None:

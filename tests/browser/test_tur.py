@@ -1,0 +1,184 @@
+"""The walk from need to letters in the browser, for every actor; with script and without, and the first steps by keyboard alone."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from browser.besok import Besok, foss, som_tall
+from browser.conftest import Ugreit, logg_inn
+from browser.tjener import Tjener, tjener
+from conftest import koblet_til, ny_landdatabase
+from runder import behold_bare
+
+NUMRE = {"Steinkjer": "5006", "Oslo": "0301", "Volda": "1577"}
+AAR = 2027
+
+
+@pytest.fixture
+def urort(django_db_setup: None, worker_id: str, tmp_path: Path) -> Iterator[Tjener]:
+    """A server of its own on a country without any round."""
+    with ny_landdatabase(f"tur_{tmp_path.name}_{worker_id}".replace("-", "_").lower()[:60]) as database:
+        with tjener(database, tmp_path) as en:
+            yield en
+
+
+@pytest.fixture
+def kom(browser: Browser, ugreit: Ugreit) -> Iterator[Callable[..., Besok]]:
+    """`kom(tjener, "imdi_radgiver")` gives a visitor, signed in (None: nobody)."""
+    apne = []
+
+    def gi(nett: Tjener, bruker: str | None, *, skript: bool = True) -> Besok:
+        kontekst = browser.new_context(
+            viewport={"width": 1280, "height": 900}, locale="nb-NO", java_script_enabled=skript, reduced_motion="reduce",
+            accept_downloads=True,
+        )  # fmt: skip
+        kontekst.set_default_timeout(20_000)
+        apne.append(kontekst)
+        if bruker:
+            logg_inn(kontekst, nett.adresse, bruker)
+        return Besok(kontekst, nett.adresse, ugreit, skript=skript)
+
+    yield gi
+    for kontekst in apne:
+        kontekst.close()
+
+
+def _bare_noen(nett: Tjener, django_db_blocker: Any) -> None:
+    """Few letters: the numbers of all but three are taken away after approval."""
+    from bosett.aktor.kontekst import som, system  # noqa: PLC0415 - models
+    from bosett.anmodning.models import Runde  # noqa: PLC0415
+
+    with django_db_blocker.unblock(), koblet_til(nett.database):
+        with som(system("prove")):
+            runde = Runde.objects.get(aar=AAR)
+        behold_bare(runde.pk, list(NUMRE.values()))
+
+
+@pytest.mark.krav_delvis("R117")
+@pytest.mark.parametrize("skript", [True, False], ids=["med-skript", "uten-skript"])
+def test_from_need_to_letters(
+    skript: bool, urort: Tjener, kom: Callable[..., Besok], django_db_blocker: Any
+) -> None:
+    from bosett.grunn.klokke import i_dag  # noqa: PLC0415
+
+    # The adviser: need, round, numbers
+    radgiver = kom(urort, "imdi_radgiver", skript=skript)
+    radgiver.til("/hjem/")
+    with radgiver.paa_hoyst(2):
+        radgiver.lenke("Registrer behov")
+        radgiver.fyll(
+            aar=AAR, totalt=5500, em=141, em_under_15=40, fastsatt="6.10.2026", kilde="Møte 6. oktober"
+        )
+        radgiver.knapp("Registrer")
+    radgiver.kvittering(f"Behovet for {AAR} er registrert.")
+    radgiver.til("/hjem/")
+    with radgiver.paa_hoyst(3):
+        radgiver.lenke("Lag en ny runde")
+        radgiver.fyll(
+            behov="2027: 5", variant="Kriteriene for 2022", frist=f"{i_dag() + timedelta(60):%d.%m.%Y}"
+        )
+        radgiver.knapp("Lag runden")
+        radgiver.h1(f"Anmodning {AAR}")
+        runde = radgiver.side.url.removeprefix(urort.adresse)
+        radgiver.uten_feil()
+        radgiver.knapp("Beregn tallene")
+    radgiver.kvittering("Tallene er beregnet")
+    radgiver.uten_feil()
+    sumrad = radgiver.side.locator("table.ds-table tfoot td").all_inner_texts()
+    assert [som_tall(tekst) for tekst in sumrad if re.search(r"\d", tekst)] == [5500, 141]
+    expect(radgiver.side.locator("main")).to_contain_text("357 rader")
+
+    # Three of the numbers explained: each in two clicks from home
+    tallene = {}
+    for navn, nummer in NUMRE.items():
+        radgiver.til("/hjem/")
+        with radgiver.paa_hoyst(2):
+            radgiver.lenke(re.compile(f"^Anmodning {AAR}"))
+            radgiver.sok(nummer)
+            radgiver.lenke(navn)
+        radgiver.h1(navn)
+        ledd, saa_langt, tall = foss(radgiver.side)
+        assert sum(ledd) == tall and list(accumulate(ledd)) == saa_langt, (
+            f"{navn}: fossen går ikke opp på siden"
+        )
+        assert tall == tall.to_integral_value()
+        tallene[navn] = int(tall)
+        assert radgiver.pdf("Les utkastet til brev").startswith(b"%PDF")
+    radgiver.til(runde)
+    radgiver.knapp("Legg fram for godkjenning")
+    radgiver.kvittering("En godkjenner har fått en oppgave.")
+    assert radgiver.side.get_by_role("button", name="Godkjenn tall og brev").count() == 0
+
+    # Another person approves
+    godkjenner = kom(urort, "imdi_godkjenner", skript=skript)
+    godkjenner.til("/hjem/")
+    godkjenner.uten_feil()
+    with godkjenner.paa_hoyst(2):
+        godkjenner.lenke("Se over og godkjenn")
+        godkjenner.uten_feil()
+        godkjenner.knapp("Godkjenn tall og brev")
+    godkjenner.kvittering("Ingen brev er sendt ennå.")
+    assert godkjenner.side.get_by_role("button", name="Send brevene").count() == 0
+
+    # The letters
+    _bare_noen(urort, django_db_blocker)
+    radgiver.til("/hjem/")
+    radgiver.uten_feil()
+    with radgiver.paa_hoyst(2):
+        radgiver.lenke("Åpne runden")
+        radgiver.uten_feil()
+        radgiver.knapp("Send brevene")
+    radgiver.kvittering("Brevene er på vei.")
+    expect(radgiver.side.locator("#framdrift")).to_contain_text("0 av 3 brev er sendt")
+    radgiver.uten_feil()
+    with urort.jobber():
+        urort.vent_paa(f"/tall/{AAR}/")
+    if not skript:
+        radgiver.til(runde)
+    # With script the page has asked again by itself
+    expect(radgiver.side.locator("#neste-tittel")).to_have_text("Kommunene svarer", timeout=20_000)
+    radgiver.uten_feil()
+
+    # The municipality opens its request in one click, and its letter in the next
+    kommune = kom(urort, "bosetter_skriv", skript=skript)
+    kommune.til("/hjem/")
+    with kommune.paa_hoyst(1):
+        kommune.lenke("Åpne anmodningen")
+        kommune.h1(f"{tallene['Steinkjer']} personer")
+    kommune.uten_feil()
+    assert kommune.pdf("Les brevet").startswith(b"%PDF")
+    kommune.meny("Brev")
+    assert kommune.side.locator("tbody tr").count() == 1
+    annen = kom(urort, "bosetter_skriv.volda", skript=skript)
+    assert annen.side.goto(kommune.side.url.replace("/brev/", "/kommunens-anmodninger/")).ok  # type: ignore[union-attr]
+    assert "Steinkjer" not in annen.side.locator("main").inner_text()
+
+    # A citizen: the table, one municipality, why, and the file
+    borger = kom(urort, None, skript=skript)
+    borger.til("/")
+    expect(borger.side.locator("main")).to_contain_text(f"flyktninger {AAR}")
+    with borger.paa_hoyst(1):
+        innhold = borger.last_ned("CSV")
+    linjer = list(csv.DictReader(io.StringIO(innhold), delimiter=";"))
+    assert len(linjer) == 357
+    steinkjer = next(linje for linje in linjer if "Steinkjer" in linje.values())
+    assert str(tallene["Steinkjer"]) in steinkjer.values()
+    borger.sok("Steinkjer")
+    expect(borger.side.locator(".b-tabell tbody tr")).to_contain_text(str(tallene["Steinkjer"]))
+    borger.lenke("Steinkjer")
+    borger.h1("Steinkjer")
+    expect(borger.side.locator("main")).to_contain_text(
+        f"bedt om å bosette {tallene['Steinkjer']} flyktninger i {AAR}"
+    )
+    with borger.paa_hoyst(1):
+        borger.lenke(re.compile("^Hvorfor blir Steinkjer"))
+    assert foss(borger.side)[2] == tallene["Steinkjer"]
+    assert sum(foss(borger.side)[0]) == tallene["Steinkjer"]
