@@ -30,6 +30,7 @@ from runder import lag_godkjent_runde
 
 ROT = Path(__file__).resolve().parents[2]
 KOMMUNER = ["5006", "1577", "0301", "5601"]
+pytestmark = pytest.mark.timeout(900)  # many processes are started; on a busy machine they take their time
 PUNKTER = [
     "anmodning.etter_utkast:1",
     "dokument.etter_fil:2",
