@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from browser.tjener import Tjener, tjener
 from conftest import koblet_til, ny_landdatabase
@@ -109,13 +109,15 @@ class Ugreit(list[str]):
     """What a page complained of: errors in the console (the Content-Security-Policy speaks there), in script, in answers."""
 
     def folg(self, side: Page) -> "Ugreit":
-        side.on(
-            "console", lambda m: self.append(f"konsoll: {m.text} ({side.url})") if m.type == "error" else None
-        )
+        side.on("console", self._melding)
         side.on("pageerror", lambda feil: self.append(f"skript: {feil} ({side.url})"))
         side.on("response", self._svar)
         side.on("requestfailed", lambda r: self._avbrutt(r.url, r.failure))
         return self
+
+    def _melding(self, melding: ConsoleMessage) -> None:
+        if melding.type == "error" and not melding.text.startswith("Failed to load resource"):  # see _svar
+            self.append(f"konsoll: {melding.text} ({melding.location['url']})")
 
     def _svar(self, svar: Response) -> None:
         if svar.status >= 500 or (svar.status >= 400 and not svar.request.is_navigation_request()):

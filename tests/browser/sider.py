@@ -8,12 +8,16 @@ RADGIVER, GODKJENNER, IMDI_ADMIN, LEDER = "imdi_radgiver", "imdi_godkjenner", "i
 
 @dataclass(frozen=True)
 class Side:
-    """`rolle` is a demonstration user's name (None: nobody signed in). `sporring` is more of the address."""
+    """`rolle` is a demonstration user's name (None: nobody signed in). `sporring` is more of the address.
+
+    `lik` names a page with the same template and the same content: then one look, in bokmål and light, is enough.
+    """
 
     navn: str
     rolle: str | None = None
     sporring: str = ""
     status: int = 200
+    lik: str = ""
     argumenter: tuple[tuple[str, object], ...] = ()
 
     def __str__(self) -> str:
@@ -23,9 +27,9 @@ class Side:
 SIDER = (
     # open to all
     Side("statistikk:forside"),
-    Side("statistikk:tall"),
+    Side("statistikk:tall", lik="statistikk:forside"),
     Side("statistikk:tall", sporring="?sok=finnes-ikke"),
-    Side("statistikk:tall-aar"),
+    Side("statistikk:tall-aar", lik="statistikk:forside"),
     Side("statistikk:fylke"),
     Side("statistikk:kommuner"),
     Side("statistikk:hvorfor"),
@@ -60,7 +64,7 @@ SIDER = (
     Side("dokument:liste", RADGIVER),
     Side("dokument:ett", RADGIVER),
     Side("dokument:ett", KOMMUNE),
-    Side("brukere:liste", IMDI_ADMIN),
+    Side("brukere:liste", IMDI_ADMIN, lik="brukere:liste-for"),
     Side("brukere:liste-for", ADMIN),
     Side("brukere:organisasjoner", IMDI_ADMIN),
     Side("brukere:ny", ADMIN),

@@ -25,9 +25,11 @@ AAR = 2027
 @pytest.fixture
 def urort(django_db_setup: None, worker_id: str, tmp_path: Path) -> Iterator[Tjener]:
     """A server of its own on a country without any round."""
-    with ny_landdatabase(f"tur_{tmp_path.name}_{worker_id}".replace("-", "_").lower()[:60]) as database:
-        with tjener(database, tmp_path) as en:
-            yield en
+    with (
+        ny_landdatabase(f"tur_{tmp_path.name}_{worker_id}".replace("-", "_").lower()[:60]) as database,
+        tjener(database, tmp_path) as en,
+    ):
+        yield en
 
 
 @pytest.fixture
@@ -96,9 +98,9 @@ def test_from_need_to_letters(
     assert [som_tall(tekst) for tekst in sumrad if re.search(r"\d", tekst)] == [5500, 141]
     expect(radgiver.side.locator("main")).to_contain_text("357 rader")
 
-    # Three of the numbers explained: each in two clicks from home
+    # Three of the numbers explained (one without script): each in two clicks from home
     tallene = {}
-    for navn, nummer in NUMRE.items():
+    for navn, nummer in list(NUMRE.items())[: 3 if skript else 1]:
         radgiver.til("/hjem/")
         with radgiver.paa_hoyst(2):
             radgiver.lenke(re.compile(f"^Anmodning {AAR}"))

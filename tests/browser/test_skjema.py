@@ -1,0 +1,111 @@
+"""Forms with faults: the summary comes first and has the focus, its links lead to the fields, and nothing typed is lost."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+
+from browser import sjekk
+from browser.conftest import Ugreit
+from browser.sider import ADMIN, IMDI_ADMIN, RADGIVER
+from browser.tjener import Tjener
+
+
+@dataclass(frozen=True)
+class Feil:
+    """What is typed, what the button says, and the fields that are wrong, in their order."""
+
+    navn: str
+    rolle: str | None
+    knapp: str
+    galt: tuple[str, ...]
+    fyll: dict[str, str] = field(default_factory=dict)
+    tapes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.navn
+
+
+SKJEMAER = (
+    Feil("behov:nytt", RADGIVER, "Registrer", ("em", "fastsatt", "kilde"), {"aar": "2029", "totalt": "5500", "fastsatt": "i går"}),
+    Feil("anmodning:ny", RADGIVER, "Lag runden", ("frist",), {"frist": "snart"}),
+    Feil("anmodning:ny_variant", RADGIVER, "Lagre vektene", ("navn",), {}),
+    Feil("brukere:ny", ADMIN, "Opprett bruker", ("epost", "rolle"), {"navn": "Ny Kollega", "epost": "ikke en adresse"}),
+    Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
+    Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
+)  # fmt: skip
+
+
+def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
+    argumenter = {
+        "brukere:ny": ["organisasjon"],
+        "brukere:hent": ["organisasjon"],
+        "anmodning:ny_variant": ["kriterieaar"],
+    }
+    return reverse(navn, args=[eksempler[arg] for arg in argumenter.get(navn, [])])
+
+
+def _send_med_feil(side: Page, nett: Tjener, feil: Feil, eksempler: dict[str, Any]) -> None:
+    side.goto(nett.adresse + _adresse(feil.navn, eksempler))
+    for navn, verdi in feil.fyll.items():
+        side.locator(f"#id_{navn}").fill(verdi)
+    with side.expect_navigation():
+        side.locator("main form").get_by_role("button", name=feil.knapp, exact=True).click()
+    for navn, verdi in feil.fyll.items():
+        expect(side.locator(f"#id_{navn}")).to_have_value(verdi)
+
+
+@pytest.mark.parametrize("feil", SKJEMAER, ids=str)
+@pytest.mark.parametrize("skript", [True, False], ids=["med-skript", "uten-skript"])
+def test_faults_are_found_again(
+    skript: bool,
+    feil: Feil,
+    nett: Tjener,
+    eksempler: dict[str, Any],
+    browser: Browser,
+    innlogget: Callable[..., Any],
+    ugreit: Ugreit,
+) -> None:
+    kontekst = browser.new_context(
+        storage_state=innlogget(feil.rolle),
+        java_script_enabled=skript,
+        locale="nb-NO",
+        viewport={"width": 1280, "height": 900},
+    )
+    side = kontekst.new_page()
+    if skript:
+        ugreit.folg(side)
+    _send_med_feil(side, nett, feil, eksempler)
+    oppsummering = side.locator(".ds-error-summary")
+    lenker = oppsummering.get_by_role("link")
+    expect(lenker).to_have_count(len(feil.galt))
+    if skript:
+        expect(oppsummering).to_be_focused()
+        assert [*sjekk.form(side, "nb"), *sjekk.axe(side, "light", "dark"), *sjekk.bredde(side)] == []
+    for nr, navn in enumerate(feil.galt):
+        maal = str(lenker.nth(nr).get_attribute("href"))
+        assert maal.startswith(f"#id_{navn}")
+        lenker.nth(nr).click()
+        kontroll = side.locator(f"[id='{maal[1:]}']")
+        expect(kontroll).to_be_focused()
+        if kontroll.get_attribute("type") != "radio":
+            expect(kontroll).to_have_attribute("aria-invalid", "true")
+            beskrevet = str(kontroll.get_attribute("aria-describedby")).split()
+            assert f"id_{navn}-feil" in beskrevet
+            assert all(side.locator(f"[id='{ett}']").count() == 1 for ett in beskrevet)
+    kontekst.close()
+
+
+def test_a_password_that_fails_says_so_and_keeps_the_name(nett: Tjener, browser: Browser) -> None:
+    side = browser.new_page(locale="nb-NO")
+    side.goto(f"{nett.adresse}/logg-inn/")
+    side.locator("#id_brukernavn").fill("kari.nordmann")
+    side.locator("#id_passord").fill("feil passord her")
+    side.locator("#id_passord").press("Enter")
+    expect(side.locator(".ds-error-summary")).to_be_focused()
+    expect(side.locator("#id_brukernavn")).to_have_value("kari.nordmann")
+    expect(side.locator("#id_passord")).to_have_value("")
+    side.close()
