@@ -96,6 +96,8 @@ def test_axe_finds_nothing(
             farger = ("light", "dark") if spraak == "nb" or sjekk.GRUNDIG else ()  # words have no colour
             farger = farger[:1] if side.lik else farger
             funn = [*sjekk.form(fane, spraak), *sjekk.axe(fane, *farger), *sjekk.bredde(fane)]
+            if spraak == "en" and side.navn != "komponenter":
+                funn += [f"ikke oversatt: {ett}" for ett in sjekk.norsk_i_engelsk(fane, ("Weight for",))]
             feil += [f"{spraak}: {ett}" for ett in funn]
     finally:
         fane.close()

@@ -23,7 +23,9 @@ def test_an_answer_follows_from_what_was_asked_and_decided(anmodet, vedtatt, for
     assert svar(anmodet, vedtatt) is forventet
 
 
-@pytest.mark.parametrize(("aar", "antall"), [(1995, 19), (2017, 19), (2018, 18), (2020, 11), (2024, 15), (2026, 15)])
+@pytest.mark.parametrize(
+    ("aar", "antall"), [(1995, 19), (2017, 19), (2018, 18), (2020, 11), (2024, 15), (2026, 15)]
+)
 def test_every_county_has_its_own_tile(aar, antall):
     sted = plasser(aar)
     assert len(sted) == antall == len(set(sted.values()))

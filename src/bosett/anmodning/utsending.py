@@ -140,7 +140,7 @@ def _fullfor(aktor: Aktor, runde_id: int) -> None:
         runde.save()
         antall = runde.anmodninger.filter(tilstand="anmodet").count()
         registrer(aktor=aktor, handling=states.FULLFOR.kode, subjekt_id=runde.pk, data={"brev": antall})
-        jobber.configure_task("statistikk.publiser_runde").defer(runde_id=runde.pk)
+        jobber.configure_task("statistikk.publiser_runde", priority=10).defer(runde_id=runde.pk)
 
 
 def _tall(runde: Runde, tilstander: tuple[str, ...] = ("klar", "anmodet")) -> QuerySet[Anmodningstall]:

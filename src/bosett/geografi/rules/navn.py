@@ -17,7 +17,9 @@ def sorteringsnavn(navn: str) -> str:
 
 def sokenavn(navn: str) -> str:
     """A key for search: «Kárášjohka» is found by «karasjohka», «Ås» by «ås» and «as», «Evje og Hornnes» by any spacing."""
-    flatt = unicodedata.normalize("NFKD", navn).casefold().replace("æ", "ae").replace("ø", "o").translate(_SAMISK)
+    flatt = (
+        unicodedata.normalize("NFKD", navn).casefold().replace("æ", "ae").replace("ø", "o").translate(_SAMISK)
+    )
     return " ".join(re.sub(r"[^\w]+", " ", _uten_merker(flatt)).split())
 
 

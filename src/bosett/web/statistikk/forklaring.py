@@ -54,6 +54,8 @@ class Opplysningsrad:
     kvalitet: str
     farge: str
     merknad: str = ""
+    norsk: bool = False
+    """The name and the source are data, in Norwegian whatever the language of the page."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Oppl
                 egennavn or navn.get(b["kriterium"], b["kriterium"]),
                 _med_enhet(b["verdi"], story, desimaler),
                 _med_enhet(b["landet"], story, desimaler),
-                story.get("kilde", ""), _dato(story.get("dato")), *_kvalitet(story, b["tilstand"]), merknad,
+                story.get("kilde", ""), _dato(story.get("dato")), *_kvalitet(story, b["tilstand"]), merknad, norsk=True,
             )
         )  # fmt: skip
     for k in runde["kontroll60"]["kriterier"]:

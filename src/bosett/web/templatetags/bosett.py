@@ -84,6 +84,12 @@ def deling(deler: Iterable[Mapping[str, Any]]) -> SafeString:
     return diagram.deling(deler)
 
 
+@register.simple_tag
+def norsk() -> SafeString:
+    """<p{% norsk %}>: a text that exists only in Norwegian says so on an English page, so that it is read aloud as Norwegian."""
+    return SafeString(' lang="nb"') if visning.spraak() == "en" else SafeString("")
+
+
 @register.inclusion_tag("deler/fossetabell.html")
 def fossetabell(foss: "diagram.Foss") -> dict[str, object]:
     """{% fossetabell foss %}: the waterfall inside its own table; see `web.diagram.Foss`."""
