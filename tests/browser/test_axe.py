@@ -97,7 +97,7 @@ def test_axe_finds_nothing(
             farger = farger[:1] if side.lik else farger
             funn = [*sjekk.form(fane, spraak), *sjekk.axe(fane, *farger), *sjekk.bredde(fane)]
             if spraak == "en" and side.navn != "komponenter":
-                funn += [f"ikke oversatt: {ett}" for ett in sjekk.norsk_i_engelsk(fane, ("Weight for",))]
+                funn += [f"ikke oversatt: {ett}" for ett in sjekk.norsk_i_engelsk(fane, ("Weight of",))]
             feil += [f"{spraak}: {ett}" for ett in funn]
     finally:
         fane.close()
