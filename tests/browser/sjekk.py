@@ -42,7 +42,7 @@ _KJOR = """async ([regler, utenom, grundig]) => {
     "\\n      " + node.target.join(" ") + "  " + node.html.slice(0, 160) + "  " + (node.any[0] || node.all[0] || node.none[0] || {message: ""}).message).join("")
     + (brudd.nodes.length > 4 ? "\\n      … " + brudd.nodes.length + " i alt" : ""));
 }"""
-_FORM = """() => {
+_FORM = r"""() => {
   const synlig = (e) => e.checkVisibility() || e.closest(".ds-sr-only");
   const nivaaer = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(synlig).map((e) => [+e.tagName[1], e.textContent.trim()]);
   const feil = [];
@@ -50,6 +50,8 @@ _FORM = """() => {
   nivaaer.forEach(([nivaa, tekst], nr) => { if (nr ? nivaa > nivaaer[nr - 1][0] + 1 : nivaa !== 1) feil.push(`overskriften «${tekst}» hopper til h${nivaa}`); });
   if (!document.title.trim()) feil.push("uten tittel");
   const fylte = [...document.querySelectorAll("main .ds-button")].filter((e) => synlig(e) && !["secondary", "tertiary"].includes(e.dataset.variant));
+  const raatt = document.body.innerText.match(/.{0,30}(functools|<bound|<function|object at 0x|<[a-z]\w*:|\bNone\b|\{[{%]|&(amp|lt|#\d+);).{0,40}/i);
+  if (raatt) feil.push(`maskinspråk på siden: ${raatt[0]}`);
   return {spraak: document.documentElement.lang, feil, fylte: fylte.map((e) => e.textContent.trim())};
 }"""
 _BREDDE = """() => {
@@ -73,7 +75,7 @@ def axe(side: Page, *farger: str) -> list[str]:
 
 
 def form(side: Page, spraak: str) -> list[str]:
-    """Language, title, headings, and one filled button at most."""
+    """Language, title, headings, no machine's words, and one filled button at most."""
     svar = side.evaluate(_FORM)
     feil: list[str] = svar["feil"]
     if svar["spraak"] != spraak:

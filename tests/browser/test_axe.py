@@ -119,6 +119,8 @@ def test_the_checks_have_teeth(nett: Tjener, visninger: Callable[[str | None], B
     fane.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<h4>Hopp</h4>')")
     assert any("hopper" in ett for ett in sjekk.form(fane, "nb"))
     assert any("lang" in ett for ett in sjekk.form(fane, "nn"))
+    fane.evaluate("document.querySelector('main p').textContent = '<bound method Model.x of <Dokument: 1>>'")
+    assert any("maskinspråk" in ett for ett in sjekk.form(fane, "nb"))
     fane.evaluate(
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<svg width=\"500\" height=\"9\"></svg>')"
     )

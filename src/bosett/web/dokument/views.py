@@ -31,7 +31,7 @@ TABELL = Tabell(
         Kolonne("nummer", _("Nummer"), felt="dokumentnummer", sorter="nummer"),
         Kolonne("tittel", _("Tittel"), radhode=True, lenke=lambda d: reverse("dokument:ett", args=[d.uuid])),
         Kolonne("motpart.navn", _("Til"), sorter="motpart.sorteringsnavn"),
-        Kolonne("spraak", _("Målform"), felt="get_spraak_display", sorter="spraak"),
+        Kolonne("spraak", _("Målform"), felt=lambda d: gettext(d.get_spraak_display()), sorter="spraak"),
         Kolonne("dato", _("Dato"), format="dato"),
         Kolonne("tilstand", _("Status"), format=_tilstand, eksport=lambda d: DOKUMENT.navn(d.tilstand)),
     ),
