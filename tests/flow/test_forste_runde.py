@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
+from procrastinate.contrib.django import app as jobber
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
@@ -69,6 +70,17 @@ def test_from_need_to_letters_and_publication() -> None:
         offentlig = Publiserttall.objects.filter(aar=2027, maal="anmodning").aggregate(s=Sum("verdi"))
         assert offentlig == {"s": 5500}
         assert verifiser().feil == []
+
+
+def test_a_round_ends_while_the_publication_of_another_still_waits() -> None:
+    """The worker may be down: what waits for one round never holds back another."""
+    runde_id = _runde("godkjent")
+    jobber.configure_task("statistikk.publiser_runde").defer(runde_id=0)
+    with som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=runde_id)
+    assert utsending.send_alle(aktor=system("prove"), runde_id=runde_id) == []
+    with som(system("prove")):
+        assert Runde.objects.get(pk=runde_id).tilstand == "sendt"
 
 
 @pytest.mark.krav("R001")

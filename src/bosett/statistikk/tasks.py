@@ -6,7 +6,7 @@ from bosett.aktor.kontekst import som, system
 from bosett.statistikk.services import publiser_runde as publiser
 
 
-@app.task(name="statistikk.publiser_runde", queueing_lock="publiser_runde")
+@app.task(name="statistikk.publiser_runde")
 def publiser_runde(runde_id: int) -> None:
     """Publish a sent round. Repeating it changes nothing."""
     with som(system("statistikk.publiser_runde")) as aktor:
