@@ -1,7 +1,7 @@
 """The facts of a computation, read from the indicators of today.
 
-They pass through the same table that can be downloaded and given to `./bosett anmodning beregn`, so that what is published
-and what is computed can't drift apart.
+They pass through a table of the same form as `./bosett anmodning beregn` reads, so that the product and the command can't
+come to read the columns differently.
 """
 
 import csv
@@ -21,11 +21,6 @@ DEMO = "DEMO"
 """What the source of an invented figure begins with."""
 
 Opphav = tuple[str, Kvalitet]  # (source, quality)
-
-
-def grunnlagstabell(dato: date) -> bytes:
-    """The municipalities valid on `dato` with the newest known figure per column, as CSV in the form of the engine's mapping."""
-    return _tabell(dato)[0]
 
 
 def hent_grunnlag(dato: date) -> Grunnlag:
@@ -59,6 +54,7 @@ def _med_opphav(opplysning: Opplysning, opphav: Opphav | None) -> Opplysning:
 
 
 def _tabell(dato: date) -> tuple[bytes, dict[str, Opphav]]:
+    """The municipalities valid on `dato` with the known figure per column, as CSV, and where each column came from."""
     samsvar = hent_samsvar()
     kolonner = sorted(_kolonner(samsvar))
     fylker: dict[int | None, str] = {

@@ -18,7 +18,7 @@ from bosett.grunn.feilpunkt import feilpunkt
 from bosett.grunn.klokke import OSLO, naa
 from bosett.oppgave import services as oppgaver
 from bosett.spor.services import registrer
-from bosett.tilgang.services import del_subjekt, laas
+from bosett.tilgang.services import del_subjekt
 
 _PORSJON = 60
 _ROLLE = {"nb": "godkjenner i IMDi", "nn": "godkjennar i IMDi"}
@@ -131,7 +131,6 @@ def _send_ett(aktor: Aktor, runde: Runde, dokument: Dokument) -> None:
 
 def _fullfor(aktor: Aktor, runde_id: int) -> None:
     with som(aktor):
-        laas(subjekt_id=runde_id)
         runde = services.laas_runde(runde_id)
         if runde.tilstand not in states.FULLFOR.fra or runde.anmodninger.filter(tilstand="klar").exists():
             return

@@ -5,9 +5,10 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
+from bosett.cli._argumenter import les_dato
 from bosett.grunn import klokke
 from bosett.grunn.feil import Ugyldig
 from bosett.grunn.identnummer import kontroller
@@ -39,7 +40,7 @@ def registrer(kommandoer: "Kommandoer") -> None:
     )
     sjekk.add_argument(
         "--dato",
-        type=_les_dato,
+        type=les_dato,
         metavar="D",
         help="reglene på denne datoen, som 2026-11-21 eller 21.11.2026 (vanlig verdi: i dag); reglene for nye numre "
         "gjelder fra 1. januar 2032",
@@ -91,12 +92,3 @@ def _numre(argumenter: Iterable[str]) -> Iterator[str]:
             yield from (linje for linje in map(str.strip, sys.stdin) if linje)
         else:
             yield argument
-
-
-def _les_dato(tekst: str) -> date:
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(tekst.strip(), form).replace(tzinfo=klokke.OSLO).date()
-        except ValueError:
-            continue
-    raise argparse.ArgumentTypeError(f"«{tekst}» er ikke en dato. Skriv den som 2026-11-21 eller 21.11.2026")

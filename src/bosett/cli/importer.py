@@ -6,10 +6,11 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bosett.cli._argumenter import les_dato
 from bosett.grunn import klokke
 
 if TYPE_CHECKING:
@@ -56,13 +57,13 @@ def registrer(kommandoer: "Kommandoer") -> None:
     regioner = _med_fil(
         valg, "regioner", "IMDi-regioner: region og kommunenummer eller fylkesnummer (CSV)", _regioner
     )
-    regioner.add_argument("--fra", type=_les_dato, metavar="D", help="første dag, når filen ikke har datoer")
+    regioner.add_argument("--fra", type=les_dato, metavar="D", help="første dag, når filen ikke har datoer")
 
     klass = _ny(valg, "ssb-klass", "endringsliste og dagens koder direkte fra SSB", _ssb_klass)
     _nett(klass)
     klass.add_argument(
         "--fra",
-        type=_les_dato,
+        type=les_dato,
         default=date(1990, 1, 1),
         metavar="D",
         help="endringer fra denne dagen (1990)",
@@ -256,12 +257,3 @@ def _dag(tekst: str) -> date | None:
         return date.fromisoformat(tekst[:10])
     except ValueError:
         return None
-
-
-def _les_dato(tekst: str) -> date:
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            return datetime.strptime(tekst.strip(), form).replace(tzinfo=klokke.OSLO).date()
-        except ValueError:
-            continue
-    raise argparse.ArgumentTypeError(f"«{tekst}» er ikke en dato. Skriv den som 2026-11-21 eller 21.11.2026")

@@ -187,8 +187,6 @@ EPOST_PA = "BOSETT_SMTP_VERT" in os.environ
 """E-mail leaves only when a mail server is named; without one the channel is shown as off."""
 UTBOKS = Path(os.environ.get("BOSETT_UTBOKS", STATE / "utboks"))
 SEGLMAPPE = STATE / "segl"
-SSB_KLASS = os.environ.get("BOSETT_SSB_KLASS", "https://data.ssb.no/api/klass/v1")
-SSB_PXWEB = os.environ.get("BOSETT_SSB_PXWEB", "https://data.ssb.no/api/v0/no/table")
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
-from bosett.grunn import klokke, tallformat
+from bosett.grunn import frister, klokke, tallformat
 from bosett.grunn.tallformat import Spraak
 
 UKJENT = "–"
@@ -104,16 +104,17 @@ def klokke_for(frist: Any, *, ferdig: bool = False) -> Klokke | None:
     i_dag = klokke.i_dag()
     linje = tallformat.dato_naer(dag, i_dag, spraak())
     linje = linje[0].upper() + linje[1:] if linje.startswith(("i ", "y", "t")) and "," in linje else linje
-    dager = (dag - i_dag).days
     if ferdig:
         return Klokke(linje, gettext("ferdig"), "", dag)
+    alvor = frister.alvor(dag, i_dag)
+    dager = frister.dager_igjen(dag, i_dag)
     if dager < 0:
         igjen = ngettext("%(n)s dag over", "%(n)s dager over", -dager) % {"n": tall(-dager)}
-        return Klokke(linje, igjen, "over", dag)
-    if dager == 0:
-        return Klokke(linje, gettext("siste dag"), "snart", dag)
-    igjen = ngettext("%(n)s dag igjen", "%(n)s dager igjen", dager) % {"n": tall(dager)}
-    return Klokke(linje, igjen, "snart" if dager == 1 else "", dag)
+    elif dager == 0:
+        igjen = gettext("siste dag")
+    else:
+        igjen = ngettext("%(n)s dag igjen", "%(n)s dager igjen", dager) % {"n": tall(dager)}
+    return Klokke(linje, igjen, "" if alvor == "rolig" else alvor, dag)
 
 
 def skaler(del_: Any, hele: Any) -> str:
