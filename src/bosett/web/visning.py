@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from bosett.grunn import frister, klokke, tallformat
 from bosett.grunn.tallformat import Spraak
