@@ -160,6 +160,17 @@ def test_the_page_of_a_municipality_has_one_address_and_old_numbers_lead_there(c
     assert "Verran er nå" in html and 'href="/kommuner/5006-steinkjer/"' in html
 
 
+def test_a_page_and_the_way_to_it_are_answered_from_memory_until_the_figures_change(
+    client, tall, django_assert_num_queries
+):
+    for adresse, status in (("/tall/", 200), ("/kommuner/5006/", 301)):
+        forste = client.get(adresse)
+        with django_assert_num_queries(1):  # the version of the figures, which tests ask for every time
+            neste = client.get(adresse)
+        assert (forste.status_code, neste.status_code) == (status, status)
+        assert (neste.content, neste.get("Location")) == (forste.content, forste.get("Location"))
+
+
 def test_counties_and_sums_agree(client, tall):
     rader = _csv(client.get("/fylker/50/?aar=2026&format=csv"))
     assert sum(int(r["Anmodet"]) for r in rader) == 1583

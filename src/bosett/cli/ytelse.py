@@ -145,7 +145,7 @@ def _offentlig(miljo: dict[str, str]) -> list[Resultat]:
             "--adresse",
             f"http://127.0.0.1:{PORT}",
         ]
-        stier = ["/tall/", "/tall/?sok=a", "/kommuner/", "/kommuner/5006/"]
+        stier = ["/tall/", "/tall/?sok=a", "/kommuner/", "/kommuner/5006-steinkjer/"]
         subprocess.run(
             [*last, "--per-sekund", "20", "--sekunder", "5", *stier], check=False, capture_output=True
         )

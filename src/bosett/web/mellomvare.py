@@ -60,20 +60,20 @@ class PublisertSide:
                 ferdig = cache.get(nokkel)
                 if ferdig is None:
                     return self._lag(request, nokkel)
-        kropp, hoder = ferdig
-        return HttpResponse(kropp, headers=hoder)
+        status, kropp, hoder = ferdig
+        return HttpResponse(kropp, status=status, headers=hoder)
 
     def _lag(self, request: HttpRequest, nokkel: str) -> HttpResponseBase:
         svar = self.get_response(request)
         if (
             getattr(request, "bosett_offentlig", False)
-            and svar.status_code == 200
+            and svar.status_code in publisert.FOR_ALLE
             and isinstance(svar, HttpResponse)
             and not svar.cookies
         ):
             patch_vary_headers(svar, ["Cookie", "Accept-Language"])
             if len(svar.content) <= publisert.STORST:
-                cache.set(nokkel, (svar.content, dict(svar.headers)), publisert.LEVETID_S)
+                cache.set(nokkel, (svar.status_code, svar.content, dict(svar.headers)), publisert.LEVETID_S)
         return svar
 
 

@@ -12,6 +12,8 @@ from django.urls import resolve
 from django.utils.translation import get_language_from_request
 
 LEVETID_S = 600
+FOR_ALLE = (200, 301)
+"""A page, or the way to its right address: both are the same for everybody, and asked for equally often."""
 STORST = 512 * 1024
 """Larger answers (whole data sets) are kept by their own views under a key without the query, so that no query can fill memory."""
 _SJEKK_S = 1.0
