@@ -29,7 +29,7 @@ class Tjener:
     def jobber(self) -> Iterator[None]:
         """A real worker is at work while the block lasts."""
         prosess = subprocess.Popen(
-            [*_DOR_MED_FORELDREN, sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2"],
+            [*_DOR_MED_FORELDREN, sys.executable, "-m", "bosett.config.arbeider"],
             env=self.miljo, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:

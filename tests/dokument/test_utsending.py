@@ -1,28 +1,19 @@
 """Delivery: a folder, a real mail server, receipts, repeats, failures, and a killed process."""
 
 import email
-import hashlib
-import json
-import os
-import signal
 import socket
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.conf import settings
-from django.db import connection
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bosett.aktor.kontekst import som, system
 from bosett.dokument import services
 from bosett.dokument.kanaler import Leveringsfeil
-from bosett.dokument.models import Arkivpakke, Dokument, Fil, Forsendelse
+from bosett.dokument.models import Dokument, Forsendelse
 from bosett.dokument.services import Mottaker
-from bosett.spor.models import Hendelse
+from bosett.spor.verifisering import verifiser
 from bosett.tilgang.services import nytt_subjekt
 
 from .brevdata import lag
@@ -180,80 +171,36 @@ def test_standardkanaler_folger_oppsettet(scene, settings):
     assert [m.kanal for m in services.standardkanaler(scene.nabo)] == ["fil"]
 
 
-def _prosess(*argumenter: str, feilpunkt: str = "") -> int:
-    miljo = os.environ | {"BOSETT_FEILPUNKT": feilpunkt, "BOSETT_UTBOKS": str(settings.UTBOKS)}
-    miljo["PYTHONPATH"] = os.pathsep.join(
-        str(Path(__file__).parents[i] / d) for i, d in ((2, "src"), (0, ""))
-    )
-    ferdig = subprocess.run(
-        [sys.executable, str(Path(__file__).parent / "arbeider.py"), *argumenter],
-        env=miljo,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert ferdig.returncode in (0, -signal.SIGKILL), ferdig.stderr
-    return ferdig.returncode
-
-
-@pytest.mark.parametrize(
-    "feilpunkt",
-    ["dokument.etter_fil:3", "dokument.etter_rad:2", "dokument.etter_spor:4", "dokument.for_innsending:3"],
-)
-def test_drept_midt_i_en_bunke_brev_er_alt_eksakt_etterpa(scene, feilpunkt):
-    ider = _utkast(scene, 6)
-    argumenter = json.dumps([ider, scene.godkjenner.bruker_id, scene.kommune.pk])
-    assert _prosess("bunke", argumenter, feilpunkt=feilpunkt) == -signal.SIGKILL
-    _kontroller(ider, hele=False)
-    assert _prosess("bunke", argumenter) == 0
-    _kontroller(ider, hele=True)
-
-
-@pytest.mark.parametrize("feilpunkt", ["dokument.for_levering:2", "dokument.etter_levering:2"])
-def test_drept_under_levering_gir_samme_filer_og_en_kvittering(scene, settings, feilpunkt):
-    utboks = Path(settings.UTBOKS)
+def test_ett_avslag_i_en_porsjon_stanser_ikke_de_andre(scene):
+    """Five letters in one portion: two of the same case, and one made by the approver."""
     ider = _utkast(scene, 3)
-    _prosess("bunke", json.dumps([ider, scene.godkjenner.bruker_id, scene.kommune.pk]))
-    assert _prosess("jobber", feilpunkt=feilpunkt) == -signal.SIGKILL
-    _slipp_stansede_jobber()
-    _prosess("jobber")
     with som(JOBB):
-        forsendelser = list(Forsendelse.objects.select_related("dokument__fil"))
-        assert Counter(f.tilstand for f in forsendelser) == {"levert": 3}
-        for f in forsendelser:
-            fil = utboks / f"{f.uuid}.pdf"
-            assert hashlib.sha256(fil.read_bytes()).hexdigest() == f.dokument.fil.sha256
-            handlinger = Hendelse.objects.filter(
-                subjekt_id=f.dokument.subjekt_id, handling="dokument.ekspeder"
+        sak = Dokument.objects.get(pk=ider[0]).subjekt_id
+        ider += [
+            services.opprett_utkast(
+                aktor=scene.godkjenner if eget else JOBB,
+                subjekt_id=nytt_subjekt(slag="prove").pk if eget else sak,
+                slag="anmodningsbrev",
+                brev=lag(antall=20 + eget),
+                saksreferanse="Runde",
+                motpart=scene.kommune,
+            ).pk
+            for eget in (False, True)
+        ]
+    mottakere = [Mottaker(scene.kommune, "fil")]
+    for _ in range(2):  # the repeat changes nothing
+        svar = dict(
+            services.godkjenn_mange(
+                aktor=scene.godkjenner,
+                dokument_ider=ider,
+                etterpaa=lambda dokumenter: services.send_laaste(
+                    aktor=JOBB, brev=[(dokument, mottakere) for dokument in dokumenter]
+                ),
             )
-            assert handlinger.count() == 1
-        assert Arkivpakke.objects.count() == 3
-
-
-def _kontroller(ider: list[int], *, hele: bool) -> None:
-    """Each letter is all there or not at all: state, file, ledger, dispatch and job agree."""
-    with som(JOBB):
-        dokumenter = list(Dokument.objects.filter(pk__in=ider).select_related("fil"))
-        assert {d.tilstand for d in dokumenter} <= ({"sendt"} if hele else {"utkast", "sendt"})
-        sendt = [d for d in dokumenter if d.tilstand == "sendt"]
-        assert Fil.objects.count() == len(sendt) == Forsendelse.objects.count()
-        assert ProcrastinateJob.objects.filter(task_name="dokument.ekspeder").count() == len(sendt)
-        for d in dokumenter:
-            spor = (
-                Hendelse.objects.filter(subjekt_id=d.subjekt_id)
-                .order_by("nr")
-                .values_list("handling", flat=True)
-            )
-            ventet = ["dokument.opprett"] + (["dokument.godkjenn", "dokument.send"] if d in sendt else [])
-            assert list(spor) == ventet
-            if d.fil:
-                assert hashlib.sha256(bytes(d.fil.innhold)).hexdigest() == d.fil.sha256
-
-
-def _slipp_stansede_jobber() -> None:
-    """What `oppgave.gjenopprett_stansede` does after thirty seconds."""
-    with connection.cursor() as db:
-        db.execute("SELECT id FROM procrastinate_jobs WHERE status = 'doing'")
-        for (jobb,) in db.fetchall():
-            db.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [jobb])
+        )
+        assert [pk for pk, feil in svar.items() if feil] == ider[-1:]
+        assert svar[ider[-1]].kode == "dokument.fire_oyne"
+        with som(JOBB):
+            assert Counter(Dokument.objects.values_list("tilstand", flat=True)) == {"sendt": 4, "utkast": 1}
+            assert Forsendelse.objects.count() == 4
+            assert verifiser().feil == []

@@ -30,6 +30,7 @@ from bosett.grunn.feil import Konflikt, Ugyldig
 from bosett.grunn.handling import Overgang
 from bosett.grunn.klokke import i_dag, naa
 from bosett.oppgave import services as oppgaver
+from bosett.oppgave.services import NyOppgave
 from bosett.spor.services import registrer
 from bosett.tilgang.models import Subjekt
 from bosett.tilgang.policy import krev
@@ -254,7 +255,7 @@ def legg_fram(*, aktor: Aktor, runde_id: int) -> Runde:
         subjekt_id=runde.pk,
         data={"revisjon": runde.gjeldende.nr},
     )
-    oppgaver.opprett(
+    godkjenning = NyOppgave(
         subjekt_id=runde.pk,
         organisasjon=Organisasjon.objects.get(slag="imdi"),
         roller=["imdi_godkjenner"],
@@ -262,6 +263,7 @@ def legg_fram(*, aktor: Aktor, runde_id: int) -> Runde:
         gjelder=str(runde),
         sti=sti(runde),
     )
+    oppgaver.opprett(oppgaver=[godkjenning])
     return runde
 
 

@@ -1,5 +1,6 @@
 """Sending the letters of an approved round: one act by a person, then a job that can be killed anywhere and started again."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.db import transaction
@@ -10,15 +11,16 @@ from bosett.aktor.kontekst import Aktor, som
 from bosett.anmodning import services, states
 from bosett.anmodning.brev import hent_brevgrunnlag, kontakt_for, lag_brev
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
-from bosett.dokument import services as dokumenter
+from bosett.dokument import services as dokumenttjenester
 from bosett.dokument.models import Dokument
 from bosett.dokument.services import Godkjenner, Utkast
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.feilpunkt import feilpunkt
 from bosett.grunn.klokke import OSLO, naa
 from bosett.oppgave import services as oppgaver
-from bosett.spor.services import registrer
-from bosett.tilgang.services import del_subjekt
+from bosett.oppgave.services import NyOppgave
+from bosett.spor.services import Innslag, registrer, registrer_mange
+from bosett.tilgang.services import del_mange
 
 _PORSJON = 60
 _ROLLE = {"nb": "godkjenner i IMDi", "nn": "godkjennar i IMDi"}
@@ -26,7 +28,7 @@ _ROLLE = {"nb": "godkjenner i IMDi", "nn": "godkjennar i IMDi"}
 
 @transaction.atomic
 def send(*, aktor: Aktor, runde_id: int) -> Runde:
-    """Start sending the letters of an approved round. The job makes, locks and dispatches one letter at a time.
+    """Start sending the letters of an approved round. The job makes, locks and dispatches the letters.
 
     Raises `Mangler` at once, before anything is sent, when a register that the letters need is empty.
     """
@@ -44,7 +46,7 @@ def send(*, aktor: Aktor, runde_id: int) -> Runde:
 
 
 def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
-    """The job: drafts, then approval, dispatch and the municipality's own state, each letter in one transaction.
+    """The job: drafts, then approval, dispatch and the municipality's own state, each portion of letters in one transaction.
 
     What is done is passed over, so it may be killed at any point and run again. Returns the letters that were refused.
     """
@@ -70,16 +72,16 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
                 for tall in _tall(runde).filter(anmodning_id__in=ider[start : start + _PORSJON])
             ]
             for ett, dokument in zip(
-                utkast, dokumenter.opprett_mange_utkast(aktor=aktor, utkast=utkast), strict=True
+                utkast, dokumenttjenester.opprett_mange_utkast(aktor=aktor, utkast=utkast), strict=True
             ):
                 navn[dokument.pk] = ett.motpart.navn if ett.motpart else ""
                 spraak.setdefault(dokument.spraak, []).append(dokument.pk)
     feilpunkt("anmodning.etter_utkast")
-    etterpaa = partial(_send_ett, aktor, runde)
+    etterpaa = partial(_send_porsjon, aktor, runde)
     feil = [
         (navn[pk], avslag)
         for maalform, dokument_ider in spraak.items()
-        for pk, avslag in dokumenter.godkjenn_mange(
+        for pk, avslag in dokumenttjenester.godkjenn_mange(
             aktor=aktor,
             dokument_ider=dokument_ider,
             godkjenner=_godkjenner(runde, maalform),
@@ -92,39 +94,42 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
     return feil
 
 
-def _send_ett(aktor: Aktor, runde: Runde, dokument: Dokument) -> None:
-    """Dispatch one approved letter, and let the municipality see its request from now on."""
-    anmodning = Kommuneanmodning.objects.select_related("organisasjon", "subjekt").get(pk=dokument.subjekt_id)
-    if anmodning.tilstand not in states.SEND_BREV.fra:
+def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) -> None:
+    """Dispatch approved letters, and let each municipality see its request from now on."""
+    anmodninger = (
+        Kommuneanmodning.objects.select_related("organisasjon", "subjekt")
+        .filter(tilstand__in=states.SEND_BREV.fra)
+        .in_bulk([dokument.subjekt_id for dokument in dokumenter])
+    )
+    brev = {d.subjekt_id: d for d in dokumenter if d.subjekt_id in anmodninger}
+    if not brev:
         return
-    dokumenter.send(
+    dokumenttjenester.send_laaste(
         aktor=aktor,
-        dokument_id=dokument.pk,
-        mottakere=dokumenter.standardkanaler(anmodning.organisasjon),
-        laast=dokument,
+        brev=[(d, dokumenttjenester.standardkanaler(anmodninger[pk].organisasjon)) for pk, d in brev.items()],
     )
-    anmodning.tilstand, anmodning.sendt = states.SEND_BREV.til, naa()
-    anmodning.save(update_fields=["tilstand", "sendt"])
-    del_subjekt(
-        subjekt_id=anmodning.pk,
-        organisasjon=anmodning.organisasjon,
-        grad="full",
-        hvorfor=states.SEND_BREV.kode,
+    Kommuneanmodning.objects.filter(pk__in=brev).update(tilstand=states.SEND_BREV.til, sendt=naa())
+    del_mange(
+        delinger={pk: anmodninger[pk].organisasjon for pk in brev}, grad="full", hvorfor=states.SEND_BREV.kode
     )
-    registrer(
+    registrer_mange(
         aktor=aktor,
         handling=states.SEND_BREV.kode,
-        subjekt_id=anmodning.pk,
-        data={"runde": runde.pk, "dokument": str(dokument.uuid)},
+        innslag=[Innslag(pk, {"runde": runde.pk, "dokument": str(d.uuid)}) for pk, d in brev.items()],
     )
     oppgaver.opprett(
-        subjekt_id=anmodning.pk,
-        organisasjon=anmodning.organisasjon,
-        roller=["bosetter_skriv", "kommune_admin"],
-        slag="les_anmodning",
-        gjelder=str(runde),
-        sti=f"/kommunens-anmodninger/{anmodning.subjekt.uuid}/",
-        frist=runde.frist,
+        oppgaver=[
+            NyOppgave(
+                subjekt_id=pk,
+                organisasjon=anmodninger[pk].organisasjon,
+                roller=["bosetter_skriv", "kommune_admin"],
+                slag="les_anmodning",
+                gjelder=str(runde),
+                sti=f"/kommunens-anmodninger/{anmodninger[pk].subjekt.uuid}/",
+                frist=runde.frist,
+            )
+            for pk in brev
+        ]
     )
     feilpunkt("anmodning.etter_brev")
 

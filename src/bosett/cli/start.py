@@ -159,8 +159,7 @@ def _hold_i_gang(valg: argparse.Namespace, laas: object) -> int:
             "--log-level", "warning", "bosett.config.wsgi:application",
         ],
         "jobber": [
-            *med_foreldre, sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "2",
-            "--shutdown-graceful-timeout", "10",
+            *med_foreldre, sys.executable, "-m", "bosett.config.arbeider",
         ],
     }  # fmt: skip
     stans: list[int] = []

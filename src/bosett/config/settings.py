@@ -185,6 +185,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("BOSETT_AVSENDER", "ikke-svar@bosett.invalid")
 EPOST_PA = "BOSETT_SMTP_VERT" in os.environ
 """E-mail leaves only when a mail server is named; without one the channel is shown as off."""
+BREVPORSJON = int(os.environ.get("BOSETT_BREVPORSJON", "20"))
+"""How many letters one transaction approves and sends: few enough that a refusal or a crash costs little."""
 UTBOKS = Path(os.environ.get("BOSETT_UTBOKS", STATE / "utboks"))
 SEGLMAPPE = STATE / "segl"
 

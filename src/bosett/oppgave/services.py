@@ -1,5 +1,7 @@
 """Making and finishing tasks. Called by other rooms as part of their acts."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bosett.aktor.kontekst import Aktor
@@ -8,26 +10,27 @@ from bosett.grunn.klokke import naa
 from bosett.oppgave.models import Oppgave
 
 
-def opprett(
-    *,
-    subjekt_id: int,
-    organisasjon: Organisasjon,
-    roller: list[str],
-    slag: str,
-    gjelder: str,
-    sti: str,
-    frist: date | None = None,
-) -> Oppgave:
-    """Give an organisation a task, or open it again if it was done before. Repeating it makes no second one."""
-    ny = Oppgave(
-        subjekt_id=subjekt_id, organisasjon=organisasjon, slag=slag, roller=roller, gjelder=gjelder, sti=sti, frist=frist
-    )  # fmt: skip
+@dataclass(frozen=True)
+class NyOppgave:
+    """A task for those with one of `roller` in the organisation, done at the page `sti`."""
+
+    subjekt_id: int
+    organisasjon: Organisasjon
+    roller: list[str]
+    slag: str
+    gjelder: str
+    sti: str
+    frist: date | None = None
+
+
+def opprett(*, oppgaver: Sequence[NyOppgave]) -> list[Oppgave]:
+    """Give organisations tasks, or open them again if they were done before. Repeating it makes no second one."""
     return Oppgave.objects.bulk_create(
-        [ny],
+        [Oppgave(**vars(ny)) for ny in oppgaver],
         update_conflicts=True,
         unique_fields=["subjekt", "organisasjon", "slag"],
         update_fields=["roller", "gjelder", "sti", "frist", "ferdig", "ferdig_av"],
-    )[0]
+    )
 
 
 def fullfor(*, aktor: Aktor, subjekt_id: int, slag: str) -> None:

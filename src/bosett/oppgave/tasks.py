@@ -4,6 +4,7 @@ import logging
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 HOYEST_FORSOK = 5
 """A job that has taken the worker down this often is left as failed, so that it can't do it for ever."""
@@ -23,7 +24,7 @@ async def gjenopprett_stansede(kontekst: JobContext, timestamp: int) -> None:
             _logg.error(
                 "jobb %s (%s) er stanset %s ganger og blir stående", jobb.id, jobb.task_name, jobb.attempts
             )
-            await behandler.finish_job(jobb, status="failed", delete_job=False)  # type: ignore[arg-type]
+            await behandler.finish_job(jobb, status=Status.FAILED, delete_job=False)
         else:
             _logg.warning("jobb %s (%s) ble avbrutt og startes på nytt", jobb.id, jobb.task_name)
             await behandler.retry_job(jobb)

@@ -81,7 +81,7 @@ def registrer(
 
 @transaction.atomic(savepoint=False)
 def registrer_mange(*, aktor: Aktor, handling: str, innslag: Sequence[Innslag]) -> list[Hendelse]:
-    """Append the same act to many chains (at most once to each) in a handful of statements."""
+    """Append the same act to many chains, in the order given, in a handful of statements."""
     for ett in innslag:
         sjekk_uten_personopplysninger(ett.data)
     ider = [ett.subjekt_id for ett in innslag]
@@ -95,6 +95,7 @@ def registrer_mange(*, aktor: Aktor, handling: str, innslag: Sequence[Innslag]) 
     nye, detaljer = [], []
     for ett in innslag:
         hendelse, salt = _ny(aktor, handling, ett, siste.get(ett.subjekt_id))
+        siste[ett.subjekt_id] = hendelse
         nye.append(hendelse)
         if salt:
             detaljer.append(Detalj(hendelse=hendelse, salt=salt, innhold=som_lagret(ett.detaljer)))

@@ -1,6 +1,6 @@
 """The only writers of subjects, shares and the read-log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bosett.aktor.kontekst import Aktor
@@ -18,22 +18,32 @@ def laas(*, subjekt_id: int) -> Subjekt:
     return Subjekt.objects.select_for_update().get(pk=subjekt_id)
 
 
-def laas_mange(*, subjekt_ider: Iterable[int]) -> None:
-    """Lock many subjects, always in the order of their ids, so that two batches never wait for each other."""
-    list(
-        Subjekt.objects.select_for_update().filter(pk__in=list(subjekt_ider)).order_by("pk").values_list("pk")
-    )
+def laas_mange(*, subjekt_ider: Iterable[int]) -> set[int]:
+    """Lock many subjects, always in the order of their ids, so that two batches never wait for each other.
+
+    Gives the ids that were there to be locked.
+    """
+    rader = Subjekt.objects.select_for_update().filter(pk__in=list(subjekt_ider)).order_by("pk")
+    return set(rader.values_list("pk", flat=True))
 
 
 def del_subjekt(
     *, subjekt_id: int, organisasjon: Organisasjon, grad: str, hvorfor: str, fra: datetime | None = None
 ) -> None:
     """Let an organisation see a subject from now on. Repeating it changes nothing."""
-    # The constraint deling_en_apen decides; one statement where get_or_create takes four.
-    ny = Deling(
-        subjekt_id=subjekt_id, organisasjon=organisasjon, grad=grad, fra=fra or naa(), hvorfor=hvorfor
-    )
-    Deling.objects.bulk_create([ny], ignore_conflicts=True)
+    del_mange(delinger={subjekt_id: organisasjon}, grad=grad, hvorfor=hvorfor, fra=fra)
+
+
+def del_mange(
+    *, delinger: Mapping[int, Organisasjon], grad: str, hvorfor: str, fra: datetime | None = None
+) -> None:
+    """Let each organisation see its subject (by id) from now on, in one statement. Repeating it changes nothing."""
+    tid = fra or naa()
+    nye = [
+        Deling(subjekt_id=pk, organisasjon=organisasjon, grad=grad, fra=tid, hvorfor=hvorfor)
+        for pk, organisasjon in delinger.items()
+    ]
+    Deling.objects.bulk_create(nye, ignore_conflicts=True)  # the constraint deling_en_apen decides
 
 
 def logg_innsyn(

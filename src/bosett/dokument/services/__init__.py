@@ -11,7 +11,14 @@ from bosett.dokument.services.dokumenter import (
     rediger,
 )
 from bosett.dokument.services.filer import lagre_fil
-from bosett.dokument.services.utsending import Mottaker, ekspeder, send, send_igjen, standardkanaler
+from bosett.dokument.services.utsending import (
+    Mottaker,
+    ekspeder,
+    send,
+    send_igjen,
+    send_laaste,
+    standardkanaler,
+)
 
 __all__ = [
     "Godkjenner",
@@ -27,5 +34,6 @@ __all__ = [
     "rediger",
     "send",
     "send_igjen",
+    "send_laaste",
     "standardkanaler",
 ]

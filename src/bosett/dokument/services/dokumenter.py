@@ -1,10 +1,12 @@
 """Making, editing and approving documents. Each act: lock → may → guard → write → ledger → enqueue."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext
@@ -16,8 +18,14 @@ from bosett.dokument import brev as innhold
 from bosett.dokument import sats
 from bosett.dokument.brev import Brev
 from bosett.dokument.models import Dokument
-from bosett.dokument.services.filer import lagre_fil
-from bosett.dokument.services.laas import feil_tilstand, laas_dokument, skriv_mange_spor, skriv_spor
+from bosett.dokument.services.filer import lagre_filer
+from bosett.dokument.services.laas import (
+    feil_tilstand,
+    laas_dokument,
+    laas_dokumenter,
+    skriv_mange_spor,
+    skriv_spor,
+)
 from bosett.dokument.states import (
     ERSTATT,
     ERSTATTET,
@@ -33,6 +41,17 @@ from bosett.grunn.feilpunkt import feilpunkt
 from bosett.grunn.klokke import naa
 from bosett.tilgang import services as tilgang
 from bosett.tilgang.policy import krev
+
+_GODKJENNING = (
+    "fil",
+    "innhold",
+    "avtrykk",
+    "tilstand",
+    "godkjent_av",
+    "godkjent_navn",
+    "godkjent_rolle",
+    "godkjent_tid",
+)
 
 
 @dataclass(frozen=True)
@@ -83,10 +102,7 @@ def opprett_utkast(
 
 @transaction.atomic
 def opprett_mange_utkast(*, aktor: Aktor, utkast: Sequence[Utkast]) -> list[Dokument]:
-    """Drafts in the order given, with consecutive document numbers; those whose `nokkel` is there already are given back.
-
-    The subjects must differ: a subject's acts are a chain.
-    """
+    """Drafts in the order given, with consecutive document numbers; those whose `nokkel` is there already are given back."""
     tilgang.laas_mange(subjekt_ider=[ett.subjekt_id for ett in utkast])
     for ett in utkast:
         krev(aktor, OPPRETT.kode, ett.motpart)
@@ -98,7 +114,7 @@ def opprett_mange_utkast(*, aktor: Aktor, utkast: Sequence[Utkast]) -> list[Doku
         aar: _ta_nummer(aar, antall) for aar, antall in Counter(ett.brev.dato.year for ett in mangler).items()
     }
     nye = Dokument.objects.bulk_create(_nytt(aktor, ett, next(nummer[ett.brev.dato.year])) for ett in mangler)
-    skriv_mange_spor(aktor, OPPRETT.kode, nye)
+    skriv_mange_spor(aktor, OPPRETT.kode, [(dokument, {}) for dokument in nye])
     laget = iter(nye)
     return [finnes.get(ett.nokkel) or next(laget) for ett in utkast]
 
@@ -179,7 +195,8 @@ def godkjenn(
     `rolle` is the title to print (default: the role by which the actor may). A job gives the `godkjenner` whose approval
     it carries out. Repeating it changes nothing. Raises `Avvist`, `Konflikt`, and `Ugyldig` when it can't be typeset.
     """
-    return _godkjenn(aktor, dokument_id, godkjenner or _godkjenner(aktor, dokument_id, rolle), None)
+    hvem = godkjenner or _godkjenner(aktor, dokument_id, rolle)
+    return _godkjenn(aktor, [dokument_id], {dokument_id: hvem}, {})[0]
 
 
 def godkjenn_mange(
@@ -187,11 +204,12 @@ def godkjenn_mange(
     aktor: Aktor,
     dokument_ider: Sequence[int],
     godkjenner: Godkjenner | None = None,
-    etterpaa: Callable[[Dokument], None] | None = None,
+    etterpaa: Callable[[Sequence[Dokument]], None] | None = None,
 ) -> Iterator[tuple[int, BosettFeil | None]]:
     """Approve many, typesetting on all cores while the database writes. Yields each id with its refusal, or None.
 
-    Call it outside a transaction: each document is its own, and `etterpaa` (send it, move its case) is part of that one.
+    Call it outside a transaction: a portion of `settings.BREVPORSJON` documents is one, and `etterpaa` (send them, move
+    their cases) is part of it. A portion with a refusal is taken one by one, so that only the refused are left out.
     After a crash, call again with the same ids: what is done is passed over, and `etterpaa` must bear a repeat.
     """
     with som(aktor):
@@ -199,27 +217,78 @@ def godkjenn_mange(
         hvem = {pk: godkjenner or _godkjenner(aktor, pk, "") for pk in dokumenter}
     venter = [pk for pk in dokument_ider if pk in dokumenter and dokumenter[pk].tilstand == UTKAST]
     brev = {pk: _godkjent_brev(dokumenter[pk], hvem[pk]) for pk in venter}
-    satt = sats.sett_mange(brev.values())
-    for pk in dokument_ider:
-        ferdig = None
+    satt = zip(brev, sats.sett_mange(brev.values()), strict=True)
+
+    def gjor(porsjon: Sequence[int]) -> None:
+        with som(aktor):
+            dokumenter = _godkjenn(aktor, porsjon, hvem, ferdige)
+            if etterpaa is not None:
+                etterpaa(dokumenter)
+
+    for start in range(0, len(dokument_ider), settings.BREVPORSJON):
+        porsjon = dokument_ider[start : start + settings.BREVPORSJON]
+        ferdige: dict[int, _Ferdig] = {}
+        avslag: dict[int, BosettFeil] = {}
+        for pk, pdf in islice(satt, sum(pk in brev for pk in porsjon)):
+            if isinstance(pdf, BosettFeil):
+                avslag[pk] = pdf
+            else:
+                ferdige[pk] = _Ferdig(dokumenter[pk].avtrykk, brev[pk], pdf)
+        klare = [pk for pk in porsjon if pk not in avslag]
         try:
-            if pk in brev:
-                pdf = next(satt)
-                if isinstance(pdf, BosettFeil):
-                    raise pdf
-                ferdig = _Ferdig(dokumenter[pk].avtrykk, brev[pk], pdf)
-            with som(aktor):
-                dokument = _godkjenn(aktor, pk, hvem.get(pk), ferdig)
-                if etterpaa is not None:
-                    etterpaa(dokument)
-        except BosettFeil as feil:
-            yield pk, feil
-        else:
-            yield pk, None
+            gjor(klare)
+        except BosettFeil:
+            for pk in klare:
+                try:
+                    gjor([pk])
+                except BosettFeil as feil:
+                    avslag[pk] = feil
+        yield from ((pk, avslag.get(pk)) for pk in porsjon)
 
 
-def _godkjenn(aktor: Aktor, dokument_id: int, hvem: Godkjenner | None, ferdig: _Ferdig | None) -> Dokument:
-    dokument = laas_dokument(dokument_id)
+def _godkjenn(
+    aktor: Aktor,
+    dokument_ider: Sequence[int],
+    hvem: Mapping[int, Godkjenner | None],
+    ferdige: Mapping[int, _Ferdig],
+) -> list[Dokument]:
+    """Approve in the caller's transaction, all or none; `ferdige` are those typeset beforehand."""
+    dokumenter = laas_dokumenter(dokument_ider)
+    nye = [d for d in dokumenter if not _er_godkjent(aktor, d, hvem.get(d.pk))]
+    # What was typeset beforehand counts only when the draft has not changed since.
+    satt = [
+        ferdig if (ferdig := ferdige.get(d.pk)) and ferdig.utkast == d.avtrykk else _sett(d, hvem[d.pk])
+        for d in nye
+    ]
+    filer = lagre_filer(innhold=[ferdig.pdf for ferdig in satt], medietype="application/pdf")
+    feilpunkt("dokument.etter_fil")
+    serier = [d.serie for d in nye if d.versjon > 1]
+    gamle = list(Dokument.objects.filter(serie__in=serier, tilstand__in=(GODKJENT, SENDT))) if serier else []
+    Dokument.objects.filter(pk__in=[d.pk for d in gamle]).update(tilstand=ERSTATTET)
+    skriv_mange_spor(aktor, ERSTATT.kode, [(d, {}) for d in gamle])
+    for dokument, ferdig, fil in zip(nye, satt, filer, strict=True):
+        godkjenner = hvem[dokument.pk]
+        assert godkjenner is not None  # _er_godkjent refuses
+        dokument.fil = fil
+        dokument.innhold = innhold.til_json(ferdig.brev)
+        dokument.avtrykk = innhold.avtrykk_av_json(dokument.innhold)
+        dokument.tilstand = GODKJENT
+        dokument.godkjent_av_id = godkjenner.bruker_id
+        dokument.godkjent_navn, dokument.godkjent_rolle = godkjenner.navn, godkjenner.rolle
+        dokument.godkjent_tid = godkjenner.tidspunkt
+    Dokument.objects.bulk_update(nye, _GODKJENNING)
+    feilpunkt("dokument.etter_rad")
+    skriv_mange_spor(
+        aktor,
+        GODKJENN.kode,
+        [(d, {"fil": f.sha256, "godkjenner": d.godkjent_av_id}) for d, f in zip(nye, filer, strict=True)],
+    )
+    feilpunkt("dokument.etter_spor")
+    return dokumenter
+
+
+def _er_godkjent(aktor: Aktor, dokument: Dokument, hvem: Godkjenner | None) -> bool:
+    """Has this person approved it already? Raises `Avvist` or `Konflikt` when it may not be approved at all."""
     krev(aktor, GODKJENN.kode, dokument.motpart)
     if hvem is None or (aktor.bruker_id is not None and hvem.bruker_id != aktor.bruker_id):
         raise Avvist(
@@ -229,7 +298,7 @@ def _godkjenn(aktor: Aktor, dokument_id: int, hvem: Godkjenner | None, ferdig: _
             gjor="La den som skal godkjenne, gjøre det selv.",
         )
     if dokument.tilstand in (GODKJENT, SENDT) and dokument.godkjent_av_id == hvem.bruker_id:
-        return dokument
+        return True
     if dokument.tilstand not in GODKJENN.fra:
         raise feil_tilstand(dokument, "godkjennes")
     if dokument.opprettet_av_id == hvem.bruker_id:
@@ -239,31 +308,12 @@ def _godkjenn(aktor: Aktor, dokument_id: int, hvem: Godkjenner | None, ferdig: _
             regel="En annen enn den som laget brevet, må godkjenne det.",
             gjor="Be en annen godkjenner se på det.",
         )
-    # What was typeset beforehand counts only when the draft has not changed since.
-    if ferdig is None or ferdig.utkast != dokument.avtrykk:
-        brev = _godkjent_brev(dokument, hvem)
-        ferdig = _Ferdig(dokument.avtrykk, brev, sats.sett(brev))
-    dokument.fil = lagre_fil(innhold=ferdig.pdf, medietype="application/pdf")
-    feilpunkt("dokument.etter_fil")
-    gjeldende = Dokument.objects.filter(serie=dokument.serie, tilstand__in=(GODKJENT, SENDT))
-    if dokument.versjon > 1 and (forrige := gjeldende.first()):
-        forrige.tilstand = ERSTATTET
-        forrige.save(update_fields=["tilstand"])
-        skriv_spor(aktor, ERSTATT.kode, forrige)
-    dokument.innhold = innhold.til_json(ferdig.brev)
-    dokument.avtrykk = innhold.avtrykk_av_json(dokument.innhold)
-    dokument.tilstand = GODKJENT
-    dokument.godkjent_av_id = hvem.bruker_id
-    dokument.godkjent_navn, dokument.godkjent_rolle, dokument.godkjent_tid = (
-        hvem.navn,
-        hvem.rolle,
-        hvem.tidspunkt,
-    )
-    dokument.save()
-    feilpunkt("dokument.etter_rad")
-    skriv_spor(aktor, GODKJENN.kode, dokument, fil=dokument.fil.sha256, godkjenner=hvem.bruker_id)
-    feilpunkt("dokument.etter_spor")
-    return dokument
+    return False
+
+
+def _sett(dokument: Dokument, hvem: Godkjenner | None) -> _Ferdig:
+    brev = _godkjent_brev(dokument, hvem)
+    return _Ferdig(dokument.avtrykk, brev, sats.sett(brev))
 
 
 def _godkjenner(aktor: Aktor, dokument_id: int, rolle: str) -> Godkjenner | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -15,7 +14,7 @@ from bosett.aktor.models import Organisasjon
 from bosett.dokument.brev import Maalform
 from bosett.dokument.kanaler import KANALER, Kvittering, Leveranse, Leveringsfeil
 from bosett.dokument.models import Dokument, Forsendelse
-from bosett.dokument.services.laas import feil_tilstand, laas_dokument, skriv_spor
+from bosett.dokument.services.laas import feil_tilstand, laas_dokument, skriv_mange_spor, skriv_spor
 from bosett.dokument.states import EKSPEDER, FEILET, GI_OPP, LEVERT, SEND, SEND_IGJEN, SENDT, VENTER
 from bosett.grunn.feil import Konflikt, Ugyldig
 from bosett.grunn.feilpunkt import feilpunkt
@@ -38,34 +37,56 @@ def standardkanaler(organisasjon: Organisasjon) -> list[Mottaker]:
 
 
 @transaction.atomic
-def send(
-    *, aktor: Aktor, dokument_id: int, mottakere: Sequence[Mottaker], laast: Dokument | None = None
-) -> list[Forsendelse]:
+def send(*, aktor: Aktor, dokument_id: int, mottakere: Sequence[Mottaker]) -> list[Forsendelse]:
     """Send an approved letter: from now on its recipients see it, and a job delivers it in each channel.
 
-    Repeating it changes nothing; new recipients are added. `laast` is the row when this transaction already holds it, as
-    in `godkjenn_mange`. Raises `Konflikt` when the letter is not approved, and `Ugyldig` for an e-mail that can't be sent.
+    Repeating it changes nothing; new recipients are added. Raises `Konflikt` when the letter is not approved, and `Ugyldig`
+    for an e-mail that can't be sent.
     """
-    dokument = laast if laast is not None else laas_dokument(dokument_id)
-    krev(aktor, SEND.kode, dokument.motpart)
-    if dokument.tilstand not in SEND.fra:
-        raise feil_tilstand(dokument, "sendes")
-    forsendelser, nye = [], []
-    for mottaker in mottakere:
-        forsendelse, ny = _forsendelse(dokument, mottaker)
-        forsendelser.append(forsendelse)
-        if ny:
-            nye.append(forsendelse)
-    if dokument.tilstand != SENDT:
-        dokument.tilstand, dokument.sendt_tid = SENDT, naa()
-        dokument.save(update_fields=["tilstand", "sendt_tid"])
-    elif not nye:
-        return forsendelser
-    skriv_spor(aktor, SEND.kode, dokument, forsendelser=[str(f.uuid) for f in nye])
-    for forsendelse in nye:
+    return send_laaste(aktor=aktor, brev=[(laas_dokument(dokument_id), mottakere)])[0]
+
+
+@transaction.atomic
+def send_laaste(
+    *, aktor: Aktor, brev: Sequence[tuple[Dokument, Sequence[Mottaker]]]
+) -> list[list[Forsendelse]]:
+    """As `send`, for documents this transaction has locked already (as in `godkjenn_mange`): all or none."""
+    for dokument, mottakere in brev:
+        krev(aktor, SEND.kode, dokument.motpart)
+        if dokument.tilstand not in SEND.fra:
+            raise feil_tilstand(dokument, "sendes")
+        for mottaker in mottakere:
+            _sjekk_kanal(mottaker)
+    finnes = {
+        (f.dokument_id, f.mottaker_id, f.kanal): f
+        for f in Forsendelse.objects.filter(dokument__in=[d for d, _ in brev if d.sendt_tid is not None])
+    }
+    svar = [
+        [
+            finnes.get((dokument.pk, mottaker.organisasjon.pk, mottaker.kanal))
+            or _ny_forsendelse(dokument, mottaker)
+            for mottaker in mottakere
+        ]
+        for dokument, mottakere in brev
+    ]
+    nye = {
+        dokument.pk: [f for f in forsendelser if f.pk is None]
+        for (dokument, _), forsendelser in zip(brev, svar, strict=True)
+    }
+    Forsendelse.objects.bulk_create([f for forsendelser in nye.values() for f in forsendelser])
+    usendte = [d for d, _ in brev if d.tilstand != SENDT]
+    endret = [d for d, _ in brev if d.tilstand != SENDT or nye[d.pk]]
+    tid = naa()
+    Dokument.objects.filter(pk__in=[d.pk for d in usendte]).update(tilstand=SENDT, sendt_tid=tid)
+    for dokument in usendte:
+        dokument.tilstand, dokument.sendt_tid = SENDT, tid
+    skriv_mange_spor(
+        aktor, SEND.kode, [(d, {"forsendelser": [str(f.uuid) for f in nye[d.pk]]}) for d in endret]
+    )
+    for forsendelse in (f for forsendelser in nye.values() for f in forsendelser):
         _ko_inn(forsendelse)
     feilpunkt("dokument.for_innsending")
-    return forsendelser
+    return svar
 
 
 @transaction.atomic
@@ -139,27 +160,29 @@ def _gi_opp(aktor: Aktor, forsendelse_id: int, feil: Leveringsfeil) -> None:
         skriv_spor(aktor, GI_OPP.kode, dokument, forsendelse=str(forsendelse.uuid), feil=feil.kode)
 
 
-def _forsendelse(dokument: Dokument, mottaker: Mottaker) -> tuple[Forsendelse, bool]:
-    epost = mottaker.kanal == "epost"
-    if mottaker.kanal not in KANALER or (epost and not (settings.EPOST_PA and mottaker.organisasjon.epost)):
+def _sjekk_kanal(mottaker: Mottaker) -> None:
+    uten_adresse = mottaker.kanal == "epost" and not (settings.EPOST_PA and mottaker.organisasjon.epost)
+    if mottaker.kanal not in KANALER or uten_adresse:
         raise Ugyldig(
             kode="dokument.kanal",
             hva=f"Brevet kan ikke sendes i kanalen «{mottaker.kanal}» til {mottaker.organisasjon.navn}.",
             regel="E-post krever at en e-posttjener er satt opp, og at mottakeren har en adresse.",
             gjor="Registrer adressen, eller velg en annen kanal.",
         )
+
+
+def _ny_forsendelse(dokument: Dokument, mottaker: Mottaker) -> Forsendelse:
     ny_id = uuid4()
     vert = urlsplit(settings.ADRESSE).hostname or "bosett.invalid"
-    verdier: dict[str, Any] = {
-        "uuid": ny_id,
-        "tilstand": VENTER,
-        "message_id": f"<{ny_id}@{vert}>",
-        "adresse": mottaker.organisasjon.epost if epost else "",
-    }
-    hvor = {"dokument": dokument, "mottaker": mottaker.organisasjon, "kanal": mottaker.kanal}
-    if dokument.sendt_tid is not None and (finnes := Forsendelse.objects.filter(**hvor).first()):
-        return finnes, False
-    return Forsendelse.objects.create(**hvor, **verdier), True
+    return Forsendelse(
+        dokument=dokument,
+        mottaker=mottaker.organisasjon,
+        kanal=mottaker.kanal,
+        uuid=ny_id,
+        tilstand=VENTER,
+        message_id=f"<{ny_id}@{vert}>",
+        adresse=mottaker.organisasjon.epost if mottaker.kanal == "epost" else "",
+    )
 
 
 def _leveranse(forsendelse: Forsendelse, dokument: Dokument) -> Leveranse:
