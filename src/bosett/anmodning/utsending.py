@@ -56,7 +56,6 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
     if runde.tilstand != "sendes":
         return []
     navn: dict[int, str] = {}
-    spraak: dict[str, list[int]] = {}
     for start in range(0, len(ider), _PORSJON):
         with som(aktor):
             grunnlag = hent_brevgrunnlag(runde, naa().astimezone(OSLO).date())
@@ -75,17 +74,14 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
                 utkast, dokumenttjenester.opprett_mange_utkast(aktor=aktor, utkast=utkast), strict=True
             ):
                 navn[dokument.pk] = ett.motpart.navn if ett.motpart else ""
-                spraak.setdefault(dokument.spraak, []).append(dokument.pk)
     feilpunkt("anmodning.etter_utkast")
-    etterpaa = partial(_send_porsjon, aktor, runde)
     feil = [
         (navn[pk], avslag)
-        for maalform, dokument_ider in spraak.items()
         for pk, avslag in dokumenttjenester.godkjenn_mange(
             aktor=aktor,
-            dokument_ider=dokument_ider,
-            godkjenner=_godkjenner(runde, maalform),
-            etterpaa=etterpaa,
+            dokument_ider=list(navn),
+            godkjenner=partial(_godkjenner, runde),
+            etterpaa=partial(_send_porsjon, aktor, runde),
         )
         if avslag is not None
     ]

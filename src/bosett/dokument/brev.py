@@ -190,11 +190,6 @@ def fra_json(data: object) -> Brev:
     return fra_data(Brev, data)
 
 
-def kanonisk(brev: Brev) -> str:
-    """One string for one content: sorted keys, no spaces. What is typeset and what is digested."""
-    return _kanonisk(til_json(brev))
-
-
 def avtrykk(brev: Brev) -> str:
     """SHA-256 of the canonical content, as hex."""
     return avtrykk_av_json(til_json(brev))
@@ -202,11 +197,8 @@ def avtrykk(brev: Brev) -> str:
 
 def avtrykk_av_json(data: dict[str, object]) -> str:
     """The same digest, of a letter that is JSON already."""
-    return hashlib.sha256(_kanonisk(data).encode()).hexdigest()
-
-
-def _kanonisk(data: dict[str, object]) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    kanonisk = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(kanonisk.encode()).hexdigest()
 
 
 def ren_tekst(brev: Brev) -> str:

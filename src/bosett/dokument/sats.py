@@ -1,6 +1,6 @@
 """Typesetting: a letter's content → a tagged PDF (PDF/A-2a and PDF/UA-1), the same bytes for the same content.
 
-Text reaches Typst as data (``sys.inputs``), never as source. The date in the file is the letter's own date, so nothing
+Text reaches Typst as data (a JSON file), never as source. The date in the file is the letter's own date, so nothing
 depends on when it is typeset. Only Inter is loaded: a sign the font lacks stops the letter instead of being printed as
 an empty box.
 """
@@ -15,12 +15,11 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from threading import local
 
 import typst
 
 from bosett.dokument import typografi
-from bosett.dokument.brev import GODKJENT_ELEKTRONISK, Brev, Maalform, kanonisk
+from bosett.dokument.brev import GODKJENT_ELEKTRONISK, Brev, Maalform, til_json
 from bosett.grunn.feil import BosettFeil, Mangler, Ugyldig
 from bosett.grunn.tallformat import dato_kort
 
@@ -88,21 +87,12 @@ def _skrifter() -> typst.Fonts:
     )
 
 
-_traad = local()
+@cache
+def _mal() -> bytes:
+    return MAL.read_bytes()
 
 
-def _kompilator() -> typst.Compiler:
-    """One compiler a thread: it keeps the parsed template and what it has laid out before."""
-    kompilator: typst.Compiler | None = getattr(_traad, "kompilator", None)
-    if kompilator is None:
-        kompilator = typst.Compiler(
-            str(MAL), root=str(MAL.parent), font_paths=_skrifter(), ignore_system_fonts=True
-        )
-        _traad.kompilator = kompilator
-    return kompilator
-
-
-def _inndata(brev: Brev, *, utkast: bool) -> dict[str, str]:
+def _inndata(brev: Brev, *, utkast: bool) -> bytes:
     ord_ = LEDETEKSTER[brev.maalform]
     godkjenning = brev.signatur.godkjenning
     linje = ""
@@ -112,14 +102,15 @@ def _inndata(brev: Brev, *, utkast: bool) -> dict[str, str]:
             rolle=godkjenning.rolle,
             tid=typografi.tidspunkt(godkjenning.tidspunkt),
         )
-    return {
-        "brev": kanonisk(brev),
-        "ord": json.dumps(ord_, ensure_ascii=False, sort_keys=True),
-        "utkast": "ja" if utkast else "nei",
+    data = {
+        "brev": til_json(brev),
+        "ord": ord_,
+        "utkast": utkast,
         "dato": dato_kort(brev.dato),
         "godkjenningssetning": GODKJENT_ELEKTRONISK[brev.maalform] if godkjenning else "",
         "godkjenningslinje": linje,
     }
+    return json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
 
 
 def sett(brev: Brev, *, utkast: bool | None = None) -> bytes:
@@ -138,11 +129,10 @@ def sett(brev: Brev, *, utkast: bool | None = None) -> bytes:
         )
     tid = datetime(brev.dato.year, brev.dato.month, brev.dato.day, tzinfo=UTC)
     try:
-        pdf, advarsler = _kompilator().compile_with_warnings(
-            format="pdf",
-            pdf_standards=PDF_STANDARDER,
-            timestamp=tid,
-            sys_inputs=_inndata(brev, utkast=utkast),
+        filer = {"main.typ": _mal(), "inn.json": _inndata(brev, utkast=utkast)}
+        kompilator = typst.Compiler(filer, font_paths=_skrifter(), ignore_system_fonts=True)
+        pdf, advarsler = kompilator.compile_with_warnings(
+            format="pdf", pdf_standards=PDF_STANDARDER, timestamp=tid
         )
     except typst.TypstError as feil:
         raise _satsfeil(feil.message) from feil
