@@ -119,6 +119,8 @@ class Kommuneanmodning(models.Model):
     sorteringsnavn = models.CharField(max_length=150)
     tilstand = models.CharField(max_length=20)
     sendt = models.DateTimeField(null=True)
+    avslag = models.CharField(max_length=500, blank=True)
+    """Why the letter could not be sent, while it is so."""
 
     class Meta:
         constraints = [

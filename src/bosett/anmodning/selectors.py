@@ -1,8 +1,10 @@
 """Reads of rounds and requests. Row-level security guards the rows; these say who may ask at all."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bosett.aktor.kontekst import Aktor
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
@@ -72,13 +74,22 @@ def ett_tall(aktor: Aktor, en_runde: Runde, kommunenummer: str) -> Anmodningstal
     return funnet
 
 
+def er_i_gang(en_runde: Runde) -> bool:
+    """Does a job send the letters of the round, or wait to do it?"""
+    return ProcrastinateJob.objects.filter(
+        task_name="anmodning.send_brev", args__runde_id=en_runde.pk, status__in=("todo", "doing")
+    ).exists()
+
+
 @_RUNDER
-def framdrift(aktor: Aktor, en_runde: Runde) -> dict[str, int]:
-    """How far the letters of a round have come: `sendt` of `alle`."""
+def framdrift(aktor: Aktor, en_runde: Runde) -> dict[str, Any]:
+    """How far the letters of a round have come: `sendt` of `alle`. `rest`: those left when the sending has stopped."""
     krev(aktor, "anmodning.runder")
-    return Kommuneanmodning.objects.filter(runde=en_runde, tilstand__in=["klar", "anmodet"]).aggregate(
-        alle=Count("pk"), sendt=Count("pk", filter=Q(tilstand="anmodet"))
-    )
+    anmodninger = Kommuneanmodning.objects.filter(runde=en_runde, tilstand__in=["klar", "anmodet"])
+    antall = anmodninger.aggregate(alle=Count("pk"), sendt=Count("pk", filter=Q(tilstand="anmodet")))
+    stanset = en_runde.tilstand == "sendes" and not er_i_gang(en_runde)
+    rest = list(anmodninger.filter(tilstand="klar").order_by("sorteringsnavn")) if stanset else []
+    return antall | {"stanset": stanset, "rest": rest}
 
 
 @_EGNE

@@ -36,7 +36,14 @@ GODKJENN = Overgang(
     vakt="En annen person la fram tallene.",
     fire_oyne=True,
 )
-SEND = Overgang("anmodning.send", "sende brevene til kommunene", _RADGIVER, ("godkjent",), "sendes")
+SEND = Overgang(
+    "anmodning.send",
+    "sende brevene til kommunene, og resten av dem når utsendingen har stanset",
+    _RADGIVER,
+    ("godkjent", "sendes"),
+    "sendes",
+    vakt="Ingen jobb sender dem nå.",
+)
 FULLFOR = Overgang(
     "anmodning.fullfor", "melde at alle brev er sendt", {}, ("sendes",), "sendt", vakt="Alle brev er sendt."
 )

@@ -11,10 +11,11 @@ from bosett.aktor.kontekst import Aktor, som
 from bosett.anmodning import services, states
 from bosett.anmodning.brev import hent_brevgrunnlag, kontakt_for, lag_brev
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
+from bosett.anmodning.selectors import er_i_gang
 from bosett.dokument import services as dokumenttjenester
 from bosett.dokument.models import Dokument
 from bosett.dokument.services import Godkjenner, Utkast
-from bosett.grunn.feil import BosettFeil
+from bosett.grunn.feil import BosettFeil, Konflikt
 from bosett.grunn.feilpunkt import feilpunkt
 from bosett.grunn.klokke import OSLO, naa
 from bosett.oppgave import services as oppgaver
@@ -28,12 +29,20 @@ _ROLLE = {"nb": "godkjenner i IMDi", "nn": "godkjennar i IMDi"}
 
 @transaction.atomic
 def send(*, aktor: Aktor, runde_id: int) -> Runde:
-    """Start sending the letters of an approved round. The job makes, locks and dispatches the letters.
+    """Start sending the letters of an approved round, or the rest of them when the job has stopped.
 
-    Raises `Mangler` at once, before anything is sent, when a register that the letters need is empty.
+    Raises `Mangler` at once, before anything is sent, when a register that the letters need is empty, and `Konflikt` when
+    a job is sending them already.
     """
     runde = services.laas_runde(runde_id)
     services.flytt(aktor, runde, states.SEND)
+    if er_i_gang(runde):
+        raise Konflikt(
+            kode="ANMODNING-SENDES",
+            hva="Brevene er allerede på vei.",
+            regel="De sendes én gang.",
+            gjor="Følg med på siden til runden.",
+        )
     grunnlag = hent_brevgrunnlag(runde, naa().astimezone(OSLO).date())
     for tall in _tall(runde):
         kontakt_for(grunnlag, tall.anmodning)
@@ -48,17 +57,19 @@ def send(*, aktor: Aktor, runde_id: int) -> Runde:
 def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
     """The job: drafts, then approval, dispatch and the municipality's own state, each portion of letters in one transaction.
 
-    What is done is passed over, so it may be killed at any point and run again. Returns the letters that were refused.
+    What is done is passed over, so it may be killed at any point and run again; a draft left from before gets the registers
+    of the day. Returns the letters that were refused, whose municipalities keep the reason in `avslag`.
     """
     with som(aktor):
         runde = Runde.objects.select_related("behov", "gjeldende", "godkjent_av", "subjekt").get(pk=runde_id)
         ider = [tall.anmodning_id for tall in _tall(runde, ("klar",))]
     if runde.tilstand != "sendes":
         return []
-    navn: dict[int, str] = {}
+    anmodninger: dict[int, Kommuneanmodning] = {}
     for start in range(0, len(ider), _PORSJON):
         with som(aktor):
             grunnlag = hent_brevgrunnlag(runde, naa().astimezone(OSLO).date())
+            alle_tall = list(_tall(runde).filter(anmodning_id__in=ider[start : start + _PORSJON]))
             utkast = [
                 Utkast(
                     subjekt_id=tall.anmodning_id,
@@ -68,26 +79,35 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
                     motpart=tall.anmodning.organisasjon,
                     nokkel=f"anmodningsbrev:{tall.anmodning_id}:{tall.revisjon_id}",
                 )
-                for tall in _tall(runde).filter(anmodning_id__in=ider[start : start + _PORSJON])
+                for tall in alle_tall
             ]
-            for ett, dokument in zip(
-                utkast, dokumenttjenester.opprett_mange_utkast(aktor=aktor, utkast=utkast), strict=True
-            ):
-                navn[dokument.pk] = ett.motpart.navn if ett.motpart else ""
+            fra_for = set(
+                Dokument.objects.filter(
+                    tilstand="utkast", nokkel__in=[ett.nokkel for ett in utkast]
+                ).values_list("nokkel", flat=True)
+            )
+            dokumenter = dokumenttjenester.opprett_mange_utkast(aktor=aktor, utkast=utkast)
+            for tall, ett, dokument in zip(alle_tall, utkast, dokumenter, strict=True):
+                anmodninger[dokument.pk] = tall.anmodning
+                if ett.nokkel in fra_for:
+                    dokumenttjenester.rediger(aktor=aktor, dokument_id=dokument.pk, brev=ett.brev)
     feilpunkt("anmodning.etter_utkast")
     feil = [
-        (navn[pk], avslag)
+        (anmodninger[pk], avslag)
         for pk, avslag in dokumenttjenester.godkjenn_mange(
             aktor=aktor,
-            dokument_ider=list(navn),
+            dokument_ider=list(anmodninger),
             godkjenner=partial(_godkjenner, runde),
             etterpaa=partial(_send_porsjon, aktor, runde),
         )
         if avslag is not None
     ]
+    with som(aktor):
+        for anmodning, avslag in feil:
+            Kommuneanmodning.objects.filter(pk=anmodning.pk).update(avslag=str(avslag)[:500])
     if not feil:
         _fullfor(aktor, runde_id)
-    return feil
+    return [(anmodning.navn, avslag) for anmodning, avslag in feil]
 
 
 def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) -> None:
@@ -104,7 +124,7 @@ def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) ->
         aktor=aktor,
         brev=[(d, dokumenttjenester.standardkanaler(anmodninger[pk].organisasjon)) for pk, d in brev.items()],
     )
-    Kommuneanmodning.objects.filter(pk__in=brev).update(tilstand=states.SEND_BREV.til, sendt=naa())
+    Kommuneanmodning.objects.filter(pk__in=brev).update(tilstand=states.SEND_BREV.til, sendt=naa(), avslag="")
     del_mange(
         delinger={pk: anmodninger[pk].organisasjon for pk in brev}, grad="full", hvorfor=states.SEND_BREV.kode
     )

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bosett.config.postgres import Innebygd, i_bruk
 from bosett.config.tilstand import ROT
 from bosett.grunn.klokke import i_dag
 
@@ -242,8 +243,9 @@ def _import(miljo: dict[str, str]) -> list[Resultat]:
         ]
     endringer = DELT / "kommuneregister" / "klass131_endringer_2011_2024.csv"
     _klargjor(miljo)
-    _bosettkommando(miljo, "importer", "kommuneendringer", str(endringer))
-    ut = _bosettkommando(miljo, "statistikk", "importer", "--slag", "historikk", "--json", str(fil))
+    with i_bruk(Innebygd(Path(miljo["BOSETT_STATE"]))):  # as when the product runs
+        _bosettkommando(miljo, "importer", "kommuneendringer", str(endringer))
+        ut = _bosettkommando(miljo, "statistikk", "importer", "--slag", "historikk", "--json", str(fil))
     sekunder = float(json.loads(ut.strip().splitlines()[-1])["sekunder"])
     return [
         Resultat(
@@ -251,7 +253,7 @@ def _import(miljo: dict[str, str]) -> list[Resultat]:
             f"{sekunder:.1f} s",
             "< 5 s",
             sekunder < 5,
-            "lesing, kontroll mot register, lagring, spor",
+            "kommandoen, mens databasen er i gang: lesing, kontroll mot register, lagring, spor",
         )
     ]
 

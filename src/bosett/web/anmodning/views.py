@@ -162,12 +162,9 @@ def _steg(runde: Runde) -> list[tuple[str, str]]:
 def framdrift(request: Foresporsel, runde: UUID) -> HttpResponse:
     """The progress of the letters: a part of the round's page that asks again while letters are going out."""
     denne = selectors.runde(request.aktor, runde)
-    svar = render(
-        request,
-        "anmodning/_framdrift.html",
-        {"runde": denne, "framdrift": selectors.framdrift(request.aktor, denne)},
-    )
-    if denne.tilstand != "sendes":
+    hvor_langt = selectors.framdrift(request.aktor, denne)
+    svar = render(request, "anmodning/_framdrift.html", {"runde": denne, "framdrift": hvor_langt})
+    if denne.tilstand != "sendes" or hvor_langt["stanset"]:
         svar["HX-Refresh"] = "true"
     return svar
 
