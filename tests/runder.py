@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.anmodning import services
-from bosett.anmodning.models import Anmodningstall, Kommuneanmodning
+from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.behov import services as behov
 from bosett.grunn.klokke import i_dag
 
@@ -27,14 +27,17 @@ def lag_runde(totalt: int = 5500, em: int = 141) -> int:
     return runde.pk
 
 
-def lag_godkjent_runde(bare: list[str] | None = None) -> int:
-    """`bare`: see `behold_bare`."""
+def lag_godkjent_runde() -> int:
+    """Tests take the fixture `godkjent`, which has it ready."""
     runde_id = lag_runde()
     with som_bruker("imdi_godkjenner") as aktor:
         services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
-    if bare is not None:
-        behold_bare(runde_id, bare)
     return runde_id
+
+
+def den_godkjente() -> int:
+    with som(system("prove")):
+        return Runde.objects.get(aar=AAR, tilstand="godkjent").pk
 
 
 def behold_bare(runde_id: int, numre: list[str]) -> None:

@@ -20,7 +20,7 @@ from bosett.dokument.services import arkiver
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.statistikk.services import publiser_runde
-from runder import AAR, lag_godkjent_runde
+from runder import AAR, behold_bare
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Land:
     runde: Runde
 
 
-def lag_land() -> Land:
+def lag_land(runde_id: int) -> Land:
     """One round that has been sent to two municipalities, and users with a deputy in both."""
-    runde_id = lag_godkjent_runde(bare=[FORSTE_KOMMUNE, ANDRE_KOMMUNE])
+    behold_bare(runde_id, [FORSTE_KOMMUNE, ANDRE_KOMMUNE])
     with som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
     utsending.send_alle(aktor=system("prove"), runde_id=runde_id)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from browser.tjener import Tjener, tjener
-from conftest import koblet_til, ny_landdatabase
+from maler import LAND, koblet_til, ny_database
 
 HER = Path(__file__).parent
 KROM = os.environ.get("BOSETT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -53,7 +53,7 @@ def land_med_runde(
     from bosett.aktor.kontekst import som, system  # noqa: PLC0415
 
     mappe = tmp_path_factory.mktemp("tjener")
-    with ny_landdatabase(f"nett_{os.getpid()}_{worker_id}") as database:
+    with ny_database(f"nett_{os.getpid()}_{worker_id}", LAND) as database:
         for_ = settings.SEGLMAPPE, settings.UTBOKS
         settings.SEGLMAPPE, settings.UTBOKS = mappe / "segl", mappe / "utboks"
         with django_db_blocker.unblock(), koblet_til(database):

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from browser.besok import Besok, foss, som_tall
 from browser.conftest import Ugreit, logg_inn
 from browser.tjener import Tjener, tjener
-from conftest import koblet_til, ny_landdatabase
+from maler import LAND, koblet_til, ny_database
 from runder import behold_bare
 
 NUMRE = {"Steinkjer": "5006", "Oslo": "0301", "Volda": "1577"}
@@ -26,7 +26,7 @@ AAR = 2027
 def urort(django_db_setup: None, worker_id: str, tmp_path: Path) -> Iterator[Tjener]:
     """A server of its own on a country without any round."""
     with (
-        ny_landdatabase(f"tur_{tmp_path.name}_{worker_id}".replace("-", "_").lower()[:60]) as database,
+        ny_database(f"tur_{tmp_path.name}_{worker_id}".replace("-", "_").lower()[:60], LAND) as database,
         tjener(database, tmp_path) as en,
     ):
         yield en

@@ -21,7 +21,7 @@ from bosett.geografi.services import importer_regioner, registrer_regionkontakt
 from bosett.grunn.feil import Mangler
 from bosett.grunn.klokke import OSLO, frys, i_dag
 from bosett.kilder.lesere.tabell import les_tabell
-from runder import AAR, lag_godkjent_runde
+from runder import AAR, behold_bare
 
 pytestmark = pytest.mark.usefixtures("land")
 # Words that exist in one written form only, and are common enough that a mixed letter would hold one.
@@ -113,13 +113,13 @@ def test_six_regions_are_data_and_the_letter_is_issued_in_the_regions_name() -> 
 
 
 @pytest.mark.krav("R003")
-def test_the_contact_block_is_the_regions_configured_team() -> None:
+def test_the_contact_block_is_the_regions_configured_team(godkjent: int) -> None:
     with som(system("prove")) as aktor:
         registrer_regionkontakt(
             aktor=aktor, region=Imdiregion.objects.get(navn="IMDi Midt-Norge"), fra=i_dag(), teamnavn="laget for Trøndelag",
             epost="laget@imdi.invalid", telefon="11 22 33 44", regiondirektor="Rolf Demo",
         )  # fmt: skip
-    lag_godkjent_runde(bare=["5006", "4601"])
+    behold_bare(godkjent, ["5006", "4601"])
     with som(system("prove")):
         grunnlag = hent_brevgrunnlag(Runde.objects.get(aar=AAR), i_dag())
         trondelag, bergen = (
@@ -147,11 +147,10 @@ def test_the_letter_cites_the_cost_report_and_stops_without_it() -> None:
 
 
 @pytest.mark.krav("R358")
-def test_each_municipality_gets_its_own_language_form_unmixed() -> None:
+def test_each_municipality_gets_its_own_language_form_unmixed(godkjent: int) -> None:
     """The screens' two forms are held complete by tests/web/test_oversettelser.py."""
-    runde_id = lag_godkjent_runde(
-        bare=["1577", "4614", "5006", "3201"]
-    )  # two nynorsk, one neutral, one bokmål
+    runde_id = godkjent
+    behold_bare(runde_id, ["1577", "4614", "5006", "3201"])  # two nynorsk, one neutral, one bokmål
     with som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
     assert utsending.send_alle(aktor=system("prove"), runde_id=runde_id) == []
@@ -175,8 +174,9 @@ def test_each_municipality_gets_its_own_language_form_unmixed() -> None:
             assert len(ord_ & egne) >= 4
 
 
-def test_a_draft_and_the_sent_letter_say_the_same() -> None:
-    runde_id = lag_godkjent_runde(bare=["5006"])
+def test_a_draft_and_the_sent_letter_say_the_same(godkjent: int) -> None:
+    runde_id = godkjent
+    behold_bare(runde_id, ["5006"])
     with som(system("prove")):
         tall = Anmodningstall.objects.select_related("anmodning__organisasjon").get(antall__gt=0)
         utkast = lag_brev(hent_brevgrunnlag(Runde.objects.get(pk=runde_id), i_dag()), tall)

@@ -20,6 +20,7 @@ from bosett.grunn.klokke import i_dag
 from bosett.spor.verifisering import verifiser
 from bosett.statistikk.models import Publiserttall
 from bosett.statistikk.services import publiser_runde
+from runder import behold_bare
 
 pytestmark = pytest.mark.usefixtures("land")
 
@@ -72,9 +73,10 @@ def test_from_need_to_letters_and_publication() -> None:
         assert verifiser().feil == []
 
 
-def test_a_round_ends_while_the_publication_of_another_still_waits() -> None:
+def test_a_round_ends_while_the_publication_of_another_still_waits(godkjent: int) -> None:
     """The worker may be down: what waits for one round never holds back another."""
-    runde_id = _runde("godkjent")
+    runde_id = godkjent
+    behold_bare(runde_id, ["0301"])
     jobber.configure_task("statistikk.publiser_runde").defer(runde_id=0)
     with som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
@@ -144,8 +146,8 @@ def test_sent_back_with_a_reason_and_not_without() -> None:
 
 
 @pytest.mark.krav_delvis("R080")
-def test_a_missing_cost_report_stops_the_sending_before_any_letter() -> None:
-    runde_id = _runde("godkjent")
+def test_a_missing_cost_report_stops_the_sending_before_any_letter(godkjent: int) -> None:
+    runde_id = godkjent
     with som(system("prove")):
         Kostnadsrapport.objects.all().delete()
     with pytest.raises(Mangler, match="rapport"), som_bruker("imdi_radgiver") as aktor:
@@ -159,8 +161,9 @@ def test_a_missing_cost_report_stops_the_sending_before_any_letter() -> None:
         )
 
 
-def test_a_municipality_sees_its_own_request_from_the_day_it_is_sent_and_no_other() -> None:
-    runde_id = _runde("godkjent")
+def test_a_municipality_sees_its_own_request_from_the_day_it_is_sent_and_no_other(godkjent: int) -> None:
+    runde_id = godkjent
+    behold_bare(runde_id, ["5006", "1577"])
     with som_bruker("bosetter_skriv") as aktor:
         assert not selectors.egne(aktor).exists()
         assert (

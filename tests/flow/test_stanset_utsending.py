@@ -14,7 +14,7 @@ from bosett.geografi.models import Regionkontakt
 from bosett.geografi.selectors import regioner_for_alle
 from bosett.grunn.feil import Konflikt
 from bosett.grunn.klokke import i_dag
-from runder import lag_godkjent_runde
+from runder import behold_bare
 
 JOBB = system("prove")
 
@@ -34,11 +34,11 @@ def _send(runde_id: int) -> list[str]:
     return [navn for navn, _ in avslag]
 
 
-@pytest.mark.usefixtures("land")
 def test_a_refused_letter_is_shown_with_its_reason_and_the_rest_is_sent_when_it_is_mended(
-    client: Client,
+    client: Client, godkjent: int
 ) -> None:
-    runde_id = lag_godkjent_runde(bare=["0301", "5006", "4601"])
+    runde_id = godkjent
+    behold_bare(runde_id, ["0301", "5006", "4601"])
     _regiondirektor(runde_id, "5006", "DEMO \u4e2d\u6587")  # signs the letters' font does not have
     assert _send(runde_id) == ["Steinkjer"]
 
@@ -66,9 +66,9 @@ def test_a_refused_letter_is_shown_with_its_reason_and_the_rest_is_sent_when_it_
         assert len(nye) == 1, "the letters that were out are not sent again"
 
 
-@pytest.mark.usefixtures("land")
-def test_nobody_starts_a_second_job_while_one_is_at_work() -> None:
-    runde_id = lag_godkjent_runde(bare=["0301"])
+def test_nobody_starts_a_second_job_while_one_is_at_work(godkjent: int) -> None:
+    runde_id = godkjent
+    behold_bare(runde_id, ["0301"])
     with som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
     with pytest.raises(Konflikt, match="allerede på vei"), som_bruker("imdi_radgiver") as aktor:

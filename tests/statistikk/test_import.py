@@ -13,8 +13,6 @@ from bosett.spor.models import Hendelse
 from bosett.statistikk.models import Kontrollsum, Publisering, Publiserttall
 from bosett.statistikk.selectors import kommune_med_nummer, kommuneside
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture
 def alt(register_med_historie, importer):
@@ -47,15 +45,11 @@ def test_every_cell_of_the_long_table_is_kept_as_what_it_is(register_med_histori
                     assert (verdi, Tilstand(tilstand), trykt) == (None, SPESIALTEGN[celle], celle)
 
 
-def test_numbers_without_a_bridge_are_listed_and_never_guessed(alt):
-
+def test_printed_sums_are_reproduced_or_the_difference_is_listed_and_no_bridge_is_guessed(alt):
     uten = alt["historikk"].uten_kommune
     assert {"2111", "2211", "9999"} <= set(uten), "numre som ikke er kommuner"
     assert not Publiserttall.objects.filter(nummer__in=uten, kommune__isnull=False).exists()
     assert alt["2026"].uten_kommune == ()
-
-
-def test_printed_sums_are_reproduced_or_the_difference_is_listed(alt):
     assert {kode: svar.kontrollert for kode, svar in alt.items()} == {
         "historikk": 72, "2024": 64, "2025": 64, "2026": 91, "em-2026": 64, "em-2016": 200,
     }  # fmt: skip
@@ -137,8 +131,7 @@ def test_small_figures_of_settled_persons_are_refused_by_the_database_too(regist
     assert vedtak.exists(), "vedtak er offentlige og vises også når de er små"
 
 
-def test_the_public_role_reads_published_figures_and_nothing_else(alt):
-
+def test_the_public_role_reads_published_figures_and_nothing_else(all_historie):
     with transaction.atomic(), connection.cursor() as db:
         db.execute("SET LOCAL ROLE bosett_offentlig")
         db.execute("SELECT count(*) FROM statistikk_publiserttall")
@@ -151,8 +144,7 @@ def test_the_public_role_reads_published_figures_and_nothing_else(alt):
         db.execute("RESET ROLE")
 
 
-def test_series_follow_mergers_and_splits(alt):
-
+def test_series_follow_mergers_and_splits(all_historie):
     kort, _ = kommune_med_nummer("5006")
     steinkjer = kommuneside(kort).serie
     punkt = steinkjer[2015, "anmodning"]
@@ -171,8 +163,7 @@ def test_series_follow_mergers_and_splits(alt):
     assert kommune_med_nummer("4444") == (None, [])
 
 
-def test_haram_gets_its_own_old_figures_and_aalesund_its_own(alt):
-
+def test_haram_gets_its_own_old_figures_and_aalesund_its_own(all_historie):
     haram = kommuneside(kommune_med_nummer("1580")[0]).serie[2012, "anmodning"]
     assert [d.nummer for d in haram.deler] == ["1534"] and not haram.anslag
     aalesund = kommuneside(kommune_med_nummer("1508")[0]).serie

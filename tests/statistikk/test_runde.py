@@ -16,14 +16,14 @@ from bosett.spor.models import Hendelse
 from bosett.statistikk.models import Publisering, Publisertforklaring, Publiserttall
 from bosett.statistikk.services import publiser_runde
 from bosett.statistikk.tasks import publiser_runde as jobb
-from runder import AAR, lag_godkjent_runde
+from runder import AAR
 
 
 @pytest.fixture
-def runde(land):
+def runde(godkjent):
     """A round with all its numbers, marked as sent without making the letters."""
     cache.clear()
-    runde_id = lag_godkjent_runde()
+    runde_id = godkjent
     with som(system("prove")) as aktor:
         with pytest.raises(Konflikt, match="før alle brev"):
             publiser_runde(aktor=aktor, runde_id=runde_id)

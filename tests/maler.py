@@ -1,0 +1,154 @@
+"""Template databases: each is made once per state of its sources, and copied for the worker or test that needs it."""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bosett.config import roller, tilstand
+
+ROT = Path(__file__).resolve().parents[1]
+STATE = (
+    Path(tempfile.gettempdir())
+    / f"bosett-prove-{os.getuid()}-{hashlib.sha256(str(ROT).encode()).hexdigest()[:8]}"
+)
+
+
+@dataclass(frozen=True)
+class Mal:
+    """`kilder` are the files (globs) that decide whether the template must be made anew; `kommandoer` are run by Python."""
+
+    navn: str
+    fra: "Mal | None"
+    kilder: tuple[str, ...]
+    kommandoer: tuple[tuple[str, ...], ...]
+    rolle: str = "app"
+
+    @property
+    def database(self) -> str:
+        filer = sorted({fil for monster in self.kilder for fil in ROT.glob(monster)})
+        innhold = [self.fra.database.encode() if self.fra else b"", *(fil.read_bytes() for fil in filer)]
+        return f"mal_{self.navn}_{hashlib.sha256(b''.join(innhold)).hexdigest()[:12]}"
+
+
+def _skript(linje: str) -> tuple[str, ...]:
+    return ("-c", f"from bosett.config import oppstart; oppstart.django(); {linje}")
+
+
+_KODE = ("src/bosett/**/*.py", "tests/runder.py", "tests/historie.py")
+MIGRERT = Mal(
+    "migrert",
+    None,
+    ("src/bosett/*/migrations/*.py", "requirements/base.txt"),
+    (("-m", "django", "migrate", "-v0", "--skip-checks"),),
+    "eier",
+)
+LAND = Mal(
+    "land",
+    MIGRERT,
+    ("data/*.csv", "src/bosett/demo/*.py"),
+    tuple(
+        ("-m", "bosett.cli", *ord_)
+        for ord_ in (("importer", "grunnlag"), ("register",), ("demo", "last", "--uten-runde"))
+    ),
+)
+"""Norway's municipalities, organisations, demonstration users and invented criteria figures, but no round."""
+GODKJENT = Mal("godkjent", LAND, _KODE, (_skript("import runder; runder.lag_godkjent_runde()"),))
+"""… with one approved round."""
+HISTORIE = Mal(
+    "historie", MIGRERT, ("data/*.csv", *_KODE), (_skript("import historie; historie.last_alt()"),)
+)
+"""The register with its history, and all the real tables of earlier years."""
+
+
+def admin(sql: str, *verdier: object) -> list[tuple]:
+    """Run one statement as the superuser, outside any transaction."""
+    import psycopg  # noqa: PLC0415 - only the runs that use the database pay for it
+
+    with psycopg.connect(**roller.admin(), autocommit=True) as db:
+        markor = db.execute(sql, verdier or None)
+        return markor.fetchall() if markor.description else []
+
+
+def sorg_for(mal: Mal) -> str:
+    """The name of the template's database, made if it is not there; its older editions go."""
+    fra = sorg_for(mal.fra) if mal.fra else None
+    navn = mal.database
+    with (STATE / f"{mal.navn}.lock").open("w") as laas:
+        fcntl.flock(laas, fcntl.LOCK_EX)
+        if admin("SELECT 1 FROM pg_database WHERE datname = %s", navn):
+            return navn
+        bygg = f"bygg_{navn}"
+        admin(f"DROP DATABASE IF EXISTS {bygg} WITH (FORCE)")
+        if fra is None:
+            hemmelig = tilstand.hemmeligheter()
+            roller.lag_roller(roller.admin(), hemmelig["eier"], hemmelig["app"])
+            roller.lag_database(roller.admin(), bygg)
+        else:
+            _kopier(fra, bygg)
+        stier = os.pathsep.join((str(ROT / "src"), str(ROT / "tests")))
+        miljo = os.environ | {"BOSETT_DB_ROLLE": mal.rolle, "BOSETT_DB_NAVN": bygg, "PYTHONPATH": stier}
+        for kommando in mal.kommandoer:
+            ferdig = subprocess.run(
+                [sys.executable, *kommando], env=miljo, capture_output=True, text=True, check=False
+            )
+            if ferdig.returncode:
+                pytest.exit(f"{kommando} feilet:\n{ferdig.stdout}\n{ferdig.stderr}", returncode=3)
+        for (gammel,) in admin("SELECT datname FROM pg_database WHERE datname LIKE %s", f"mal_{mal.navn}_%"):
+            with contextlib.suppress(Exception):
+                admin(f"DROP DATABASE {gammel}")
+        admin(f"ALTER DATABASE {bygg} RENAME TO {navn}")
+    return navn
+
+
+def _kopier(fra: str, til: str) -> None:
+    admin(f"CREATE DATABASE {til} TEMPLATE {fra} OWNER {roller.EIER}")
+    admin(f"GRANT CONNECT, TEMPORARY ON DATABASE {til} TO {roller.APP}")
+
+
+@contextlib.contextmanager
+def ny_database(navn: str, mal: Mal = MIGRERT) -> Iterator[str]:
+    """A fresh database from the template, there while the block lasts. Nobody is connected to it yet."""
+    fra = sorg_for(mal)
+    admin(f"DROP DATABASE IF EXISTS {navn} WITH (FORCE)")
+    _kopier(fra, navn)
+    try:
+        yield navn
+    finally:
+        admin(f"DROP DATABASE IF EXISTS {navn} WITH (FORCE)")
+
+
+@contextlib.contextmanager
+def koblet_til(navn: str) -> Iterator[None]:
+    """Django's default connection goes to this database, as the app role, while the block lasts."""
+    from django.db import connections  # noqa: PLC0415
+
+    tilkobling = connections["default"]
+    fra = tilkobling.settings_dict["NAME"]
+    # In this order: closing an open connection after the pool makes a new pool, on the old database.
+    tilkobling.close()
+    with contextlib.suppress(Exception):
+        tilkobling.close_pool()
+    tilkobling.settings_dict["NAME"] = os.environ["BOSETT_DB_NAVN"] = navn
+    try:
+        yield
+    finally:
+        tilkobling.close()
+        tilkobling.close_pool()
+        tilkobling.settings_dict["NAME"] = fra
+        os.environ["BOSETT_DB_NAVN"] = fra
+
+
+@contextlib.contextmanager
+def kopi(navn: str, mal: Mal = MIGRERT) -> Iterator[str]:
+    """A fresh database, and Django connected to it."""
+    with ny_database(navn, mal), koblet_til(navn):
+        yield navn
