@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
 from browser.tjener import Tjener, tjener
-from maler import LAND, koblet_til, ny_database
+from maler import GODKJENT, koblet_til, ny_database
 
 HER = Path(__file__).parent
 KROM = os.environ.get("BOSETT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -51,13 +51,14 @@ def land_med_runde(
 
     from access.eksempler import EKSEMPLER, lag_land  # noqa: PLC0415 - models
     from bosett.aktor.kontekst import som, system  # noqa: PLC0415
+    from runder import den_godkjente  # noqa: PLC0415
 
     mappe = tmp_path_factory.mktemp("tjener")
-    with ny_database(f"nett_{os.getpid()}_{worker_id}", LAND) as database:
+    with ny_database(f"nett_{os.getpid()}_{worker_id}", GODKJENT) as database:
         for_ = settings.SEGLMAPPE, settings.UTBOKS
         settings.SEGLMAPPE, settings.UTBOKS = mappe / "segl", mappe / "utboks"
         with django_db_blocker.unblock(), koblet_til(database):
-            land = lag_land()
+            land = lag_land(den_godkjente())
             with som(system("prove")):
                 eksempler = {navn: lag(land).egen for navn, lag in EKSEMPLER.items()}
         settings.SEGLMAPPE, settings.UTBOKS = for_

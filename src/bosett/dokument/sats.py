@@ -130,7 +130,8 @@ def sett(brev: Brev, *, utkast: bool | None = None) -> bytes:
     tid = datetime(brev.dato.year, brev.dato.month, brev.dato.day, tzinfo=UTC)
     try:
         filer = {"main.typ": _mal(), "inn.json": _inndata(brev, utkast=utkast)}
-        kompilator = typst.Compiler(filer, font_paths=_skrifter(), ignore_system_fonts=True)
+        # typst.Compiler takes named files as typst.compile does; its type stub does not say so.
+        kompilator = typst.Compiler(filer, font_paths=_skrifter(), ignore_system_fonts=True)  # type: ignore[type-var]
         pdf, advarsler = kompilator.compile_with_warnings(
             format="pdf", pdf_standards=PDF_STANDARDER, timestamp=tid
         )
