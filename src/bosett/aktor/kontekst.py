@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from bosett.aktor.models import Bruker, Medlemskap, Vikariat
 from bosett.aktor.organisasjonsslag import Slag
@@ -63,16 +64,14 @@ def hent(bruker: Bruker) -> Aktor:
     """Read the user's memberships of today (own and as deputy). Sets only the user in the transaction; see `sett`."""
     sett(Aktor(bruker_id=bruker.pk, navn=bruker.navn))
     dag = i_dag()
-    egne = Medlemskap.objects.filter(bruker=bruker)
-    vikar = Medlemskap.objects.filter(
-        pk__in=Vikariat.objects.filter(vikar=bruker, fra__lte=dag, til__gt=dag).values("medlemskap_id")
-    )
+    vikariater = Vikariat.objects.filter(vikar=bruker, fra__lte=dag, til__gt=dag).values("medlemskap_id")
+    alle = Medlemskap.objects.filter(Q(bruker=bruker) | Q(pk__in=vikariater)).select_related("organisasjon")
     gyldige = [
-        (medlemskap, er_vikar)
-        for utvalg, er_vikar in ((egne, False), (vikar, True))
-        for medlemskap in utvalg.select_related("organisasjon").order_by("pk")
+        medlemskap
+        for medlemskap in alle
         if medlemskap.fra <= dag and (medlemskap.til is None or dag < medlemskap.til)
     ]
+    gyldige.sort(key=lambda medlemskap: (medlemskap.bruker_id != bruker.pk, medlemskap.pk))  # own ones first
     return Aktor(
         bruker_id=bruker.pk,
         navn=bruker.navn,
@@ -85,9 +84,9 @@ def hent(bruker: Bruker) -> Aktor:
                 medlemskap.organisasjon.kommune_id,
                 medlemskap.organisasjon.fylke_id,
                 medlemskap.organisasjon.region_id,
-                er_vikar,
+                medlemskap.bruker_id != bruker.pk,
             )
-            for medlemskap, er_vikar in gyldige
+            for medlemskap in gyldige
         ),
     )
 
