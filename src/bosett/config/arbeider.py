@@ -38,4 +38,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # By its own name: Procrastinate warns of an app made in the main module.
+    from bosett.config.arbeider import main as start
+
+    start()
