@@ -3,20 +3,30 @@
 from datetime import date, timedelta
 
 from aktorer import som_bruker
-from bosett.aktor.kontekst import som, system
+from bosett.aktor.kontekst import Aktor, som, system
 from bosett.anmodning import services
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.behov import services as behov
+from bosett.behov.prognoser import pakrevd
 from bosett.grunn.klokke import i_dag
 
 AAR = 2027
 
 
+def lag_prognoser(aktor: Aktor, aar: int) -> None:
+    """The forecasts a need of the year is calculated from."""
+    for kode in pakrevd(aar):
+        behov.registrer_prognose(
+            aktor=aktor, aar=aar, kode=kode, antall=1000, kilde="prøve", dato=date(aar - 1, 9, 1)
+        )
+
+
 def lag_runde(totalt: int = 5500, em: int = 141) -> int:
     with som_bruker("imdi_radgiver") as aktor:
+        lag_prognoser(aktor, AAR)
         behovet = behov.registrer(
             aktor=aktor, aar=AAR, totalt=totalt, em=em, em_under_15=min(40, em), fastsatt_av="Utvalget", fastsatt=date(2026, 10, 1),
-            kilde="prøve", prognoser=["asylsokere", "innvilgede", "overforing"],
+            kilde="prøve",
         )  # fmt: skip
         runde = services.opprett_runde(
             aktor=aktor, aar=AAR, behov=behovet, kriteriesett="2022", variant=services.standardvariant("2022"),

@@ -106,6 +106,10 @@ def innlogget(browser: Browser, nett: Tjener) -> Callable[..., Any]:
     return gi
 
 
+# What _svar sees itself; and the page being left while it asks for the progress again (failed requests have other names).
+_ANDRE_SER_PAA = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+
+
 class Ugreit(list[str]):
     """What a page complained of: errors in the console (the Content-Security-Policy speaks there), in script, in answers."""
 
@@ -117,7 +121,7 @@ class Ugreit(list[str]):
         return self
 
     def _melding(self, melding: ConsoleMessage) -> None:
-        if melding.type == "error" and not melding.text.startswith("Failed to load resource"):  # see _svar
+        if melding.type == "error" and not melding.text.startswith(_ANDRE_SER_PAA):
             self.append(f"konsoll: {melding.text} ({melding.location['url']})")
 
     def _svar(self, svar: Response) -> None:

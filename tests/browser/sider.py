@@ -61,6 +61,8 @@ SIDER = (
     Side("anmodning:egen", KOMMUNE),
     Side("behov:liste", RADGIVER),
     Side("behov:nytt", RADGIVER),
+    Side("behov:ny_prognose", RADGIVER),
+    Side("behov:aar", RADGIVER),
     Side("dokument:liste", RADGIVER),
     Side("dokument:ett", RADGIVER),
     Side("dokument:ett", KOMMUNE),

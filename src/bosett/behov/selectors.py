@@ -1,9 +1,13 @@
 """Reads of the national need."""
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from bosett.aktor.kontekst import Aktor
-from bosett.behov.models import Behov
+from bosett.behov.models import Behov, Prognose
+from bosett.behov.prognoser import pakrevd
+from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.tilgang.policy import krev
 
@@ -22,3 +26,58 @@ def gjeldende(aktor: Aktor) -> QuerySet[Behov]:
     """The latest version of each year."""
     nyere = Behov.objects.filter(aar=OuterRef("aar"), versjon__gt=OuterRef("versjon"))
     return alle(aktor).filter(~Exists(nyere))
+
+
+def siste_prognoser(aar: int) -> QuerySet[Prognose]:
+    """The latest version of each forecast for the year."""
+    return Prognose.objects.filter(aar=aar).order_by("kode", "-versjon").distinct("kode")
+
+
+@lesning("behov.liste", "se det nasjonale behovet år for år", _IMDI)
+def prognoser_for(aktor: Aktor, aar: int) -> list[tuple[str, Prognose | None]]:
+    """Each forecast a need of the year is calculated from, with its latest version, or None where there is none yet."""
+    krev(aktor, "behov.liste")
+    siste = {prognose.kode: prognose for prognose in siste_prognoser(aar)}
+    return [(kode, siste.get(kode)) for kode in pakrevd(aar)]
+
+
+@dataclass(frozen=True)
+class Endring:
+    """One version of a year's need, with what it changed from the version before it (persons; None for the first)."""
+
+    behov: Behov
+    totalt: int | None
+    em: int | None
+
+
+@dataclass(frozen=True)
+class Aarsbehov:
+    """A year: versions of the need and of the forecasts, newest first."""
+
+    aar: int
+    endringer: list[Endring]
+    prognoser: list[Prognose]
+
+
+@lesning("behov.liste", "se det nasjonale behovet år for år", _IMDI)
+def aarsbehov(aktor: Aktor, aar: int) -> Aarsbehov:
+    """All that is registered about the need of one year. Raises `FinnesIkke` when nothing is."""
+    versjoner = list(
+        alle(aktor)
+        .filter(aar=aar)
+        .select_related("registrert_av")
+        .prefetch_related("grunnlag__prognose")
+        .order_by("versjon")
+    )
+    prognoser = list(Prognose.objects.filter(aar=aar).order_by("-dato", "-registrert"))
+    if not versjoner and not prognoser:
+        raise FinnesIkke(kode="BEHOV-AAR", hva=f"Det er ikke registrert noe behov for {aar}.")
+    endringer = [
+        Endring(
+            ny,
+            ny.totalt - gammel.totalt if gammel else None,
+            ny.em - gammel.em if gammel else None,
+        )
+        for ny, gammel in zip(versjoner, [None, *versjoner], strict=False)
+    ]
+    return Aarsbehov(aar, endringer[::-1], prognoser)

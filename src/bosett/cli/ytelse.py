@@ -202,7 +202,6 @@ def _brev_inne() -> dict[str, float]:
             fastsatt_av="ytelse",
             fastsatt=i_dag(),
             kilde="ytelse",
-            prognoser=["asylsokere"],
         )
         runde = services.opprett_runde(
             aktor=aktor,

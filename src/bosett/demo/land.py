@@ -14,7 +14,7 @@ from bosett.anmodning import utsending
 from bosett.anmodning.models import Runde
 from bosett.behov import services as behov
 from bosett.behov.models import Behov
-from bosett.behov.prognoser import STANDARD
+from bosett.behov.prognoser import pakrevd
 from bosett.demo.brukere import DOMENE, lag_brukere
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
 from bosett.geografi.models import Imdiregion, Regionkontakt
@@ -42,6 +42,7 @@ def last(meld: Melding, *, med_runde: bool = True) -> None:
         meld("oppdiktede kriterietall og historikk")
         lag_kriteriefigurer(aktor)
         lag_historikk(aktor)
+    _prognoser(i_dag().year + 1)
     if med_runde:
         _runde(i_dag().year, meld)
 
@@ -70,6 +71,7 @@ def _runde(aar: int, meld: Melding) -> None:
             return
     with frys(datetime(aar - 1, 10, 20, 9, 0, tzinfo=OSLO)):
         meld(f"runden for {aar}: behov og tall")
+        _prognoser(aar)
         with som_demobruker("imdi_radgiver") as aktor:
             behovet = Behov.objects.filter(aar=aar).first() or behov.registrer(
                 aktor=aktor,
@@ -80,7 +82,6 @@ def _runde(aar: int, meld: Melding) -> None:
                 fastsatt_av="Nasjonalt utvalg for mottak og bosetting",
                 fastsatt=date(aar - 1, 10, 6),
                 kilde=KILDE,
-                prognoser=list(STANDARD),
             )
             runde = anmodning.opprett_runde(
                 aktor=aktor,
@@ -100,6 +101,14 @@ def _runde(aar: int, meld: Melding) -> None:
         utsending.send_alle(aktor=system_, runde_id=runde.pk)
         with som(system_):
             publiser_runde(aktor=system_, runde_id=runde.pk)
+
+
+def _prognoser(aar: int) -> None:
+    with som_demobruker("imdi_radgiver") as aktor:
+        for kode, antall in zip(pakrevd(aar), (9200, 7600, 1000), strict=True):
+            behov.registrer_prognose(
+                aktor=aktor, aar=aar, kode=kode, antall=antall, kilde=KILDE, dato=date(aar - 1, 10, 1)
+            )
 
 
 @contextmanager
