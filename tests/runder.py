@@ -21,7 +21,7 @@ def lag_prognoser(aktor: Aktor, aar: int) -> None:
         )
 
 
-def lag_runde(totalt: int = 5500, em: int = 141) -> int:
+def lag_runde(totalt: int = 5500, em: int = 141, planlagt: date | None = None) -> int:
     with som_bruker("imdi_radgiver") as aktor:
         lag_prognoser(aktor, AAR)
         behovet = behov.registrer(
@@ -30,7 +30,7 @@ def lag_runde(totalt: int = 5500, em: int = 141) -> int:
         )  # fmt: skip
         runde = services.opprett_runde(
             aktor=aktor, aar=AAR, behov=behovet, kriteriesett="2022", variant=services.standardvariant("2022"),
-            frist=i_dag() + timedelta(days=60),
+            frist=i_dag() + timedelta(days=60), planlagt=planlagt,
         )  # fmt: skip
         services.beregn(aktor=aktor, runde_id=runde.pk)
         services.legg_fram(aktor=aktor, runde_id=runde.pk)

@@ -43,6 +43,8 @@ class Runde(models.Model):
     kriteriesett = models.CharField(max_length=20)
     variant = models.ForeignKey(Vektvariant, models.PROTECT, related_name="+")
     frist = models.DateField()
+    planlagt = models.DateField(null=True, blank=True)
+    """The first day of the month in which the letters are planned to leave."""
     tilstand = models.CharField(max_length=20)
     gjeldende = models.ForeignKey("Revisjon", models.PROTECT, null=True, related_name="+")
     laget_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
@@ -71,14 +73,53 @@ class Runde(models.Model):
             ),
             models.CheckConstraint(
                 name="runde_godkjent_for_utsending",
-                condition=~Q(tilstand__in=["godkjent", "sendes", "sendt"])
+                condition=~Q(tilstand__in=["godkjent", "sendes", "utsatt", "sendt"])
                 | Q(godkjent__isnull=False, godkjent_av__isnull=False),
                 violation_error_message="Brev kan ikke sendes før tallene er godkjent.",
+            ),
+            models.CheckConstraint(
+                name="runde_planlagt_er_en_maaned",
+                condition=Q(planlagt__isnull=True) | Q(planlagt__day=1),
+                violation_error_message="Planen er en måned, og lagres som den første dagen i den.",
             ),
         ]
 
     def __str__(self) -> str:
         return f"Anmodning {self.aar}" + (f" ({self.nr})" if self.nr > 1 else "")
+
+
+class Utsettelse(models.Model):
+    """The letters of a round held back, with the reason, and the event behind it when there was one. Open while `til` is empty."""
+
+    runde = models.ForeignKey(Runde, models.PROTECT, related_name="utsettelser")
+    begrunnelse = models.TextField()
+    hendelse = models.CharField(max_length=300, blank=True)
+    hendelse_dato = models.DateField(null=True, blank=True)
+    hendelse_kilde = models.CharField(max_length=300, blank=True)
+    fra = models.DateTimeField(default=naa, editable=False)
+    utsatt_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+    til = models.DateTimeField(null=True, blank=True)
+    gjenopptatt_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="utsettelse_en_om_gangen",
+                fields=["runde"],
+                condition=Q(til__isnull=True),
+                violation_error_message="Utsendingen er allerede utsatt.",
+            ),
+            models.CheckConstraint(
+                name="utsettelse_har_begrunnelse",
+                condition=~Q(begrunnelse=""),
+                violation_error_message="En utsettelse må ha en begrunnelse.",
+            ),
+            models.CheckConstraint(
+                name="utsettelse_hendelse_har_dato_og_kilde",
+                condition=Q(hendelse="") | Q(hendelse_dato__isnull=False) & ~Q(hendelse_kilde=""),
+                violation_error_message="En hendelse må ha dato og kilde.",
+            ),
+        ]
 
 
 class Revisjon(models.Model):

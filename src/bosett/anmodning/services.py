@@ -26,7 +26,7 @@ from bosett.anmodning.rules import (
 from bosett.anmodning.rules.resultat import Resultat
 from bosett.behov.models import Behov
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon
-from bosett.grunn.feil import Konflikt, Ugyldig
+from bosett.grunn.feil import Avvist, Konflikt, Ugyldig
 from bosett.grunn.handling import Overgang
 from bosett.grunn.klokke import i_dag, naa
 from bosett.oppgave import services as oppgaver
@@ -34,7 +34,7 @@ from bosett.oppgave.services import NyOppgave
 from bosett.spor.services import registrer
 from bosett.tilgang.models import Subjekt
 from bosett.tilgang.policy import krev
-from bosett.tilgang.services import laas, nytt_subjekt
+from bosett.tilgang.services import laas_mange, nytt_subjekt
 
 
 @transaction.atomic
@@ -70,9 +70,19 @@ def standardvariant(kriteriesett: str) -> Vektvariant:
 
 @transaction.atomic
 def opprett_runde(
-    *, aktor: Aktor, aar: int, behov: Behov, kriteriesett: str, variant: Vektvariant, frist: date
+    *,
+    aktor: Aktor,
+    aar: int,
+    behov: Behov,
+    kriteriesett: str,
+    variant: Vektvariant,
+    frist: date,
+    planlagt: date | None = None,
 ) -> Runde:
-    """Make a new round for a year. Raises `Mangler` when the criteria of the chosen year are unknown."""
+    """Make a new round for a year; `planlagt` is a day in the month its letters are planned to leave.
+
+    Raises `Mangler` when the criteria of the chosen year are unknown.
+    """
     krev(aktor, states.OPPRETT.kode)
     hent(int(kriteriesett))
     if variant.kriteriesett != kriteriesett:
@@ -97,6 +107,7 @@ def opprett_runde(
         kriteriesett=kriteriesett,
         variant=variant,
         frist=frist,
+        planlagt=planlagt.replace(day=1) if planlagt else None,
         tilstand="utkast",
         laget_av_id=aktor.bruker_id,
     )
@@ -332,9 +343,14 @@ def sti(runde: Runde) -> str:
 
 
 def laas_runde(runde_id: int) -> Runde:
-    """The round, locked: its acts happen one at a time."""
-    laas(subjekt_id=runde_id)
-    return Runde.objects.select_related("behov", "variant", "gjeldende", "subjekt").get(pk=runde_id)
+    """The round, locked: its acts happen one at a time. Raises `Avvist` when the actor can't see it."""
+    laas_mange(subjekt_ider=[runde_id])
+    runde = (
+        Runde.objects.select_related("behov", "variant", "gjeldende", "subjekt").filter(pk=runde_id).first()
+    )
+    if runde is None:
+        raise Avvist(kode="TILGANG", hva="Runden finnes ikke, eller du har ikke tilgang til den.")
+    return runde
 
 
 def flytt(aktor: Aktor, runde: Runde, overgang: Overgang) -> None:

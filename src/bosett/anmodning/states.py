@@ -44,6 +44,17 @@ SEND = Overgang(
     "sendes",
     vakt="Ingen jobb sender dem nå.",
 )
+UTSETT = Overgang(
+    "anmodning.utsett",
+    "utsette utsendingen av brevene, med en begrunnelse",
+    _RADGIVER,
+    ("godkjent", "sendes"),
+    "utsatt",
+    vakt="Begrunnelsen er skrevet.",
+)
+GJENOPPTA = Overgang(
+    "anmodning.gjenoppta", "ta opp igjen en utsending som er utsatt", _RADGIVER, ("utsatt",), "godkjent"
+)
 FULLFOR = Overgang(
     "anmodning.fullfor", "melde at alle brev er sendt", {}, ("sendes",), "sendt", vakt="Alle brev er sendt."
 )
@@ -57,10 +68,11 @@ RUNDE = Tilstandstabell(
         Tilstand("til_godkjenning", "Til godkjenning", "warning"),
         Tilstand("godkjent", "Godkjent", "brand1"),
         Tilstand("sendes", "Sendes nå", "warning"),
+        Tilstand("utsatt", "Utsatt", "warning"),
         Tilstand("sendt", "Sendt", "brand1"),
         Tilstand("lukket", "Lukket"),
     ),
-    (BEREGN, LEGG_FRAM, SEND_TILBAKE, GODKJENN, SEND, FULLFOR, LUKK),
+    (BEREGN, LEGG_FRAM, SEND_TILBAKE, GODKJENN, SEND, UTSETT, GJENOPPTA, FULLFOR, LUKK),
 )
 
 SEND_BREV = Overgang(

@@ -35,8 +35,10 @@ def send(*, aktor: Aktor, runde_id: int) -> Runde:
     a job is sending them already.
     """
     runde = services.laas_runde(runde_id)
+    resten = runde.tilstand == states.SEND.til
     services.flytt(aktor, runde, states.SEND)
-    if er_i_gang(runde):
+    i_gang = er_i_gang(runde)
+    if resten and i_gang:
         raise Konflikt(
             kode="ANMODNING-SENDES",
             hva="Brevene er allerede på vei.",
@@ -48,9 +50,10 @@ def send(*, aktor: Aktor, runde_id: int) -> Runde:
         kontakt_for(grunnlag, tall.anmodning)
     runde.save()
     registrer(aktor=aktor, handling=states.SEND.kode, subjekt_id=runde.pk)
-    jobber.configure_task("anmodning.send_brev", queueing_lock=f"send_brev-{runde.pk}").defer(
-        runde_id=runde.pk
-    )
+    if not i_gang:  # a job from before the round was held back does it
+        jobber.configure_task("anmodning.send_brev", queueing_lock=f"send_brev-{runde.pk}").defer(
+            runde_id=runde.pk
+        )
     return runde
 
 
@@ -92,16 +95,16 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
                 if ett.nokkel in fra_for:
                     dokumenttjenester.rediger(aktor=aktor, dokument_id=dokument.pk, brev=ett.brev)
     feilpunkt("anmodning.etter_utkast")
-    feil = [
-        (anmodninger[pk], avslag)
-        for pk, avslag in dokumenttjenester.godkjenn_mange(
-            aktor=aktor,
-            dokument_ider=list(anmodninger),
-            godkjenner=partial(_godkjenner, runde),
-            etterpaa=partial(_send_porsjon, aktor, runde),
-        )
-        if avslag is not None
-    ]
+    svar = dokumenttjenester.godkjenn_mange(
+        aktor=aktor,
+        dokument_ider=list(anmodninger),
+        godkjenner=partial(_godkjenner, runde),
+        etterpaa=partial(_send_porsjon, aktor, runde),
+    )
+    try:
+        feil = [(anmodninger[pk], avslag) for pk, avslag in svar if avslag is not None]
+    except _ErUtsattError:
+        return []
     with som(aktor):
         for anmodning, avslag in feil:
             Kommuneanmodning.objects.filter(pk=anmodning.pk).update(avslag=str(avslag)[:500])
@@ -110,8 +113,14 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
     return [(anmodning.navn, avslag) for anmodning, avslag in feil]
 
 
+class _ErUtsattError(Exception):
+    """Somebody has held the round back: the portion is rolled back, and the job stops."""
+
+
 def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) -> None:
     """Dispatch approved letters, and let each municipality see its request from now on."""
+    if services.laas_runde(runde.pk).tilstand != "sendes":
+        raise _ErUtsattError
     anmodninger = (
         Kommuneanmodning.objects.select_related("organisasjon", "subjekt")
         .filter(tilstand__in=states.SEND_BREV.fra)

@@ -16,6 +16,8 @@ _SKJEDDE = {
     "anmodning.godkjenn": _("Tallene og brevene ble godkjent"),
     "anmodning.send": _("Utsendingen av brevene begynte"),
     "anmodning.send_brev": _("Kommunen fikk anmodningen"),
+    "anmodning.utsett": _("Utsendingen ble utsatt"),
+    "anmodning.gjenoppta": _("Utsendingen ble tatt opp igjen"),
     "anmodning.fullfor": _("Alle brev er sendt"),
     "anmodning.lukk": _("Runden ble lukket"),
     "dokument.opprett": _("Brevet ble laget"),

@@ -59,6 +59,12 @@ def dato_lang(verdi: Any, *, med_ukedag: bool = False) -> str:
     return UKJENT if dag is None else tallformat.dato_lang(dag, spraak(), med_ukedag=med_ukedag)
 
 
+def maaned(verdi: Any) -> str:
+    """«oktober 2026»"""
+    dag = som_dato(verdi)
+    return UKJENT if dag is None else f"{tallformat.maanedsnavn(dag.month, spraak())}\u00a0{dag.year}"
+
+
 def dag_og_maaned(verdi: Any) -> str:
     """«mandag 23. november», for the head of the home page: the year is this one."""
     dag = som_dato(verdi)

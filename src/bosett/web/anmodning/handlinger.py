@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bosett.anmodning import selectors, services, utsending
+from bosett.anmodning import selectors, services, utsending, utsettelse
+from bosett.grunn.feil import Ugyldig
+from bosett.web.anmodning.skjema import Utsett
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 
@@ -72,6 +74,37 @@ def godkjenn(request: Foresporsel, runde: UUID) -> HttpResponse:
 @require_POST
 def send(request: Foresporsel, runde: UUID) -> HttpResponse:
     return _tilbake(request, runde, _("Brevene er på vei. Du kan følge med her."), utsending.send)
+
+
+@krever("anmodning.utsett")
+def utsett(request: Foresporsel, runde: UUID) -> HttpResponse:
+    """A form of its own: the reason, and the event behind it when there is one."""
+    denne = selectors.runde(request.aktor, runde)
+    skjema = Utsett(request.POST or None)
+    if request.method == "POST" and skjema.is_valid():
+        try:
+            utsettelse.utsett(aktor=request.aktor, runde_id=denne.pk, **skjema.cleaned_data)
+        except Ugyldig as feil:
+            skjema.ta_feil(feil)
+        else:
+            messages.success(
+                request, _("Utsendingen er utsatt. Ingen flere brev går ut før du tar den opp igjen.")
+            )
+            return redirect("anmodning:runde", runde=runde)
+    return render(
+        request,
+        "anmodning/utsett.html",
+        {"skjema": skjema, "runde": denne},
+        status=422 if skjema.errors else 200,
+    )
+
+
+@krever("anmodning.gjenoppta")
+@require_POST
+def gjenoppta(request: Foresporsel, runde: UUID) -> HttpResponse:
+    return _tilbake(
+        request, runde, _("Utsendingen er tatt opp igjen. Brevene kan sendes."), utsettelse.gjenoppta
+    )
 
 
 @krever("anmodning.lukk")

@@ -1,5 +1,6 @@
 """Forms of the request rounds."""
 
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bosett.anmodning.models import Vektvariant
 from bosett.anmodning.rules.kriteriesett import Kriteriesett
 from bosett.behov.models import Behov
+from bosett.grunn.klokke import i_dag
 from bosett.web import visning
 from bosett.web.skjema import Dato, Skjema
 
@@ -27,12 +29,40 @@ class NyRunde(Skjema):
         label=_("Når er svarfristen?"), help_text=_("Siste dag kommunen kan svare. For eksempel 20.12.2026.")
     )
 
+    planlagt = forms.TypedChoiceField(
+        label=_("Hvilken måned er brevene planlagt sendt?"), required=False, coerce=date.fromisoformat, empty_value=None,
+        help_text=_("En plan. Brevene går aldri ut før tallene er godkjent."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, behov: Any, varianter: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["planlagt"].choices = [("", _("Ikke bestemt")), *_maaneder()]  # type: ignore[attr-defined]
         self.fields["behov"].queryset = behov  # type: ignore[attr-defined]
         self.fields["behov"].label_from_instance = _behovsnavn  # type: ignore[attr-defined]
         self.fields["variant"].queryset = varianter  # type: ignore[attr-defined]
         self.fields["variant"].label_from_instance = _variantnavn  # type: ignore[attr-defined]
+
+
+class Utsett(Skjema):
+    begrunnelse = forms.CharField(
+        label=_("Hvorfor blir utsendingen utsatt?"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+    hendelse = forms.CharField(
+        label=_("Hva har skjedd?"), required=False, max_length=300,
+        help_text=_("Fyll ut hvis en hendelse ligger bak, for eksempel at mange kommer på kort tid."),
+    )  # fmt: skip
+    hendelse_dato = Dato(label=_("Når skjedde det?"), required=False)
+    hendelse_kilde = forms.CharField(label=_("Hvor står det?"), required=False, max_length=300)
+
+
+def _maaneder() -> list[tuple[str, str]]:
+    """This month and the next 18, as (ISO date of the first day, name)."""
+    forste = i_dag().replace(day=1)
+    dager = [
+        date(forste.year + (forste.month - 1 + n) // 12, (forste.month - 1 + n) % 12 + 1, 1)
+        for n in range(19)
+    ]
+    return [(dag.isoformat(), visning.maaned(dag)) for dag in dager]
 
 
 def _behovsnavn(behov: Behov) -> str:

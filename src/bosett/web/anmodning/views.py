@@ -60,6 +60,7 @@ def ny_runde(request: Foresporsel) -> HttpResponse:
                 kriteriesett=valgt["variant"].kriteriesett,
                 variant=valgt["variant"],
                 frist=valgt["frist"],
+                planlagt=valgt["planlagt"],
             )
         except BosettFeil as feil:
             skjema.ta_feil(feil)
@@ -128,6 +129,7 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     data["knapper"] = [
         overgang for overgang in states.RUNDE.fra(denne.tilstand) if kan(request.aktor, overgang.kode)
     ]
+    data["utsettelse"] = denne.utsettelser.filter(til=None).select_related("utsatt_av").first()
     data["tidslinje"] = historie.tidslinje(spor.tidslinje(request.aktor, denne.pk)[:50])
     data["egen_levering"] = denne.levert_av_id == request.aktor.bruker_id
     return render(request, "anmodning/runde.html", data)
@@ -148,9 +150,11 @@ def _kontroll60(kontroll: dict[str, Any]) -> dict[str, Any]:
 def _steg(runde: Runde) -> list[tuple[str, str]]:
     """The steps of a round with «ferdig», «her» or «» each."""
     koder = [
-        tilstand.kode for tilstand in states.RUNDE.tilstander if tilstand.kode not in ("sendes", "lukket")
+        tilstand.kode
+        for tilstand in states.RUNDE.tilstander
+        if tilstand.kode not in ("sendes", "utsatt", "lukket")
     ]
-    naa = {"sendes": "godkjent", "lukket": "sendt"}.get(runde.tilstand, runde.tilstand)
+    naa = {"sendes": "godkjent", "utsatt": "godkjent", "lukket": "sendt"}.get(runde.tilstand, runde.tilstand)
     her = koder.index(naa)
     return [
         (states.RUNDE.navn(kode), "ferdig" if nr < her else "her" if nr == her else "")
