@@ -3,6 +3,7 @@
 import csv
 import io
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.aktor.models import Bruker
 from bosett.anmodning.models import Anmodningstall, Runde
+from bosett.anmodning.rules import hent
 from bosett.grunn.feil import Konflikt
 from bosett.spor.models import Hendelse
 from bosett.statistikk.models import Publisering, Publisertforklaring, Publiserttall
@@ -130,3 +132,20 @@ def test_signed_in_users_get_their_own_home_page(client, runde):
     client.force_login(bruker)
     assert client.get("/").status_code == 302
     assert client.get(f"/tall/{AAR}/").status_code == 200
+
+
+@pytest.mark.krav("R018")
+def test_the_ministry_of_the_criteria_set_is_named_and_nowhere_written_into_a_page(client, runde):
+    departement = hent(2022).departement
+    assert departement == "Kunnskapsdepartementet"
+    with som(system("prove")):
+        uuid = Runde.objects.select_related("subjekt").get(pk=runde).subjekt.uuid
+    with som_bruker("imdi_radgiver") as aktor:
+        bruker = Bruker.objects.get(pk=aktor.bruker_id)
+    offentlig = client.get(f"/kommuner/5006/hvorfor/{AAR}/").content.decode()
+    client.force_login(bruker)
+    innvendig = client.get(f"/anmodning/{uuid}/").content.decode()
+    for side in (offentlig, innvendig):
+        assert f"fastsatt av {departement}" in side
+    maler = Path(__file__).resolve().parents[2] / "src" / "bosett" / "web"
+    assert not [fil for fil in maler.rglob("*.html") if departement in fil.read_text("utf-8")]

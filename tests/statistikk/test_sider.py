@@ -162,6 +162,15 @@ def test_a_page_and_the_way_to_it_are_answered_from_memory_until_the_figures_cha
         assert (neste.content, neste.get("Location")) == (forste.content, forste.get("Location"))
 
 
+@pytest.mark.krav("R141")
+def test_every_rounds_page_has_its_own_address_also_when_later_rounds_are_out(client):
+    for aar in (1995, 2013, 2023, 2025, 2026):
+        svar = client.get(f"/tall/{aar}/")
+        assert svar.status_code == 200
+        assert f'<link rel="canonical" href="/tall/{aar}/">' in svar.content.decode()
+    assert f'href="/tall/{2023}/"' in client.get("/tall/").content.decode()
+
+
 def test_counties_and_sums_agree(client):
     rader = _csv(client.get("/fylker/50/?aar=2026&format=csv"))
     assert sum(int(r["Anmodet"]) for r in rader) == 1583

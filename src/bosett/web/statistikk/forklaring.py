@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from bosett.anmodning.rules import hent
 from bosett.web import diagram, visning
 
 _REGLER = frozenset({"spredningsloft", "inngang", "grenser", "avrunding", "dialog"})
@@ -84,6 +85,7 @@ class Forklaring:
     opplysninger: tuple[Opplysningsrad, ...]
     varsler: tuple[str, ...]
     kriterieaar: int
+    departement: str
     antatt: bool
     behov: int
     avtrykk: str
@@ -128,6 +130,7 @@ def bygg(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Forklaring:
         opplysninger=tuple(_opplysninger(rad, runde)),
         varsler=tuple(_tekst(v) for v in rad.get("varsler", ())),
         kriterieaar=int(runde["kriterieaar"]),
+        departement=hent(int(runde["kriterieaar"])).departement,
         antatt=not runde["variant_publisert"],
         behov=int(runde["behov"]),
         avtrykk=runde["avtrykk"],
