@@ -119,6 +119,7 @@ def test_the_plan_shows_the_month_and_letters_leave_only_after_approval(client: 
         bruker = Bruker.objects.get(brukernavn="imdi_radgiver@demo.invalid")
     client.force_login(bruker, "django.contrib.auth.backends.ModelBackend")
     side = client.get(f"/anmodning/{runde.subjekt.uuid}/").content.decode()
+    assert 'name="planlagt"' in client.get("/anmodning/ny/").content.decode()
     assert "Planlagt sendt" in side and "oktober\u00a02027" in side
     with pytest.raises(Konflikt), som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
