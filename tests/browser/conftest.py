@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +116,28 @@ class Ugreit(list[str]):
     """What a page complained of: errors in the console (the Content-Security-Policy speaks there), in script, in answers."""
 
     def folg(self, side: Page) -> "Ugreit":
-        side.on("console", self._melding)
-        side.on("pageerror", lambda feil: self.append(f"skript: {feil} ({side.url})"))
-        side.on("response", self._svar)
-        side.on("requestfailed", lambda r: self._avbrutt(r.url, r.failure))
+        for hendelse, lytter in self._lyttere:
+            side.on(hendelse, lytter)  # type: ignore[call-overload]
         return self
+
+    @contextmanager
+    def folger(self, side: Page) -> Iterator[None]:
+        """Follow a page that others will use after."""
+        self.folg(side)
+        try:
+            yield
+        finally:
+            for hendelse, lytter in self._lyttere:
+                side.remove_listener(hendelse, lytter)
+
+    @cached_property
+    def _lyttere(self) -> list[tuple[str, Callable[..., None]]]:
+        return [
+            ("console", self._melding),
+            ("pageerror", lambda feil: self.append(f"skript: {feil}")),
+            ("response", self._svar),
+            ("requestfailed", lambda r: self._avbrutt(r.url, r.failure)),
+        ]
 
     def _melding(self, melding: ConsoleMessage) -> None:
         if melding.type == "error" and not melding.text.startswith(_ANDRE_SER_PAA):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 
 from browser import sjekk
 from browser.conftest import Ugreit
@@ -32,15 +32,13 @@ def test_every_page_is_in_the_list() -> None:
 
 
 @pytest.fixture(scope="module")
-def visninger(
-    browser: Browser, innlogget: Callable[..., Any]
-) -> Iterator[Callable[[str | None], BrowserContext]]:
-    """One browser context per role."""
-    apne: dict[str | None, BrowserContext] = {}
+def faner(browser: Browser, innlogget: Callable[..., Any]) -> Iterator[Callable[[str | None], Page]]:
+    """One tab per role, used again and again: a new one starts a process that must compile axe anew (0.6 s a page)."""
+    apne: dict[str | None, Page] = {}
 
-    def gi(rolle: str | None) -> BrowserContext:
+    def gi(rolle: str | None) -> Page:
         if rolle not in apne:
-            apne[rolle] = browser.new_context(
+            apne[rolle] = browser.new_page(
                 storage_state=innlogget(rolle),
                 viewport={"width": 1280, "height": 900},
                 reduced_motion="reduce",
@@ -48,8 +46,8 @@ def visninger(
         return apne[rolle]
 
     yield gi
-    for kontekst in apne.values():
-        kontekst.close()
+    for fane in apne.values():
+        fane.context.close()
 
 
 def adresse(side: Side, eksempler: dict[str, Any]) -> str:
@@ -74,17 +72,15 @@ def test_axe_finds_nothing(
     side: Side,
     nett: Tjener,
     eksempler: dict[str, Any],
-    visninger: Callable[[str | None], BrowserContext],
+    faner: Callable[[str | None], Page],
     ugreit: Ugreit,
 ) -> None:
-    kontekst = visninger(side.rolle)
+    fane = faner(side.rolle)
     sti = adresse(side, eksempler)
-    fane = kontekst.new_page()
-    ugreit.folg(fane)
     feil: list[str] = []
-    try:
+    with ugreit.folger(fane):
         for spraak in ("nb",) if side.lik else [kode for kode, _ in settings.LANGUAGES]:
-            kontekst.add_cookies(
+            fane.context.add_cookies(
                 [{"name": settings.LANGUAGE_COOKIE_NAME, "value": spraak, "url": nett.adresse}]
             )
             svar = fane.goto(nett.adresse + sti, wait_until="load")
@@ -99,14 +95,12 @@ def test_axe_finds_nothing(
             if spraak == "en" and side.navn != "komponenter":
                 funn += [f"ikke oversatt: {ett}" for ett in sjekk.norsk_i_engelsk(fane, ("Weight of",))]
             feil += [f"{spraak}: {ett}" for ett in funn]
-    finally:
-        fane.close()
     assert feil == [], f"{sti}\n    " + "\n    ".join(feil)
 
 
-def test_the_checks_have_teeth(nett: Tjener, visninger: Callable[[str | None], BrowserContext]) -> None:
+def test_the_checks_have_teeth(nett: Tjener, faner: Callable[[str | None], Page]) -> None:
     """Each kind of fault is found when it is put on a good page."""
-    fane = visninger(None).new_page()
+    fane = faner(None)
     fane.goto(f"{nett.adresse}/om/")
     assert sjekk.axe(fane, "light", "dark") == []
     for skade, funn in (
@@ -125,4 +119,3 @@ def test_the_checks_have_teeth(nett: Tjener, visninger: Callable[[str | None], B
         "document.querySelector('main').insertAdjacentHTML('beforeend', '<svg width=\"500\" height=\"9\"></svg>')"
     )
     assert sjekk.bredde(fane)
-    fane.close()
