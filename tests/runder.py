@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import Aktor, som, system
-from bosett.anmodning import services
+from bosett.anmodning import samraad, services
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.behov import services as behov
 from bosett.behov.prognoser import pakrevd
@@ -21,7 +21,13 @@ def lag_prognoser(aktor: Aktor, aar: int) -> None:
         )
 
 
-def lag_runde(totalt: int = 5500, em: int = 141, planlagt: date | None = None) -> int:
+def legg_fram(aktor: Aktor, runde_id: int) -> None:
+    """Through the dialogue without waiting for anybody, to the approver."""
+    samraad.apne(aktor=aktor, runde_id=runde_id, frist=i_dag() + timedelta(days=10))
+    services.legg_fram(aktor=aktor, runde_id=runde_id, begrunnelse="Prøven har det travelt.")
+
+
+def lag_beregnet_runde(totalt: int = 5500, em: int = 141, planlagt: date | None = None) -> int:
     with som_bruker("imdi_radgiver") as aktor:
         lag_prognoser(aktor, AAR)
         behovet = behov.registrer(
@@ -33,8 +39,15 @@ def lag_runde(totalt: int = 5500, em: int = 141, planlagt: date | None = None) -
             frist=i_dag() + timedelta(days=60), planlagt=planlagt,
         )  # fmt: skip
         services.beregn(aktor=aktor, runde_id=runde.pk)
-        services.legg_fram(aktor=aktor, runde_id=runde.pk)
     return runde.pk
+
+
+def lag_runde(totalt: int = 5500, em: int = 141, planlagt: date | None = None) -> int:
+    """Presented for approval."""
+    runde_id = lag_beregnet_runde(totalt, em, planlagt)
+    with som_bruker("imdi_radgiver") as aktor:
+        legg_fram(aktor, runde_id)
+    return runde_id
 
 
 def lag_godkjent_runde() -> int:

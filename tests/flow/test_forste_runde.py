@@ -20,7 +20,7 @@ from bosett.grunn.klokke import i_dag
 from bosett.spor.verifisering import verifiser
 from bosett.statistikk.models import Publiserttall
 from bosett.statistikk.services import publiser_runde
-from runder import behold_bare, lag_prognoser
+from runder import behold_bare, lag_prognoser, legg_fram
 
 pytestmark = pytest.mark.usefixtures("land")
 
@@ -45,7 +45,7 @@ def _runde(tilstand: str = "utkast") -> int:
         if tilstand != "utkast":
             services.beregn(aktor=aktor, runde_id=runde.pk)
         if tilstand not in ("utkast", "beregnet"):
-            services.legg_fram(aktor=aktor, runde_id=runde.pk)
+            legg_fram(aktor, runde.pk)
     if tilstand == "godkjent":
         with som_bruker("imdi_godkjenner") as aktor:
             services.godkjenn(aktor=aktor, runde_id=runde.pk, revisjon=1)
@@ -120,7 +120,7 @@ def test_approval_is_of_the_numbers_one_looked_at() -> None:
     runde_id = _runde("beregnet")
     with som_bruker("imdi_radgiver") as aktor:
         services.beregn(aktor=aktor, runde_id=runde_id)
-        services.legg_fram(aktor=aktor, runde_id=runde_id)
+        legg_fram(aktor, runde_id)
     with pytest.raises(Konflikt, match="beregnet på nytt"), som_bruker("imdi_godkjenner") as aktor:
         services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
 
@@ -143,7 +143,7 @@ def test_sent_back_with_a_reason_and_not_without() -> None:
     with som_bruker("imdi_godkjenner") as aktor:
         services.send_tilbake(aktor=aktor, runde_id=runde_id, begrunnelse="Sjekk Finnmark.")
     with som(system("prove")):
-        assert Runde.objects.get(pk=runde_id).tilstand == "beregnet"
+        assert Runde.objects.get(pk=runde_id).tilstand == "samraad"
 
 
 @pytest.mark.krav_delvis("R080")

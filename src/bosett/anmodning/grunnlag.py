@@ -7,9 +7,10 @@ come to read the columns differently.
 import csv
 import io
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from bosett.anmodning.rules.samsvar import Samsvar, hent_samsvar
 from bosett.anmodning.rules.tabell import les_grunnlag
@@ -23,11 +24,17 @@ DEMO = "DEMO"
 Opphav = tuple[str, Kvalitet]  # (source, quality)
 
 
-def hent_grunnlag(dato: date) -> Grunnlag:
-    """The engine's facts, with the source each figure really came from. Raises `Ugyldig` when a municipality lacks inhabitants."""
+def hent_fakta(dato: date) -> dict[str, Any]:
+    """The table of facts of a day, and where each column came from: what a revision keeps and a round publishes."""
     innhold, opphav = _tabell(dato)
+    return {"tabell": innhold.decode(), "opphav": opphav}
+
+
+def bygg_grunnlag(fakta: Mapping[str, Any]) -> Grunnlag:
+    """The engine's facts, with the source each figure really came from. Raises `Ugyldig` when a municipality lacks inhabitants."""
     samsvar = hent_samsvar()
-    grunnlag = les_grunnlag(innhold, samsvar, "grunnlaget")
+    grunnlag = les_grunnlag(fakta["tabell"].encode(), samsvar, "grunnlaget")
+    opphav = {navn: (kilde, kvalitet) for navn, (kilde, kvalitet) in fakta["opphav"].items()}
     return replace(
         grunnlag,
         opplysninger={

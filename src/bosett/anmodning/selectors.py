@@ -7,7 +7,16 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bosett.aktor.kontekst import Aktor
-from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
+from bosett.aktor.models import Organisasjon
+from bosett.anmodning.models import (
+    Anmodningstall,
+    Innspill,
+    Justering,
+    Kommuneanmodning,
+    Runde,
+    Samraad,
+    Samraadspart,
+)
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.tilgang.policy import krev, organisasjoner_for
@@ -15,6 +24,11 @@ from bosett.tilgang.policy import krev, organisasjoner_for
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
 _KOMMUNE = dict.fromkeys(("bosetter_skriv", "bosetter_les", "kommune_admin"), Omfang.EGEN)
 _RUNDER = lesning("anmodning.runder", "se alle runder og tall, også utkast", _IMDI)
+_SAMRAAD = lesning(
+    "anmodning.samraad",
+    "se tallene i runder som er i samråd, innspillene til dem og hva som blir endret",
+    {**_IMDI, "ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
+)
 _EGNE = lesning("anmodning.egne", "se anmodningene til egen kommune fra brevet er sendt", _KOMMUNE)
 
 
@@ -92,6 +106,101 @@ def framdrift(aktor: Aktor, en_runde: Runde) -> dict[str, Any]:
     return antall | {"stanset": stanset, "rest": rest}
 
 
+@_SAMRAAD
+def i_samraad(aktor: Aktor) -> QuerySet[Samraadspart]:
+    """The dialogues the actor's own organisation is a party in, newest first."""
+    krev(aktor, "anmodning.samraad")
+    return (
+        Samraadspart.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, "anmodning.samraad"))
+        .select_related("samraad__runde__subjekt", "samraad__runde__behov", "organisasjon")
+        .order_by("-samraad__apnet")
+    )
+
+
+@_SAMRAAD
+def samraad(aktor: Aktor, uuid: UUID) -> Samraad:
+    """The latest dialogue about a round. Raises `FinnesIkke`, the same for unknown, forbidden and never opened."""
+    krev(aktor, "anmodning.samraad")
+    funnet = (
+        Samraad.objects.select_related(
+            "runde__subjekt", "runde__behov", "runde__gjeldende", "revisjon", "apnet_av"
+        )
+        .filter(runde__subjekt__uuid=uuid)
+        .order_by("-apnet")
+        .first()
+    )
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+def ikke_uttalt(et_samraad: Samraad) -> list[Organisasjon]:
+    """The parties that have said nothing yet."""
+    return [
+        part.organisasjon for part in et_samraad.parter.filter(uttalt=None).select_related("organisasjon")
+    ]
+
+
+@_SAMRAAD
+def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
+    """The numbers the actor sees in a dialogue: `antall` now, `forst` as first shown, `tilraadd` the latest recommended one."""
+    krev(aktor, "anmodning.samraad")
+    innspill = Innspill.objects.filter(
+        anmodning_id=OuterRef("anmodning_id"), part__samraad=et_samraad, antall__isnull=False
+    )
+    forst = Anmodningstall.objects.filter(anmodning_id=OuterRef("anmodning_id"), revisjon=et_samraad.revisjon)
+    justering = Justering.objects.filter(anmodning_id=OuterRef("anmodning_id"), trukket=None)
+    return (
+        Anmodningstall.objects.filter(revisjon=et_samraad.runde.gjeldende)
+        .select_related("anmodning__runde__subjekt")
+        .defer("forklaring")
+        .annotate(
+            forst=Subquery(forst.values("antall")[:1]),
+            tilraadd=Subquery(innspill.order_by("-skrevet").values("antall")[:1]),
+            begrunnelse=Subquery(justering.values("begrunnelse")[:1]),
+            endring=F("antall") - F("forst"),
+        )
+        .order_by("anmodning__sorteringsnavn")
+    )
+
+
+@_SAMRAAD
+def ett_samraadstall(aktor: Aktor, et_samraad: Samraad, kommunenummer: str) -> Any:
+    """One municipality's number in a dialogue, with its explanation. Raises `FinnesIkke`."""
+    funnet = (
+        samraadstall(aktor, et_samraad)
+        .defer(None)
+        .select_related("revisjon")
+        .filter(anmodning__nummer=kommunenummer)
+        .first()
+    )
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+@_SAMRAAD
+def innspill(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Innspill]:
+    """What the parties have said, newest first: a party sees its own, IMDi all (row-level security)."""
+    krev(aktor, "anmodning.samraad")
+    return (
+        Innspill.objects.filter(part__samraad=et_samraad)
+        .select_related("part__organisasjon", "anmodning", "skrevet_av", "revisjon")
+        .order_by("-skrevet")
+    )
+
+
+@_SAMRAAD
+def justeringer(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Justering]:
+    """The adjustments of the round the actor sees, also the withdrawn ones, newest first."""
+    krev(aktor, "anmodning.samraad")
+    return (
+        Justering.objects.filter(anmodning__runde=et_samraad.runde, gjort__gte=et_samraad.apnet)
+        .select_related("anmodning", "gjort_av")
+        .order_by("-gjort")
+    )
+
+
 @_EGNE
 def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
     """The requests of the actor's own municipality that have been sent, newest first."""
@@ -99,7 +208,7 @@ def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
     return (
         Anmodningstall.objects.filter(
             anmodning__organisasjon_id__in=organisasjoner_for(aktor, "anmodning.egne"),
-            anmodning__tilstand="anmodet",
+            anmodning__tilstand__in=["anmodet", "revidert"],
             revisjon=F("anmodning__runde__gjeldende"),
         )
         .select_related("anmodning__runde", "anmodning__subjekt", "anmodning__organisasjon")

@@ -1,6 +1,5 @@
 """The acts of a round: make, compute, present, approve. One transaction each: lock → may → guard → write → ledger → enqueue."""
 
-from dataclasses import asdict, replace
 from datetime import date
 
 from django.db import transaction
@@ -8,31 +7,18 @@ from django.db.models import Max, Sum
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
-from bosett.anmodning import states
-from bosett.anmodning.grunnlag import er_demo, hent_grunnlag
-from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Revisjon, Runde, Vektvariant
-from bosett.anmodning.rules import (
-    Grunnlag,
-    Kriteriesett,
-    Parametre,
-    Variant,
-    hent,
-    kontroller_vekter,
-    med_vekter,
-)
-from bosett.anmodning.rules import (
-    beregn as regn_ut,
-)
-from bosett.anmodning.rules.resultat import Resultat
+from bosett.anmodning import selectors, states
+from bosett.anmodning.grunnlag import hent_fakta
+from bosett.anmodning.models import Justering, Revisjon, Runde, Samraad, Vektvariant
+from bosett.anmodning.revisjoner import ny_revisjon, om
+from bosett.anmodning.rules import hent, kontroller_vekter
 from bosett.behov.models import Behov
-from bosett.geografi.models import Fylkesversjon, Kommuneversjon
 from bosett.grunn.feil import Avvist, Konflikt, Ugyldig
 from bosett.grunn.handling import Overgang
 from bosett.grunn.klokke import i_dag, naa
 from bosett.oppgave import services as oppgaver
 from bosett.oppgave.services import NyOppgave
 from bosett.spor.services import registrer
-from bosett.tilgang.models import Subjekt
 from bosett.tilgang.policy import krev
 from bosett.tilgang.services import laas_mange, nytt_subjekt
 
@@ -78,12 +64,13 @@ def opprett_runde(
     variant: Vektvariant,
     frist: date,
     planlagt: date | None = None,
+    erstatter: Runde | None = None,
 ) -> Runde:
     """Make a new round for a year; `planlagt` is a day in the month its letters are planned to leave.
 
-    Raises `Mangler` when the criteria of the chosen year are unknown.
+    `erstatter` is the sent round that this one adjusts. Raises `Mangler` when the criteria of the chosen year are unknown.
     """
-    krev(aktor, states.OPPRETT.kode)
+    krev(aktor, (states.REVIDER if erstatter else states.OPPRETT).kode)
     hent(int(kriteriesett))
     if variant.kriteriesett != kriteriesett:
         raise Ugyldig(
@@ -108,12 +95,13 @@ def opprett_runde(
         variant=variant,
         frist=frist,
         planlagt=planlagt.replace(day=1) if planlagt else None,
+        erstatter=erstatter,
         tilstand="utkast",
         laget_av_id=aktor.bruker_id,
     )
     registrer(
         aktor=aktor,
-        handling=states.OPPRETT.kode,
+        handling=(states.REVIDER if erstatter else states.OPPRETT).kode,
         subjekt_id=runde.pk,
         data={"aar": aar, "nr": nr, "behov": behov.pk, "kriteriesett": kriteriesett, "variant": variant.pk},
     )
@@ -124,129 +112,31 @@ def opprett_runde(
 def beregn(*, aktor: Aktor, runde_id: int, kappa: float | None = None) -> Revisjon:
     """Compute the numbers of a round from its need, its weights and the facts of today, as a new revision.
 
+    In a round that KS and the counties are looking at, this ends the dialogue and its adjustments: they must see the new ones.
     Raises `Ugyldig`, `Mangler` or `Konflikt` from the engine (with the clashing bounds named); then nothing is changed.
     """
     runde = laas_runde(runde_id)
+    i_samraad = runde.tilstand == "samraad"
     flytt(aktor, runde, states.BEREGN)
-    grunnlag = hent_grunnlag(i_dag())
-    resultat = regn_ut(grunnlag, _parametre(runde, kappa))
-    nr = (runde.revisjoner.aggregate(Max("nr"))["nr__max"] or 0) + 1
-    revisjon = Revisjon.objects.create(
-        runde=runde,
-        nr=nr,
-        parametre={
-            "behov": resultat.behov,
-            "em": resultat.em,
-            "kappa": str(resultat.kappa),
-            "variant": runde.variant_id,
-        },
-        avtrykk=resultat.avtrykk,
-        kontroll=_kontroll(grunnlag, resultat),
-        demo=er_demo(),
-        laget_av_id=aktor.bruker_id,
-    )
-    _skriv_tall(runde, revisjon, resultat)
-    runde.gjeldende = revisjon
-    runde.save()
-    registrer(
-        aktor=aktor,
-        handling=states.BEREGN.kode,
-        subjekt_id=runde.pk,
-        data={
-            "revisjon": nr,
-            "avtrykk": resultat.avtrykk,
-            "spurt": resultat.spurt,
-            "sum": resultat.sum_antall,
-        },
-    )
+    if i_samraad:
+        runde.samraad.filter(avsluttet=None).update(
+            avsluttet=naa(), begrunnelse="Tallene ble beregnet på nytt."
+        )
+        Justering.objects.filter(anmodning__runde=runde, trukket=None).update(
+            trukket=naa(), trukket_av_id=aktor.bruker_id
+        )
+    revisjon = ny_revisjon(aktor=aktor, runde=runde, fakta=hent_fakta(i_dag()), kappa=kappa)
+    registrer(aktor=aktor, handling=states.BEREGN.kode, subjekt_id=runde.pk, data=om(revisjon))
     return revisjon
 
 
-def _kontroll(grunnlag: Grunnlag, resultat: Resultat) -> dict[str, object]:
-    """The audit figures, and where each input came from."""
-    kontroll = {navn: verdi for navn, verdi in resultat.som_json().items() if navn != "rader"}
-    opplysninger = {
-        **grunnlag.opplysninger,
-        "folketall": grunnlag.folketall,
-        "innvandrerandel": grunnlag.innvandrerandel,
-    }
-    return kontroll | {
-        "opplysninger": {navn: asdict(opplysning) for navn, opplysning in opplysninger.items()}
-    }
-
-
-def _parametre(runde: Runde, kappa: float | None) -> Parametre:
-    sett = hent(int(runde.kriteriesett))
-    return Parametre(
-        behov=runde.behov.totalt,
-        em=runde.behov.em,
-        aar=runde.aar,
-        kriteriesett=sett,
-        variant=_variant(sett, runde.variant),
-        kappa=kappa,
-    )
-
-
-def _variant(sett: Kriteriesett, rad: Vektvariant) -> Variant:
-    vekter = {navn: float(vekt) for navn, vekt in rad.vekter.items()}
-    valgt = med_vekter(sett, sett.standardvariant, vekter, navn=rad.navn)
-    return (
-        replace(valgt, navn=sett.standardvariant.navn)
-        if vekter == dict(sett.standardvariant.vekter)
-        else valgt
-    )
-
-
-def _skriv_tall(runde: Runde, revisjon: Revisjon, resultat: Resultat) -> None:
-    anmodninger = {rad.nummer: rad for rad in _kommuneanmodninger(runde)}
-    nye: list[Anmodningstall] = []
-    for rad in resultat.som_json()["rader"]:
-        anmodning = anmodninger[rad["kommunenummer"]]
-        anmodning.tilstand = "klar" if rad["antall"] else "ikke_anmodet"
-        nye.append(
-            Anmodningstall(
-                revisjon=revisjon, anmodning=anmodning, antall=rad["antall"], em=rad["em"], forklaring=rad
-            )
-        )
-    Anmodningstall.objects.bulk_create(nye)
-    Kommuneanmodning.objects.bulk_update(anmodninger.values(), ["tilstand"])
-
-
-def _kommuneanmodninger(runde: Runde) -> list[Kommuneanmodning]:
-    """One row per municipality of today, made at the first computation."""
-    finnes = {rad.kommune_id: rad for rad in runde.anmodninger.all()}
-    organisasjoner = {org.kommune_id: org for org in Organisasjon.objects.filter(slag="kommune")}
-    versjoner = [
-        versjon
-        for versjon in Kommuneversjon.objects.gjelder(i_dag()).select_related("fylke").order_by("nummer")
-        if versjon.kommune_id not in finnes
-    ]
-    fylker = _fylkesnavn()
-    subjekter = Subjekt.objects.bulk_create([Subjekt(slag="kommuneanmodning") for _ in versjoner])
-    nye = Kommuneanmodning.objects.bulk_create(
-        Kommuneanmodning(
-            subjekt=subjekt,
-            runde=runde,
-            kommune_id=versjon.kommune_id,
-            organisasjon=organisasjoner[versjon.kommune_id],
-            nummer=versjon.nummer,
-            navn=versjon.navn,
-            fylke=fylker[versjon.fylke_id],
-            sorteringsnavn=versjon.sorteringsnavn,
-            tilstand="klar",
-        )
-        for subjekt, versjon in zip(subjekter, versjoner, strict=True)
-    )
-    return [*finnes.values(), *nye]
-
-
-def _fylkesnavn() -> dict[int | None, str]:
-    return {versjon.fylke_id: versjon.navn for versjon in Fylkesversjon.objects.gjelder(i_dag())}
-
-
 @transaction.atomic
-def legg_fram(*, aktor: Aktor, runde_id: int) -> Runde:
-    """Present the numbers for approval. Raises `Konflikt` when their sum is not the need."""
+def legg_fram(*, aktor: Aktor, runde_id: int, begrunnelse: str = "") -> Runde:
+    """End the dialogue and present the numbers for approval.
+
+    Raises `Konflikt` when their sum is not the need, and `Ugyldig` when the time limit of the dialogue is not out, somebody has
+    not answered, and `begrunnelse` does not say why there is no time to wait (R131).
+    """
     runde = laas_runde(runde_id)
     flytt(aktor, runde, states.LEGG_FRAM)
     assert runde.gjeldende is not None  # the database holds it: `runde_tall_for_godkjenning`
@@ -258,6 +148,9 @@ def legg_fram(*, aktor: Aktor, runde_id: int) -> Runde:
             regel="Anmodningene skal til sammen dekke behovet.",
             gjor="Beregn på nytt.",
         )
+    samraad = runde.samraad.filter(avsluttet=None).first()
+    if samraad is not None:  # none when the numbers came back from the approver and nobody opened it again
+        _avslutt(samraad, begrunnelse.strip())
     runde.levert_av_id = aktor.bruker_id
     runde.save()
     registrer(
@@ -276,6 +169,18 @@ def legg_fram(*, aktor: Aktor, runde_id: int) -> Runde:
     )
     oppgaver.opprett(oppgaver=[godkjenning])
     return runde
+
+
+def _avslutt(samraad: Samraad, begrunnelse: str) -> None:
+    if not begrunnelse and i_dag() <= samraad.frist and (venter := selectors.ikke_uttalt(samraad)):
+        raise Ugyldig(
+            kode="ANMODNING-SAMRAAD",
+            hva=f"{len(venter)} av partene i samrådet har ikke uttalt seg, og fristen er {samraad.frist:%d.%m.%Y}.",
+            regel="KS og fylkeskommunene skal ha sett tallene og fått si sitt før de blir godkjent.",
+            gjor="Vent til fristen er ute, eller skriv hvorfor det ikke er tid til å vente.",
+        )
+    samraad.avsluttet, samraad.begrunnelse = naa(), begrunnelse
+    samraad.save()
 
 
 @transaction.atomic

@@ -8,23 +8,53 @@ _GODKJENNER = {"imdi_godkjenner": Omfang.NASJONAL}
 OPPRETT = Handling("anmodning.opprett", "lage en ny runde", _RADGIVER)
 LAG_VARIANT = Handling("anmodning.lag_variant", "lage et nytt sett vekter", _RADGIVER)
 
+REVIDER = Handling(
+    "anmodning.revider",
+    "lage en justert anmodning når behovet er endret etter at brevene er sendt",
+    _RADGIVER,
+)
+UTTAL = Handling(
+    "anmodning.uttal",
+    "uttale seg om tallene i en runde som er i samråd",
+    {"ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
+)
+
 BEREGN = Overgang(
-    "anmodning.beregn", "beregne tallene i en runde", _RADGIVER, ("utkast", "beregnet"), "beregnet"
+    "anmodning.beregn", "beregne tallene i en runde", _RADGIVER, ("utkast", "beregnet", "samraad"), "beregnet"
+)
+APNE_SAMRAAD = Overgang(
+    "anmodning.apne_samraad",
+    "legge tallene fram for KS og fylkeskommunene",
+    _RADGIVER,
+    ("beregnet",),
+    "samraad",
+    vakt="Fristen er fram i tid.",
+)
+JUSTER = Overgang(
+    "anmodning.juster",
+    "justere tallet til en kommune etter samrådet, med begrunnelse",
+    _RADGIVER,
+    ("samraad",),
+    "samraad",
+    vakt="Begrunnelsen er skrevet.",
+)
+TREKK_JUSTERING = Overgang(
+    "anmodning.trekk_justering", "trekke en justering", _RADGIVER, ("samraad",), "samraad"
 )
 LEGG_FRAM = Overgang(
     "anmodning.legg_fram",
     "legge tallene fram for godkjenning",
     _RADGIVER,
-    ("beregnet",),
+    ("samraad",),
     "til_godkjenning",
-    vakt="Summen av tallene er lik behovet.",
+    vakt="Alle har uttalt seg eller fristen er ute, og summen av tallene er lik behovet.",
 )
 SEND_TILBAKE = Overgang(
     "anmodning.send_tilbake",
     "sende tallene tilbake med en begrunnelse",
     _GODKJENNER,
     ("til_godkjenning",),
-    "beregnet",
+    "samraad",
     vakt="Begrunnelsen er skrevet.",
 )
 GODKJENN = Overgang(
@@ -65,6 +95,7 @@ RUNDE = Tilstandstabell(
     (
         Tilstand("utkast", "Utkast"),
         Tilstand("beregnet", "Beregnet"),
+        Tilstand("samraad", "I samråd", "warning"),
         Tilstand("til_godkjenning", "Til godkjenning", "warning"),
         Tilstand("godkjent", "Godkjent", "brand1"),
         Tilstand("sendes", "Sendes nå", "warning"),
@@ -72,11 +103,28 @@ RUNDE = Tilstandstabell(
         Tilstand("sendt", "Sendt", "brand1"),
         Tilstand("lukket", "Lukket"),
     ),
-    (BEREGN, LEGG_FRAM, SEND_TILBAKE, GODKJENN, SEND, UTSETT, GJENOPPTA, FULLFOR, LUKK),
+    (
+        BEREGN,
+        APNE_SAMRAAD,
+        JUSTER,
+        TREKK_JUSTERING,
+        LEGG_FRAM,
+        SEND_TILBAKE,
+        GODKJENN,
+        SEND,
+        UTSETT,
+        GJENOPPTA,
+        FULLFOR,
+        LUKK,
+    ),
 )
 
 SEND_BREV = Overgang(
     "anmodning.send_brev", "sende ett anmodningsbrev", {}, ("klar",), "anmodet", vakt="Runden er godkjent."
+)
+
+ERSTATT = Overgang(
+    "anmodning.erstatt", "la et justert brev ta over for det første", {}, ("anmodet",), "revidert"
 )
 
 KOMMUNEANMODNING = Tilstandstabell(
@@ -85,6 +133,7 @@ KOMMUNEANMODNING = Tilstandstabell(
         Tilstand("klar", "Klar"),
         Tilstand("ikke_anmodet", "Ikke anmodet"),
         Tilstand("anmodet", "Anmodet", "brand1"),
+        Tilstand("revidert", "Erstattet av en ny anmodning"),
     ),
-    (SEND_BREV,),
+    (SEND_BREV, ERSTATT),
 )

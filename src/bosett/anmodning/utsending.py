@@ -135,7 +135,9 @@ def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) ->
     )
     Kommuneanmodning.objects.filter(pk__in=brev).update(tilstand=states.SEND_BREV.til, sendt=naa(), avslag="")
     del_mange(
-        delinger={pk: anmodninger[pk].organisasjon for pk in brev}, grad="full", hvorfor=states.SEND_BREV.kode
+        delinger=[(pk, anmodninger[pk].organisasjon) for pk in brev],
+        grad="full",
+        hvorfor=states.SEND_BREV.kode,
     )
     registrer_mange(
         aktor=aktor,

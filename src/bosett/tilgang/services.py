@@ -1,6 +1,6 @@
 """The only writers of subjects, shares and the read-log."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from bosett.aktor.kontekst import Aktor
@@ -31,17 +31,21 @@ def del_subjekt(
     *, subjekt_id: int, organisasjon: Organisasjon, grad: str, hvorfor: str, fra: datetime | None = None
 ) -> None:
     """Let an organisation see a subject from now on. Repeating it changes nothing."""
-    del_mange(delinger={subjekt_id: organisasjon}, grad=grad, hvorfor=hvorfor, fra=fra)
+    del_mange(delinger=[(subjekt_id, organisasjon)], grad=grad, hvorfor=hvorfor, fra=fra)
 
 
 def del_mange(
-    *, delinger: Mapping[int, Organisasjon], grad: str, hvorfor: str, fra: datetime | None = None
+    *,
+    delinger: Iterable[tuple[int, Organisasjon]],
+    grad: str,
+    hvorfor: str,
+    fra: datetime | None = None,
 ) -> None:
-    """Let each organisation see its subject (by id) from now on, in one statement. Repeating it changes nothing."""
+    """Let organisations see subjects (by id) from now on, in one statement. Repeating it changes nothing."""
     tid = fra or naa()
     nye = [
         Deling(subjekt_id=pk, organisasjon=organisasjon, grad=grad, fra=tid, hvorfor=hvorfor)
-        for pk, organisasjon in delinger.items()
+        for pk, organisasjon in delinger
     ]
     Deling.objects.bulk_create(nye, ignore_conflicts=True)  # the constraint deling_en_apen decides
 

@@ -11,6 +11,12 @@ from bosett.spor.models import Hendelse
 _SKJEDDE = {
     "anmodning.opprett": _("Runden ble laget"),
     "anmodning.beregn": _("Tallene ble beregnet"),
+    "anmodning.revider": _("En justert anmodning ble laget"),
+    "anmodning.apne_samraad": _("Tallene ble lagt fram for KS og fylkeskommunene"),
+    "anmodning.uttal": _("Et innspill kom inn"),
+    "anmodning.juster": _("Tallet ble justert etter samråd"),
+    "anmodning.trekk_justering": _("En justering ble trukket"),
+    "anmodning.erstatt": _("En ny anmodning tok over for denne"),
     "anmodning.legg_fram": _("Tallene ble lagt fram for godkjenning"),
     "anmodning.send_tilbake": _("Tallene ble sendt tilbake"),
     "anmodning.godkjenn": _("Tallene og brevene ble godkjent"),

@@ -21,6 +21,7 @@ _ARBEID = (
     (_("Hjem"), "hjem", None),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Behov"), "behov:liste", "behov.liste"),
+    (_("Samråd"), "anmodning:samraad_liste", "anmodning.uttal"),
     (_("Anmodninger"), "anmodning:egne", "anmodning.egne"),
     (_("Brev"), "dokument:liste", "dokument.les"),
     (_("Brukere"), "brukere:liste", "brukere.liste"),

@@ -38,7 +38,11 @@ def beregn(request: Foresporsel, runde: UUID) -> HttpResponse:
 @require_POST
 def legg_fram(request: Foresporsel, runde: UUID) -> HttpResponse:
     return _tilbake(
-        request, runde, _("Tallene er lagt fram. En godkjenner har fått en oppgave."), services.legg_fram
+        request,
+        runde,
+        _("Tallene er lagt fram. En godkjenner har fått en oppgave."),
+        services.legg_fram,
+        begrunnelse=request.POST.get("begrunnelse", ""),
     )
 
 

@@ -55,6 +55,46 @@ class Utsett(Skjema):
     hendelse_kilde = forms.CharField(label=_("Hvor står det?"), required=False, max_length=300)
 
 
+class ApneSamraad(Skjema):
+    frist = Dato(
+        label=_("Siste dag KS og fylkeskommunene kan uttale seg"), help_text=_("For eksempel 20.12.2026.")
+    )
+
+
+class Uttal(Skjema):
+    tekst = forms.CharField(
+        label=_("Hva mener dere om tallene?"), widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Har dere ingen merknader, skriver dere det. Vil dere tilrå et annet tall for en kommune, velger dere kommunen i tabellen."),
+    )  # fmt: skip
+
+
+class UttalOmEn(Skjema):
+    antall = forms.IntegerField(
+        label=_("Hvilket tall vil dere tilrå?"), min_value=0, max_value=100_000, required=False,
+        help_text=_("La feltet stå tomt hvis dere bare vil si noe om tallet."),
+    )  # fmt: skip
+    tekst = forms.CharField(
+        label=_("Hvorfor?"), widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Skriv ikke noe om enkeltpersoner."),
+    )  # fmt: skip
+
+
+class Juster(Skjema):
+    antall = forms.IntegerField(label=_("Hva skal tallet være?"), min_value=0, max_value=100_000)
+    omfang = forms.ChoiceField(
+        label=_("Hvem skal gi eller ta plassene?"), widget=forms.RadioSelect,
+        choices=[("fylke", _("De andre kommunene i fylket")), ("land", _("Alle andre kommuner i landet"))],
+    )  # fmt: skip
+    begrunnelse = forms.CharField(
+        label=_("Hvorfor blir tallet endret?"), widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kommunen, KS og fylkeskommunen kan lese begrunnelsen."),
+    )  # fmt: skip
+    etter = forms.CharField(
+        label=_("Hvem sitt råd følger endringen?"), max_length=200,
+        help_text=_("For eksempel KS, fylkeskommunen eller IMDis egen vurdering."),
+    )  # fmt: skip
+
+
 def _maaneder() -> list[tuple[str, str]]:
     """This month and the next 18, as (ISO date of the first day, name)."""
     forste = i_dag().replace(day=1)

@@ -106,6 +106,78 @@ KOMMUNETALL = Tabell(
     om=(),
 )
 
+
+def _samraadsadresse(rad: Anmodningstall) -> str:
+    return reverse("anmodning:samraad_kommune", args=[rad.anmodning.runde.subjekt.uuid, rad.anmodning.nummer])
+
+
+class Endringsvalg(Fylkesvalg):
+    hvem = forms.ChoiceField(
+        label=_("Hvilke"),
+        required=False,
+        choices=[
+            ("", _("Alle kommuner")),
+            ("endret", _("Endret i samrådet")),
+            ("tilraadd", _("Med tilrådd tall")),
+        ],
+    )
+
+
+def _filtrer_samraad(rader: QuerySet[Any], valg: Any) -> QuerySet[Any]:
+    if valg.get("fylke"):
+        rader = rader.filter(anmodning__fylke=valg["fylke"])
+    if valg.get("hvem") == "endret":
+        return rader.exclude(endring=0)
+    return rader.exclude(tilraadd=None) if valg.get("hvem") == "tilraadd" else rader
+
+
+SAMRAADSTALL = Tabell(
+    "samraadstall",
+    _("Tallene i samråd"),
+    (
+        Kolonne(
+            "anmodning.navn",
+            _("Kommune"),
+            sorter="anmodning.sorteringsnavn",
+            radhode=True,
+            lenke=_samraadsadresse,
+        ),
+        Kolonne("anmodning.nummer", _("Nummer"), bare_eksport=True),
+        Kolonne("anmodning.fylke", _("Fylke"), norsk=True),
+        Kolonne("forst", _("Vist først"), format="tall", sum=True, svak=True, enhet=_("personer")),
+        Kolonne("tilraadd", _("Tilrådd"), format="tall", enhet=_("personer")),
+        Kolonne("antall", _("Nå"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
+        Kolonne("endring", _("Endring"), format="fortegn", sum=True, enhet=_("personer")),
+        Kolonne("em", _("Enslige mindreårige"), format="tall", sum=True, enhet=_("personer")),
+        Kolonne("begrunnelse", _("Hvorfor endret"), bare_eksport=True),
+    ),
+    sok=("anmodning.navn", "anmodning.nummer"),
+    soketikett=_("Søk etter kommune"),
+    filter=Endringsvalg,
+    filtrer=_filtrer_samraad,
+    sortering="anmodning.navn",
+)
+
+SAMRAAD = Tabell(
+    "samraad",
+    _("Samråd om anmodninger"),
+    (
+        Kolonne(
+            "runde",
+            _("Runde"),
+            felt=lambda p: str(p.samraad.runde),
+            sorter=False,
+            radhode=True,
+            lenke=lambda p: reverse("anmodning:samraad", args=[p.samraad.runde.subjekt.uuid]),
+        ),
+        Kolonne("samraad.runde.behov.totalt", _("Plasser i alt"), format="tall"),
+        Kolonne("samraad.frist", _("Frist"), format="dato"),
+        Kolonne("uttalt", _("Dere uttalte dere"), format="dato"),
+    ),
+    tom=_("Ingen tall er lagt fram for dere ennå."),
+    tom_hjelp=_("Når IMDi legger fram tall, får dere en oppgave på hjemmesiden."),
+)
+
 EGNE = Tabell(
     "egne",
     _("Anmodninger til kommunen"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bosett.web.anmodning import handlinger, views
+from bosett.web.anmodning import handlinger, samraad, views
 
 app_name = "anmodning"
 urlpatterns = [
@@ -17,6 +17,11 @@ urlpatterns = [
     path("anmodning/<uuid:runde>/utsett/", handlinger.utsett, name="utsett"),
     path("anmodning/<uuid:runde>/gjenoppta/", handlinger.gjenoppta, name="gjenoppta"),
     path("anmodning/<uuid:runde>/lukk/", handlinger.lukk, name="lukk"),
+    path("samraad/", samraad.liste, name="samraad_liste"),
+    path("anmodning/<uuid:runde>/samraad/", samraad.side, name="samraad"),
+    path("anmodning/<uuid:runde>/samraad/apne/", samraad.apne, name="apne_samraad"),
+    path("anmodning/<uuid:runde>/samraad/<str:nummer>/", samraad.kommune, name="samraad_kommune"),
+    path("anmodning/<uuid:runde>/samraad/<str:nummer>/trekk/", samraad.trekk, name="trekk_justering"),
     path("anmodning/<uuid:runde>/kommune/<str:nummer>/", views.kommunetall, name="kommunetall"),
     path("anmodning/<uuid:runde>/kommune/<str:nummer>/brev.pdf", views.brevutkast, name="brevutkast"),
     path("kommunens-anmodninger/", views.egne, name="egne"),

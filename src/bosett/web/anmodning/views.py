@@ -130,6 +130,11 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     data["knapper"] = [
         overgang for overgang in states.RUNDE.fra(denne.tilstand) if kan(request.aktor, overgang.kode)
     ]
+    samraad = denne.samraad.filter(avsluttet=None).first()
+    data["samraad"] = samraad
+    data["har_samraad"] = denne.samraad.exists()
+    data["venter"] = selectors.ikke_uttalt(samraad) if samraad else []
+    data["ma_vente"] = bool(samraad and data["venter"] and i_dag() <= samraad.frist)
     data["utsettelse"] = denne.utsettelser.filter(til=None).select_related("utsatt_av").first()
     data["tidslinje"] = historie.tidslinje(spor.tidslinje(request.aktor, denne.pk)[:50])
     data["egen_levering"] = denne.levert_av_id == request.aktor.bruker_id

@@ -23,6 +23,7 @@ from bosett.web.krav import innlogget
 # kind of task → (what to do, why it comes first, button)
 _SLAG = {
     "godkjenn_runde": (gettext_noop("Godkjenn tallene"), gettext_noop("Tallene er lagt fram av en annen og venter på deg."), gettext_noop("Se over og godkjenn")),
+    "uttal_samraad": (gettext_noop("Si hva dere mener om tallene"), gettext_noop("IMDi har lagt fram tallene før de blir godkjent."), gettext_noop("Se tallene")),
     "les_anmodning": (gettext_noop("Les anmodningen"), gettext_noop("Kommunen har fått brev fra IMDi."), gettext_noop("Åpne anmodningen")),
 }  # fmt: skip
 
@@ -64,11 +65,14 @@ def _fra_runder(aktor: Aktor) -> dict[str, Any] | None:
     """For an adviser: the round that waits for the next step, else to make next year's."""
     if not kan(aktor, "anmodning.opprett"):
         return None
-    i_arbeid = anmodning.runder(aktor).filter(tilstand__in=["utkast", "beregnet", "godkjent"]).first()
+    i_arbeid = (
+        anmodning.runder(aktor).filter(tilstand__in=["utkast", "beregnet", "samraad", "godkjent"]).first()
+    )
     if i_arbeid is not None:
         tekst = {
             "utkast": _("Runden har ingen tall ennå."),
-            "beregnet": _("Tallene er beregnet og kan legges fram."),
+            "beregnet": _("Tallene er beregnet og kan legges fram for KS og fylkeskommunene."),
+            "samraad": _("KS og fylkeskommunene ser på tallene."),
             "godkjent": _("Tallene er godkjent. Brevene er ikke sendt."),
         }[i_arbeid.tilstand]
         return {

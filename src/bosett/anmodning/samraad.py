@@ -1,0 +1,235 @@
+"""The dialogue with KS and the county municipalities before approval (R016, R131): they see, they speak, IMDi adjusts."""
+
+from datetime import date
+
+from django.db import transaction
+
+from bosett.aktor.kontekst import Aktor
+from bosett.aktor.models import Organisasjon
+from bosett.aktor.organisasjonsslag import Slag
+from bosett.anmodning import services, states
+from bosett.anmodning.models import (
+    Innspill,
+    Justering,
+    Kommuneanmodning,
+    Revisjon,
+    Runde,
+    Samraad,
+    Samraadspart,
+)
+from bosett.anmodning.revisjoner import ny_revisjon, om
+from bosett.anmodning.rules import hent
+from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
+from bosett.grunn.klokke import i_dag, naa
+from bosett.oppgave import services as oppgaver
+from bosett.oppgave.services import NyOppgave
+from bosett.spor.services import Innslag, registrer, registrer_mange
+from bosett.tilgang.policy import krev
+from bosett.tilgang.services import del_mange, nytt_subjekt
+
+
+@transaction.atomic
+def apne(*, aktor: Aktor, runde_id: int, frist: date) -> Samraad:
+    """Let KS see every number and each county municipality those of its own county, until `frist` (the last day to answer).
+
+    Each gets a task. Raises `Ugyldig` when the day is not ahead.
+    """
+    if frist <= i_dag():
+        raise Ugyldig(
+            kode="ANMODNING-SAMRAAD-FRIST",
+            hva="Fristen er ikke fram i tid.",
+            regel="KS og fylkeskommunene skal ha tid til å se på tallene.",
+            gjor="Velg en senere dato.",
+        )
+    runde = services.laas_runde(runde_id)
+    services.flytt(aktor, runde, states.APNE_SAMRAAD)
+    assert runde.gjeldende is not None  # the database holds it: `runde_tall_for_godkjenning`
+    runde.save()
+    samraad = Samraad.objects.create(
+        runde=runde, revisjon=runde.gjeldende, frist=frist, apnet_av_id=aktor.bruker_id
+    )
+    parter = [
+        Samraadspart(subjekt=nytt_subjekt(slag="samraad"), samraad=samraad, organisasjon=organisasjon)
+        for organisasjon in Organisasjon.objects.filter(slag__in=(Slag.KS, Slag.FYLKESKOMMUNE)).order_by("pk")
+    ]
+    Samraadspart.objects.bulk_create(parter)
+    _del(runde, parter)
+    registrer(
+        aktor=aktor,
+        handling=states.APNE_SAMRAAD.kode,
+        subjekt_id=runde.pk,
+        data={"revisjon": runde.gjeldende.nr, "frist": frist.isoformat(), "parter": len(parter)},
+    )
+    oppgaver.opprett(
+        oppgaver=[
+            NyOppgave(
+                subjekt_id=part.pk,
+                organisasjon=part.organisasjon,
+                roller=["ks_radgiver" if part.organisasjon.slag == Slag.KS else "fylke_radgiver"],
+                slag="uttal_samraad",
+                gjelder=str(runde),
+                sti=f"{services.sti(runde)}samraad/",
+                frist=frist,
+            )
+            for part in parter
+        ]
+    )
+    return samraad
+
+
+def _del(runde: Runde, parter: list[Samraadspart]) -> None:
+    """KS sees every municipality's request, a county municipality those of its county; each the need, and its own part."""
+    anmodninger = Kommuneanmodning.objects.filter(runde=runde).values_list("pk", "organisasjon__fylke_id")
+    delinger = [(part.pk, part.organisasjon) for part in parter]
+    delinger += [(runde.behov_id, part.organisasjon) for part in parter]
+    delinger += [
+        (pk, part.organisasjon)
+        for pk, fylke in anmodninger
+        for part in parter
+        if part.organisasjon.slag == Slag.KS or part.organisasjon.fylke_id == fylke
+    ]
+    del_mange(delinger=delinger, grad="full", hvorfor=states.APNE_SAMRAAD.kode)
+
+
+@transaction.atomic
+def uttal(
+    *, aktor: Aktor, runde_id: int, tekst: str, nummer: str = "", antall: int | None = None
+) -> Innspill:
+    """Say what KS or the county municipality thinks of the numbers, or of one of them with the number it recommends (persons).
+
+    No number is changed by it. Raises `Konflikt` when the round is not in dialogue or the time limit is out, `Ugyldig`
+    without a text, `FinnesIkke` for a municipality the party doesn't see.
+    """
+    krev(aktor, states.UTTAL.kode)
+    if not tekst.strip():
+        raise Ugyldig(
+            kode="ANMODNING-INNSPILL",
+            hva="Teksten mangler.",
+            regel="IMDi skal kunne se hva dere mener, og hvorfor.",
+            gjor="Skriv hva dere mener, eller at dere ikke har merknader.",
+        )
+    runde = services.laas_runde(runde_id)
+    part = (
+        Samraadspart.objects.select_related("samraad", "organisasjon")
+        .filter(samraad__runde=runde, samraad__avsluttet=None, organisasjon__in=aktor.organisasjoner)
+        .first()
+    )
+    if part is None or runde.tilstand != "samraad" or i_dag() > part.samraad.frist:
+        raise Konflikt(
+            kode="ANMODNING-SAMRAAD-SLUTT",
+            hva="Samrådet om disse tallene er avsluttet.",
+            regel="Innspill må komme innen fristen, før tallene blir godkjent.",
+            gjor="Ta kontakt med IMDi hvis dere har mer å si.",
+        )
+    anmodning = _anmodning(runde_id, nummer) if nummer else None
+    if anmodning is not None:
+        krev(aktor, states.UTTAL.kode, anmodning.organisasjon)
+    assert runde.gjeldende is not None
+    innspill = Innspill.objects.create(
+        part=part,
+        revisjon=runde.gjeldende,
+        anmodning=anmodning,
+        antall=antall if anmodning else None,
+        tekst=tekst.strip(),
+        skrevet_av_id=aktor.bruker_id,
+    )
+    part.uttalt = naa()
+    part.save()
+    registrer(
+        aktor=aktor,
+        handling=states.UTTAL.kode,
+        subjekt_id=part.pk,
+        data={"runde": runde.pk, "innspill": innspill.pk, "revisjon": runde.gjeldende.nr},
+    )
+    oppgaver.fullfor(aktor=aktor, subjekt_id=part.pk, slag="uttal_samraad")
+    return innspill
+
+
+@transaction.atomic
+def juster(
+    *, aktor: Aktor, runde_id: int, nummer: str, antall: int, omfang: str, begrunnelse: str, etter: str
+) -> Revisjon:
+    """Set one municipality's number (persons) after dialogue, and divide the rest again on the same facts, as a new revision.
+
+    `omfang` is «fylke» (the others of the county give or take) or «land» (all others do). `etter` names whose word it follows.
+    An earlier adjustment of the same municipality is withdrawn and kept. Raises `Ugyldig` without a reason, and what the
+    engine raises when the others cannot give or take the difference; then nothing is changed.
+    """
+    runde = services.laas_runde(runde_id)
+    services.flytt(aktor, runde, states.JUSTER)
+    _begrunnet(int(runde.kriteriesett), antall, begrunnelse, etter)
+    anmodning = _anmodning(runde_id, nummer)
+    _trekk(aktor, anmodning)
+    Justering.objects.create(
+        anmodning=anmodning,
+        antall=antall,
+        omfang=omfang,
+        begrunnelse=begrunnelse.strip(),
+        etter=etter.strip(),
+        gjort_av_id=aktor.bruker_id,
+    )
+    return _regn_igjen(aktor, runde, anmodning, states.JUSTER.kode, {"antall": antall, "omfang": omfang})
+
+
+@transaction.atomic
+def trekk_justering(*, aktor: Aktor, runde_id: int, nummer: str) -> Revisjon:
+    """Withdraw the adjustment of a municipality: its number is the key's again, in a new revision on the same facts."""
+    runde = services.laas_runde(runde_id)
+    services.flytt(aktor, runde, states.TREKK_JUSTERING)
+    anmodning = _anmodning(runde_id, nummer)
+    if not _trekk(aktor, anmodning):
+        raise Konflikt(
+            kode="ANMODNING-UTEN-JUSTERING",
+            hva=f"Tallet til {anmodning.navn} er ikke justert.",
+            gjor="Last siden på nytt og se hva som er gjort.",
+        )
+    return _regn_igjen(aktor, runde, anmodning, states.TREKK_JUSTERING.kode, {})
+
+
+def _begrunnet(kriterieaar: int, antall: int, begrunnelse: str, etter: str) -> None:
+    if begrunnelse.strip() and etter.strip():
+        return
+    sett = hent(kriterieaar)
+    raise Ugyldig(
+        kode="ANMODNING-JUSTER-GRUNN",
+        hva="Begrunnelsen mangler." if not begrunnelse.strip() else "Det står ikke hvem justeringen følger.",
+        regel=sett.minimum_regel.nb
+        if 0 < antall < sett.minimum
+        else "Kommunen skal kunne lese hvorfor tallet er endret, og på hvem sitt råd.",
+        gjor="Skriv hvorfor tallet blir endret, og om det følger KS, fylkeskommunen eller IMDis egen vurdering.",
+    )
+
+
+def _anmodning(runde_id: int, nummer: str) -> Kommuneanmodning:
+    anmodning = (
+        Kommuneanmodning.objects.select_related("organisasjon")
+        .filter(runde_id=runde_id, nummer=nummer)
+        .first()
+    )
+    if anmodning is None:
+        raise FinnesIkke(
+            kode="ANMODNING-KOMMUNE", hva="Kommunen finnes ikke, eller du har ikke tilgang til den."
+        )
+    return anmodning
+
+
+def _trekk(aktor: Aktor, anmodning: Kommuneanmodning) -> int:
+    return Justering.objects.filter(anmodning=anmodning, trukket=None).update(
+        trukket=naa(), trukket_av_id=aktor.bruker_id
+    )
+
+
+def _regn_igjen(
+    aktor: Aktor, runde: Runde, anmodning: Kommuneanmodning, handling: str, data: dict[str, object]
+) -> Revisjon:
+    assert runde.gjeldende is not None
+    revisjon = ny_revisjon(aktor=aktor, runde=runde, fakta=runde.gjeldende.grunnlag)
+    registrer_mange(
+        aktor=aktor,
+        handling=handling,
+        innslag=[
+            Innslag(runde.pk, om(revisjon) | data | {"kommune": anmodning.nummer}),
+            Innslag(anmodning.pk, {"revisjon": revisjon.nr} | data),
+        ],
+    )
+    return revisjon

@@ -1,0 +1,161 @@
+"""The dialogue: KS and the county municipalities see the numbers and speak; IMDi follows, and adjusts with a reason."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from bosett.anmodning import samraad as tjenester
+from bosett.anmodning import selectors
+from bosett.anmodning.models import Samraad
+from bosett.grunn.feil import BosettFeil
+from bosett.grunn.klokke import i_dag
+from bosett.tilgang.policy import kan
+from bosett.web.anmodning import tabeller
+from bosett.web.anmodning.skjema import ApneSamraad, Juster, Uttal, UttalOmEn
+from bosett.web.foresporsel import Foresporsel
+from bosett.web.krav import krever
+from bosett.web.skjema import Skjema
+from bosett.web.statistikk.forklaring import bygg
+
+
+@krever("anmodning.samraad")
+def liste(request: Foresporsel) -> HttpResponse:
+    tabell = tabeller.SAMRAAD.bygg(request, selectors.i_samraad(request.aktor))
+    return tabell.eksport or render(request, "anmodning/samraad_liste.html", {"tabell": tabell})
+
+
+@krever("anmodning.apne_samraad")
+def apne(request: Foresporsel, runde: UUID) -> HttpResponse:
+    denne = selectors.runde(request.aktor, runde)
+    skjema = ApneSamraad(request.POST or None)
+    if request.method == "POST" and skjema.is_valid():
+        try:
+            tjenester.apne(aktor=request.aktor, runde_id=denne.pk, **skjema.cleaned_data)
+        except BosettFeil as feil:
+            skjema.ta_feil(feil, "frist")
+        else:
+            messages.success(request, _("KS og fylkeskommunene kan se tallene, og har fått en oppgave."))
+            return redirect("anmodning:runde", runde=runde)
+    return render(
+        request,
+        "anmodning/apne_samraad.html",
+        {"skjema": skjema, "runde": denne},
+        status=422 if skjema.errors else 200,
+    )
+
+
+@krever("anmodning.samraad")
+def side(request: Foresporsel, runde: UUID) -> HttpResponse:
+    """The numbers in dialogue, with everything said and changed. A party writes its opinion of all of them here."""
+    samraad = selectors.samraad(request.aktor, runde)
+    skjema = Uttal(request.POST or None)
+    if request.method == "POST" and skjema.is_valid():
+        svar = _uttal(request, samraad, skjema, "")
+        if svar is not None:
+            return svar
+    tabell = tabeller.SAMRAADSTALL.bygg(
+        request,
+        selectors.samraadstall(request.aktor, samraad),
+        filnavn=f"samrad-{samraad.runde.aar}",
+        om=((_("Runde"), str(samraad.runde)), (_("Frist"), samraad.frist)),
+    )
+    if tabell.eksport:
+        return tabell.eksport
+    return render(
+        request,
+        "anmodning/samraad.html",
+        {
+            **_felles(request, samraad),
+            "skjema": skjema,
+            "tabell": tabell,
+            "innspill": selectors.innspill(request.aktor, samraad),
+            "justeringer": selectors.justeringer(request.aktor, samraad),
+        },
+        status=422 if skjema.errors else 200,
+    )
+
+
+def _felles(request: Foresporsel, samraad: Samraad) -> dict[str, Any]:
+    er_imdi = kan(request.aktor, "anmodning.runder")
+    apent = samraad.avsluttet is None and samraad.runde.tilstand == "samraad"
+    return {
+        "samraad": samraad,
+        "runde": samraad.runde,
+        "er_imdi": er_imdi,
+        "apent": apent,
+        "kan_uttale": apent and kan(request.aktor, "anmodning.uttal") and i_dag() <= samraad.frist,
+        "kan_justere": samraad.runde.tilstand == "samraad" and kan(request.aktor, "anmodning.juster"),
+        "venter": selectors.ikke_uttalt(samraad) if er_imdi else [],
+        "parter": samraad.parter.count() if er_imdi else 0,
+    }
+
+
+def _uttal(request: Foresporsel, samraad: Samraad, skjema: Skjema, nummer: str) -> HttpResponse | None:
+    try:
+        tjenester.uttal(aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer, **skjema.cleaned_data)
+    except BosettFeil as feil:
+        skjema.ta_feil(feil)
+        return None
+    messages.success(request, _("IMDi har fått innspillet. Du kan følge med her på hva som blir endret."))
+    return redirect("anmodning:samraad", runde=samraad.runde.subjekt.uuid)
+
+
+@krever("anmodning.samraad")
+def kommune(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
+    """One municipality's number in dialogue: why it is so, a recommendation from a party, an adjustment by IMDi."""
+    samraad = selectors.samraad(request.aktor, runde)
+    tall = selectors.ett_samraadstall(request.aktor, samraad, nummer)
+    felles = _felles(request, samraad)
+    skjema: Skjema | None = None
+    if felles["kan_justere"]:
+        skjema = Juster(
+            request.POST or None, initial={"antall": tall.tilraadd or tall.antall, "omfang": "fylke"}
+        )
+        lagre = _juster
+    elif felles["kan_uttale"]:
+        skjema = UttalOmEn(request.POST or None)
+        lagre = _uttal
+    if skjema is not None and request.method == "POST" and skjema.is_valid():
+        svar = lagre(request, samraad, skjema, nummer)
+        if svar is not None:
+            return svar
+    return render(
+        request,
+        "anmodning/samraad_kommune.html",
+        {
+            **felles,
+            "skjema": skjema,
+            "tall": tall,
+            "f": bygg(tall.forklaring, tall.revisjon.kontroll),
+            "innspill": selectors.innspill(request.aktor, samraad).filter(anmodning=tall.anmodning),
+            "justeringer": selectors.justeringer(request.aktor, samraad).filter(anmodning=tall.anmodning),
+        },
+        status=422 if skjema is not None and skjema.errors else 200,
+    )
+
+
+def _juster(request: Foresporsel, samraad: Samraad, skjema: Skjema, nummer: str) -> HttpResponse | None:
+    try:
+        tjenester.juster(aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer, **skjema.cleaned_data)
+    except BosettFeil as feil:
+        skjema.ta_feil(feil)
+        return None
+    messages.success(
+        request,
+        _("Tallet er justert. Det gamle er tatt vare på, og de som er med i samrådet, ser endringen."),
+    )
+    return redirect("anmodning:samraad", runde=samraad.runde.subjekt.uuid)
+
+
+@krever("anmodning.trekk_justering")
+@require_POST
+def trekk(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
+    samraad = selectors.samraad(request.aktor, runde)
+    tjenester.trekk_justering(aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer)
+    messages.success(request, _("Justeringen er trukket."))
+    return redirect("anmodning:samraad", runde=runde)
