@@ -11,6 +11,7 @@ from bosett.dokument.brev import Adressat, Brev, Maalform, Tospraak
 from bosett.dokument.maler.anmodningsbrev import (
     Anmodningsfakta,
     Behovstall,
+    Forrige,
     Kontaktpunkt,
     Kriterietekst,
     Kriterietrinn,
@@ -22,6 +23,7 @@ from bosett.dokument.maler.anmodningsbrev import (
 from bosett.geografi import selectors as geografi
 from bosett.geografi.models import Imdiregion, Regionkontakt
 from bosett.grunn.feil import Mangler
+from bosett.grunn.klokke import OSLO
 
 _ETAT = Tospraak("Integrerings- og mangfoldsdirektoratet", "Integrerings- og mangfaldsdirektoratet")
 _PROGNOSEKILDE = Tospraak(
@@ -42,6 +44,8 @@ class Brevgrunnlag:
     regioner: dict[int, Imdiregion]
     kontakter: dict[int, Regionkontakt | None]
     maalformer: dict[int, str]
+    forrige: dict[int, Forrige]
+    """What each municipality (by id) was asked for in the round this one adjusts."""
 
 
 def hent_brevgrunnlag(runde: Runde, dato: date) -> Brevgrunnlag:
@@ -72,7 +76,22 @@ def hent_brevgrunnlag(runde: Runde, dato: date) -> Brevgrunnlag:
         regioner=regioner,
         kontakter={region.pk: geografi.kontakt_for(region.pk, dato) for region in set(regioner.values())},
         maalformer={kommune: valg.form for kommune, valg in geografi.maalformer(dato).items()},
+        forrige=_forrige(runde),
     )
+
+
+def _forrige(runde: Runde) -> dict[int, Forrige]:
+    if runde.erstatter is None:
+        return {}
+    om_lag = _om_lag(runde.erstatter.behov.totalt)
+    tall = Anmodningstall.objects.filter(
+        revisjon=runde.erstatter.gjeldende, anmodning__tilstand__in=("anmodet", "revidert")
+    ).select_related("anmodning")
+    return {
+        t.anmodning.kommune_id: Forrige(t.antall, t.anmodning.sendt.astimezone(OSLO).date(), om_lag)
+        for t in tall
+        if t.anmodning.sendt is not None
+    }
 
 
 def kontakt_for(grunnlag: Brevgrunnlag, anmodning: Kommuneanmodning) -> tuple[Imdiregion, Regionkontakt]:
@@ -101,7 +120,7 @@ def lag_brev(grunnlag: Brevgrunnlag, tall: Anmodningstall) -> Brev:
         maalform=Maalform.NN if grunnlag.maalformer.get(anmodning.kommune_id) == "nynorsk" else Maalform.NB,
         adressat=Adressat(anmodning.organisasjon.navn, ()),
         dato=grunnlag.dato,
-        referanse=f"{grunnlag.runde.aar}/{anmodning.nummer}",
+        referanse=_referanse(grunnlag.runde, anmodning),
     )
 
 
@@ -135,7 +154,12 @@ def _fakta(
         fagsystem="Bosett",
         signatar_navn=kontakt.regiondirektor,
         signatar_rolle=_REGIONDIREKTOR,
+        forrige=grunnlag.forrige.get(tall.anmodning.kommune_id),
     )
+
+
+def _referanse(runde: Runde, anmodning: Kommuneanmodning) -> str:
+    return f"{runde.aar}/{anmodning.nummer}" + (f"-{runde.nr}" if runde.nr > 1 else "")
 
 
 def _om_lag(totalt: int) -> int:

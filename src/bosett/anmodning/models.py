@@ -40,9 +40,7 @@ class Runde(models.Model):
     aar = models.PositiveSmallIntegerField("år")
     nr = models.PositiveSmallIntegerField(default=1)
     behov = models.ForeignKey("behov.Behov", models.PROTECT, related_name="+")
-    erstatter = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="erstattet_av"
-    )
+    erstatter = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="justerte")
     """The sent round this one adjusts: its letters stand, and each new letter says which it comes in the place of."""
     kriteriesett = models.CharField(max_length=20)
     variant = models.ForeignKey(Vektvariant, models.PROTECT, related_name="+")
@@ -67,7 +65,7 @@ class Runde(models.Model):
             ),
             models.CheckConstraint(
                 name="runde_tall_for_godkjenning",
-                condition=Q(tilstand="utkast") | Q(gjeldende__isnull=False),
+                condition=Q(tilstand__in=["utkast", "avlyst"]) | Q(gjeldende__isnull=False),
                 violation_error_message="Runden må ha beregnede tall før den kan gå videre.",
             ),
             models.CheckConstraint(
@@ -80,6 +78,12 @@ class Runde(models.Model):
                 condition=~Q(tilstand__in=["godkjent", "sendes", "utsatt", "sendt"])
                 | Q(godkjent__isnull=False, godkjent_av__isnull=False),
                 violation_error_message="Brev kan ikke sendes før tallene er godkjent.",
+            ),
+            models.UniqueConstraint(
+                name="runde_justeres_en_gang",
+                fields=["erstatter"],
+                condition=~Q(tilstand="avlyst"),
+                violation_error_message="Noen andre har allerede laget en justert anmodning.",
             ),
             models.CheckConstraint(
                 name="runde_planlagt_er_en_maaned",
@@ -124,6 +128,22 @@ class Utsettelse(models.Model):
                 violation_error_message="En hendelse må ha dato og kilde.",
             ),
         ]
+
+
+class Justeringsvarsel(models.Model):
+    """The municipalities are told that the need has changed after their letters, or that a new request will come.
+
+    Persons in the whole country. No letter is changed by it. `planlagt` is the first day of the month the new letters are
+    planned to leave; empty when nobody has decided whether there will be any.
+    """
+
+    runde = models.ForeignKey(Runde, models.PROTECT, related_name="varsler")
+    behov_for = models.PositiveIntegerField()
+    behov_naa = models.PositiveIntegerField()
+    begrunnelse = models.TextField()
+    planlagt = models.DateField(null=True, blank=True)
+    varslet = models.DateTimeField(default=naa, editable=False)
+    varslet_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
 
 
 class Revisjon(models.Model):

@@ -124,10 +124,16 @@ def _variant(sett: Kriteriesett, rad: Vektvariant) -> Variant:
 
 def _skriv_tall(runde: Runde, revisjon: Revisjon, resultat: Resultat) -> None:
     anmodninger = {rad.nummer: rad for rad in _kommuneanmodninger(runde)}
+    spurt_for = set(
+        Kommuneanmodning.objects.filter(runde=runde.erstatter_id, tilstand="anmodet").values_list(
+            "kommune_id", flat=True
+        )
+    )
     nye: list[Anmodningstall] = []
     for rad in resultat.som_json()["rader"]:
         anmodning = anmodninger[rad["kommunenummer"]]
-        anmodning.tilstand = "klar" if rad["antall"] else "ikke_anmodet"
+        med_brev = rad["antall"] or anmodning.kommune_id in spurt_for
+        anmodning.tilstand = "klar" if med_brev else "ikke_anmodet"
         nye.append(
             Anmodningstall(
                 revisjon=revisjon, anmodning=anmodning, antall=rad["antall"], em=rad["em"], forklaring=rad

@@ -141,7 +141,7 @@ def uttal(
         subjekt_id=part.pk,
         data={"runde": runde.pk, "innspill": innspill.pk, "revisjon": runde.gjeldende.nr},
     )
-    oppgaver.fullfor(aktor=aktor, subjekt_id=part.pk, slag="uttal_samraad")
+    oppgaver.fullfor(aktor=aktor, subjekt_ider=[part.pk], slag="uttal_samraad")
     return innspill
 
 

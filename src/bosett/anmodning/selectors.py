@@ -12,11 +12,13 @@ from bosett.anmodning.models import (
     Anmodningstall,
     Innspill,
     Justering,
+    Justeringsvarsel,
     Kommuneanmodning,
     Runde,
     Samraad,
     Samraadspart,
 )
+from bosett.behov.models import Behov
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.tilgang.policy import krev, organisasjoner_for
@@ -44,7 +46,7 @@ def runde(aktor: Aktor, uuid: UUID) -> Runde:
     """One round by its public identifier. Raises `FinnesIkke`, the same for unknown and forbidden."""
     funnet = (
         runder(aktor)
-        .select_related("laget_av", "levert_av", "godkjent_av", "gjeldende__laget_av")
+        .select_related("laget_av", "levert_av", "godkjent_av", "gjeldende__laget_av", "erstatter__subjekt")
         .filter(subjekt__uuid=uuid)
     ).first()
     if funnet is None:
@@ -99,11 +101,27 @@ def er_i_gang(en_runde: Runde) -> bool:
 def framdrift(aktor: Aktor, en_runde: Runde) -> dict[str, Any]:
     """How far the letters of a round have come: `sendt` of `alle`. `rest`: those left when the sending has stopped."""
     krev(aktor, "anmodning.runder")
-    anmodninger = Kommuneanmodning.objects.filter(runde=en_runde, tilstand__in=["klar", "anmodet"])
-    antall = anmodninger.aggregate(alle=Count("pk"), sendt=Count("pk", filter=Q(tilstand="anmodet")))
+    anmodninger = Kommuneanmodning.objects.filter(runde=en_runde).exclude(tilstand="ikke_anmodet")
+    antall = anmodninger.aggregate(alle=Count("pk"), sendt=Count("pk", filter=Q(sendt__isnull=False)))
     stanset = en_runde.tilstand == "sendes" and not er_i_gang(en_runde)
     rest = list(anmodninger.filter(tilstand="klar").order_by("sorteringsnavn")) if stanset else []
     return antall | {"stanset": stanset, "rest": rest}
+
+
+@_RUNDER
+def etter_brevene(aktor: Aktor, en_runde: Runde) -> dict[str, Any]:
+    """What came after the letters of a round: a newer version of its need, the adjusted round, the notices."""
+    krev(aktor, "anmodning.runder")
+    nyere = Behov.objects.filter(aar=en_runde.aar, versjon__gt=en_runde.behov.versjon).order_by("-versjon")
+    sendt = en_runde.tilstand in ("sendt", "lukket")
+    return {
+        "nytt_behov": nyere.first() if sendt else None,
+        "justert": Runde.objects.filter(erstatter=en_runde)
+        .exclude(tilstand="avlyst")
+        .select_related("subjekt")
+        .first(),
+        "varsler": list(en_runde.varsler.select_related("varslet_av").order_by("-varslet")),
+    }
 
 
 @_SAMRAAD
@@ -208,12 +226,32 @@ def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
     return (
         Anmodningstall.objects.filter(
             anmodning__organisasjon_id__in=organisasjoner_for(aktor, "anmodning.egne"),
-            anmodning__tilstand__in=["anmodet", "revidert"],
+            anmodning__tilstand__in=["anmodet", "revidert", "bortfalt"],
             revisjon=F("anmodning__runde__gjeldende"),
         )
         .select_related("anmodning__runde", "anmodning__subjekt", "anmodning__organisasjon")
         .order_by("-anmodning__runde__aar", "-anmodning__runde__nr")
     )
+
+
+@_EGNE
+def byttet(aktor: Aktor, tall: Anmodningstall) -> dict[str, Anmodningstall | None]:
+    """The municipality's request that this one came in the place of (`for_`), and the one that came in its place (`etter`)."""
+    andre = egne(aktor).filter(anmodning__kommune_id=tall.anmodning.kommune_id)
+    runde = tall.anmodning.runde
+    return {
+        "for_": andre.filter(anmodning__runde_id=runde.erstatter_id).first() if runde.erstatter_id else None,
+        "etter": andre.filter(anmodning__runde__erstatter_id=runde.pk).first(),
+    }
+
+
+@_EGNE
+def varsel(aktor: Aktor, tall: Anmodningstall) -> Justeringsvarsel | None:
+    """The latest notice about the round of a request that still stands."""
+    krev(aktor, "anmodning.egne")
+    if tall.anmodning.tilstand != "anmodet":
+        return None
+    return Justeringsvarsel.objects.filter(runde=tall.anmodning.runde_id).order_by("-varslet").first()
 
 
 @_EGNE

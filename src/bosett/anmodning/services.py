@@ -203,7 +203,7 @@ def send_tilbake(*, aktor: Aktor, runde_id: int, begrunnelse: str) -> Runde:
         subjekt_id=runde.pk,
         detaljer={"begrunnelse": begrunnelse.strip()},
     )
-    oppgaver.fullfor(aktor=aktor, subjekt_id=runde.pk, slag="godkjenn_runde")
+    oppgaver.fullfor(aktor=aktor, subjekt_ider=[runde.pk], slag="godkjenn_runde")
     return runde
 
 
@@ -238,7 +238,7 @@ def godkjenn(*, aktor: Aktor, runde_id: int, revisjon: int) -> Runde:
         subjekt_id=runde.pk,
         data={"revisjon": runde.gjeldende.nr, "avtrykk": runde.gjeldende.avtrykk},
     )
-    oppgaver.fullfor(aktor=aktor, subjekt_id=runde.pk, slag="godkjenn_runde")
+    oppgaver.fullfor(aktor=aktor, subjekt_ider=[runde.pk], slag="godkjenn_runde")
     return runde
 
 

@@ -13,6 +13,14 @@ REVIDER = Handling(
     "lage en justert anmodning når behovet er endret etter at brevene er sendt",
     _RADGIVER,
 )
+VARSLE = Handling(
+    "anmodning.varsle", "varsle kommunene om at behovet er endret og en ny anmodning kommer", _RADGIVER
+)
+LES_VARSEL = Handling(
+    "anmodning.les_varsel",
+    "bekrefte at et varsel om ny anmodning er lest",
+    dict.fromkeys(("bosetter_skriv", "kommune_admin"), Omfang.EGEN),
+)
 UTTAL = Handling(
     "anmodning.uttal",
     "uttale seg om tallene i en runde som er i samråd",
@@ -90,6 +98,15 @@ FULLFOR = Overgang(
 )
 LUKK = Overgang("anmodning.lukk", "lukke en runde som er sendt", _RADGIVER, ("sendt",), "lukket")
 
+AVLYS = Overgang(
+    "anmodning.avlys",
+    "avlyse en runde før noen brev er sendt, med en begrunnelse",
+    _RADGIVER,
+    ("utkast", "beregnet", "samraad", "godkjent", "utsatt"),
+    "avlyst",
+    vakt="Ingen brev er sendt, og begrunnelsen er skrevet.",
+)
+
 RUNDE = Tilstandstabell(
     "runde",
     (
@@ -102,6 +119,7 @@ RUNDE = Tilstandstabell(
         Tilstand("utsatt", "Utsatt", "warning"),
         Tilstand("sendt", "Sendt", "brand1"),
         Tilstand("lukket", "Lukket"),
+        Tilstand("avlyst", "Avlyst"),
     ),
     (
         BEREGN,
@@ -126,6 +144,13 @@ SEND_BREV = Overgang(
 ERSTATT = Overgang(
     "anmodning.erstatt", "la et justert brev ta over for det første", {}, ("anmodet",), "revidert"
 )
+FALL_BORT = Overgang(
+    "anmodning.fall_bort",
+    "si fra til en kommune at den ikke lenger blir bedt om å bosette",
+    {},
+    ("klar",),
+    "bortfalt",
+)
 
 KOMMUNEANMODNING = Tilstandstabell(
     "kommuneanmodning",
@@ -134,6 +159,7 @@ KOMMUNEANMODNING = Tilstandstabell(
         Tilstand("ikke_anmodet", "Ikke anmodet"),
         Tilstand("anmodet", "Anmodet", "brand1"),
         Tilstand("revidert", "Erstattet av en ny anmodning"),
+        Tilstand("bortfalt", "Falt bort"),
     ),
-    (SEND_BREV, ERSTATT),
+    (SEND_BREV, FALL_BORT, ERSTATT),
 )

@@ -64,7 +64,9 @@ def send_alle(*, aktor: Aktor, runde_id: int) -> list[tuple[str, BosettFeil]]:
     of the day. Returns the letters that were refused, whose municipalities keep the reason in `avslag`.
     """
     with som(aktor):
-        runde = Runde.objects.select_related("behov", "gjeldende", "godkjent_av", "subjekt").get(pk=runde_id)
+        runde = Runde.objects.select_related(
+            "behov", "gjeldende", "godkjent_av", "subjekt", "erstatter__behov"
+        ).get(pk=runde_id)
         ider = [tall.anmodning_id for tall in _tall(runde, ("klar",))]
     if runde.tilstand != "sendes":
         return []
@@ -133,16 +135,28 @@ def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) ->
         aktor=aktor,
         brev=[(d, dokumenttjenester.standardkanaler(anmodninger[pk].organisasjon)) for pk, d in brev.items()],
     )
-    Kommuneanmodning.objects.filter(pk__in=brev).update(tilstand=states.SEND_BREV.til, sendt=naa(), avslag="")
+    bortfalt = set(
+        runde.gjeldende.tall.filter(anmodning_id__in=brev, antall=0).values_list("anmodning_id", flat=True)
+        if runde.gjeldende
+        else ()
+    )
+    sendt = naa()
+    for overgang, ider in ((states.SEND_BREV, brev.keys() - bortfalt), (states.FALL_BORT, bortfalt)):
+        Kommuneanmodning.objects.filter(pk__in=ider).update(tilstand=overgang.til, sendt=sendt, avslag="")
+        registrer_mange(
+            aktor=aktor,
+            handling=overgang.kode,
+            innslag=[
+                Innslag(pk, {"runde": runde.pk, "dokument": str(d.uuid)})
+                for pk, d in brev.items()
+                if pk in ider
+            ],
+        )
+    _erstatt(aktor, runde, [anmodninger[pk].kommune_id for pk in brev])
     del_mange(
         delinger=[(pk, anmodninger[pk].organisasjon) for pk in brev],
         grad="full",
         hvorfor=states.SEND_BREV.kode,
-    )
-    registrer_mange(
-        aktor=aktor,
-        handling=states.SEND_BREV.kode,
-        innslag=[Innslag(pk, {"runde": runde.pk, "dokument": str(d.uuid)}) for pk, d in brev.items()],
     )
     oppgaver.opprett(
         oppgaver=[
@@ -161,6 +175,23 @@ def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) ->
     feilpunkt("anmodning.etter_brev")
 
 
+def _erstatt(aktor: Aktor, runde: Runde, kommuner: Sequence[int]) -> None:
+    """The requests these letters come in the place of stand as replaced from now on; their letters are as they were."""
+    gamle = list(
+        Kommuneanmodning.objects.filter(
+            runde=runde.erstatter_id, kommune_id__in=kommuner, tilstand__in=states.ERSTATT.fra
+        ).values_list("pk", flat=True)
+    )
+    if not gamle:
+        return
+    Kommuneanmodning.objects.filter(pk__in=gamle).update(tilstand=states.ERSTATT.til)
+    registrer_mange(
+        aktor=aktor, handling=states.ERSTATT.kode, innslag=[Innslag(pk, {"runde": runde.pk}) for pk in gamle]
+    )
+    for slag in ("les_anmodning", "les_varsel"):
+        oppgaver.fullfor(aktor=aktor, subjekt_ider=gamle, slag=slag)
+
+
 def _fullfor(aktor: Aktor, runde_id: int) -> None:
     with som(aktor):
         runde = services.laas_runde(runde_id)
@@ -169,16 +200,16 @@ def _fullfor(aktor: Aktor, runde_id: int) -> None:
         services.flytt(aktor, runde, states.FULLFOR)
         runde.sendt = naa()
         runde.save()
-        antall = runde.anmodninger.filter(tilstand="anmodet").count()
+        antall = runde.anmodninger.exclude(sendt=None).count()
         registrer(aktor=aktor, handling=states.FULLFOR.kode, subjekt_id=runde.pk, data={"brev": antall})
         jobber.configure_task("statistikk.publiser_runde", priority=10).defer(runde_id=runde.pk)
 
 
-def _tall(runde: Runde, tilstander: tuple[str, ...] = ("klar", "anmodet")) -> QuerySet[Anmodningstall]:
+def _tall(
+    runde: Runde, tilstander: tuple[str, ...] = ("klar", "anmodet", "bortfalt")
+) -> QuerySet[Anmodningstall]:
     return (
-        Anmodningstall.objects.filter(
-            revisjon=runde.gjeldende, antall__gt=0, anmodning__tilstand__in=tilstander
-        )
+        Anmodningstall.objects.filter(revisjon=runde.gjeldende, anmodning__tilstand__in=tilstander)
         .select_related("anmodning__organisasjon")
         .defer("forklaring")
         .order_by("anmodning__nummer")

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
+from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor
 from bosett.behov.models import Behov, Behovsgrunnlag, Prognose
@@ -91,6 +92,8 @@ def registrer(
         subjekt_id=behov.pk,
         data={"aar": aar, "versjon": versjon, "totalt": totalt, "em": em, "em_under_15": em_under_15},
     )
+    if versjon > 1:  # upwards in the house by a job, never by an import
+        jobber.configure_task("anmodning.meld_nytt_behov").defer(behov_id=behov.pk)
     return behov
 
 

@@ -1,6 +1,6 @@
 """Making and finishing tasks. Called by other rooms as part of their acts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,8 +33,8 @@ def opprett(*, oppgaver: Sequence[NyOppgave]) -> list[Oppgave]:
     )
 
 
-def fullfor(*, aktor: Aktor, subjekt_id: int, slag: str) -> None:
-    """Close the open tasks of this kind on a subject."""
-    Oppgave.objects.filter(subjekt_id=subjekt_id, slag=slag, ferdig=None).update(
+def fullfor(*, aktor: Aktor, subjekt_ider: Iterable[int], slag: str) -> None:
+    """Close the open tasks of this kind on the subjects."""
+    Oppgave.objects.filter(subjekt_id__in=list(subjekt_ider), slag=slag, ferdig=None).update(
         ferdig=naa(), ferdig_av_id=aktor.bruker_id
     )

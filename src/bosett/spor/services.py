@@ -82,6 +82,8 @@ def registrer(
 @transaction.atomic(savepoint=False)
 def registrer_mange(*, aktor: Aktor, handling: str, innslag: Sequence[Innslag]) -> list[Hendelse]:
     """Append the same act to many chains, in the order given, in a handful of statements."""
+    if not innslag:
+        return []
     for ett in innslag:
         sjekk_uten_personopplysninger(ett.data)
     ider = [ett.subjekt_id for ett in innslag]

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
         RadSikkerhet("anmodning_samraadspart", delt_subjekt(), delt_subjekt()),
         RadSikkerhet("anmodning_innspill", f"{NASJONAL} OR {_MIN_PART}"),
         RadSikkerhet("anmodning_justering", f"{NASJONAL} OR {_MIN_ANMODNING}", NASJONAL),
+        RadSikkerhet("anmodning_justeringsvarsel", f"{NASJONAL} OR runde_id {_I_RUNDEN}", NASJONAL),
         migrations.RunSQL(
             f"ALTER POLICY les ON anmodning_anmodningstall USING ({_LES_TALL})",
             f"ALTER POLICY les ON anmodning_anmodningstall USING ({_FOR})",

@@ -88,8 +88,20 @@ class Behovstall:
 
 
 @dataclass(frozen=True, slots=True)
+class Forrige:
+    """The request this one comes in the place of: its number (persons), its day, and the need it divided."""
+
+    antall: int
+    sendt: date
+    behov_om_lag: int
+
+
+@dataclass(frozen=True, slots=True)
 class Anmodningsfakta:
-    """Everything in the letter that is not fixed wording. ``em`` is part of ``antall``."""
+    """Everything in the letter that is not fixed wording. ``em`` is part of ``antall``.
+
+    With ``forrige`` it is an adjusted request, and only then may ``antall`` be 0: the municipality is no longer asked.
+    """
 
     aar: int
     antall: int
@@ -107,6 +119,7 @@ class Anmodningsfakta:
     signatar_navn: str
     signatar_rolle: Tospraak
     tilskuddsside: str = TILSKUDDSSIDE
+    forrige: Forrige | None = None
 
 
 @cache
@@ -133,17 +146,21 @@ def anmodningsbrev(
     _kontroller(fakta)
     mal = tekster(maalform)
     verdier = _verdier(fakta, maalform, mal)
-    vilkaar = {"em_ingen"} if fakta.em == 0 else {"em_noen"}
+    vilkaar = _vilkaar(fakta)
     etat = fakta.etat.i(maalform)
     return Brev(
         maalform=maalform,
-        tittel=fyll_tekst(mal["tittel"], verdier),
+        tittel=fyll_tekst(mal["tittel_justert" if fakta.forrige else "tittel"], verdier),
         avsender=Avsender(etat=etat, kontor=fakta.kontor.i(maalform)),
         adressat=adressat,
         dato=dato,
         referanse=referanse,
         deres_referanse=deres_referanse,
-        seksjoner=tuple(_seksjon(s, verdier, vilkaar, _grunnlag(fakta, maalform)) for s in mal["seksjoner"]),
+        seksjoner=tuple(
+            seksjon
+            for ett in mal["seksjoner"]
+            if (seksjon := _seksjon(ett, verdier, vilkaar, _grunnlag(fakta, maalform))).blokker
+        ),
         kontakt=Kontaktblokk(_stor(fakta.team.navn.i(maalform)), fakta.team.epost, fakta.team.telefon),
         signatur=Signatur(
             hilsen=mal["signatur"]["hilsen"],
@@ -156,6 +173,13 @@ def anmodningsbrev(
     )
 
 
+def _vilkaar(fakta: Anmodningsfakta) -> set[str]:
+    """The conditions the template's blocks may stand under."""
+    if not fakta.antall:
+        return {"bortfalt"}
+    return {"anmodet", "em_noen" if fakta.em else "em_ingen", *(["justert"] if fakta.forrige else ["forste"])}
+
+
 def _kontroller(fakta: Anmodningsfakta) -> None:
     if fakta.kostnadsrapport is None:
         raise Mangler(
@@ -164,7 +188,7 @@ def _kontroller(fakta: Anmodningsfakta) -> None:
             regel="Dekningsgraden i brevet skal vise til rapporten den er hentet fra.",
             gjor="Registrer rapporten med år, tittel og dekningsgrad, og lag brevet på nytt.",
         )
-    if fakta.antall < 1 or not 0 <= fakta.em <= fakta.antall:
+    if fakta.antall < (0 if fakta.forrige else 1) or not 0 <= fakta.em <= fakta.antall:
         raise Ugyldig(
             kode="dokument.antall",
             hva=f"Antallet {fakta.antall} med {fakta.em} enslige mindreårige kan ikke stå i et brev.",
@@ -205,6 +229,12 @@ def _verdier(f: Anmodningsfakta, maalform: Maalform, mal: dict[str, Any]) -> dic
         "ks_navn": f.ks.navn.i(maalform),
         "ks_epost": _epost(f.ks.epost),
     }
+    if f.forrige:
+        verdier |= {
+            "forrige_antall": typografi.mengde(f.forrige.antall, entall, flertall),
+            "forrige_sendt": dato_kort(f.forrige.sendt),
+            "forrige_behov": typografi.mengde(f.forrige.behov_om_lag, entall, flertall),
+        }
     # The sentence says «KS ved …» already; without a name for the role there, the address stands alone.
     navngitt = verdier["ks_navn"] not in ("", "KS")
     verdier["ks_kontakt"] = fyll(mal["ks_kontakt"] if navngitt else "{ks_epost}", verdier).deler

@@ -55,6 +55,30 @@ class Utsett(Skjema):
     hendelse_kilde = forms.CharField(label=_("Hvor står det?"), required=False, max_length=300)
 
 
+class _MedMaaned(Skjema):
+    planlagt = forms.TypedChoiceField(
+        label=_("Hvilken måned er de nye brevene planlagt sendt?"), required=False, coerce=date.fromisoformat, empty_value=None,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["planlagt"].choices = [("", _("Ikke bestemt")), *_maaneder()]  # type: ignore[attr-defined]
+
+
+class Revider(_MedMaaned):
+    frist = Dato(
+        label=_("Når er den nye svarfristen?"),
+        help_text=_("Siste dag kommunen kan svare. For eksempel 20.12.2026."),
+    )
+
+
+class Varsle(_MedMaaned):
+    begrunnelse = forms.CharField(
+        label=_("Hvorfor er behovet endret?"), widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Alle kommunene som er spurt, kan lese dette."),
+    )  # fmt: skip
+
+
 class ApneSamraad(Skjema):
     frist = Dato(
         label=_("Siste dag KS og fylkeskommunene kan uttale seg"), help_text=_("For eksempel 20.12.2026.")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bosett.web.anmodning import handlinger, samraad, views
+from bosett.web.anmodning import handlinger, revidering, samraad, views
 
 app_name = "anmodning"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("anmodning/<uuid:runde>/utsett/", handlinger.utsett, name="utsett"),
     path("anmodning/<uuid:runde>/gjenoppta/", handlinger.gjenoppta, name="gjenoppta"),
     path("anmodning/<uuid:runde>/lukk/", handlinger.lukk, name="lukk"),
+    path("anmodning/<uuid:runde>/juster/", revidering.revider, name="revider"),
+    path("anmodning/<uuid:runde>/varsle/", revidering.varsle, name="varsle"),
+    path("anmodning/<uuid:runde>/avlys/", revidering.avlys, name="avlys"),
+    path("kommunens-anmodninger/<uuid:anmodning>/lest/", revidering.les_varsel, name="les_varsel"),
     path("samraad/", samraad.liste, name="samraad_liste"),
     path("anmodning/<uuid:runde>/samraad/", samraad.side, name="samraad"),
     path("anmodning/<uuid:runde>/samraad/apne/", samraad.apne, name="apne_samraad"),

@@ -135,6 +135,8 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     data["har_samraad"] = denne.samraad.exists()
     data["venter"] = selectors.ikke_uttalt(samraad) if samraad else []
     data["ma_vente"] = bool(samraad and data["venter"] and i_dag() <= samraad.frist)
+    data["etter"] = selectors.etter_brevene(request.aktor, denne)
+    data["kan_revidere"] = kan(request.aktor, "anmodning.revider")
     data["utsettelse"] = denne.utsettelser.filter(til=None).select_related("utsatt_av").first()
     data["tidslinje"] = historie.tidslinje(spor.tidslinje(request.aktor, denne.pk)[:50])
     data["egen_levering"] = denne.levert_av_id == request.aktor.bruker_id
@@ -158,10 +160,10 @@ def _steg(runde: Runde) -> list[tuple[str, str]]:
     koder = [
         tilstand.kode
         for tilstand in states.RUNDE.tilstander
-        if tilstand.kode not in ("sendes", "utsatt", "lukket")
+        if tilstand.kode not in ("sendes", "utsatt", "lukket", "avlyst")
     ]
     naa = {"sendes": "godkjent", "utsatt": "godkjent", "lukket": "sendt"}.get(runde.tilstand, runde.tilstand)
-    her = koder.index(naa)
+    her = koder.index(naa) if naa in koder else -1
     return [
         (states.RUNDE.navn(kode), "ferdig" if nr < her else "her" if nr == her else "")
         for nr, kode in enumerate(koder)
@@ -231,6 +233,9 @@ def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
             "tall": tall,
             "svar": tall.forklaring["svar"][sp],
             "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first(),
+            "varsel": selectors.varsel(request.aktor, tall),
+            "kan_lese": kan(request.aktor, "anmodning.les_varsel"),
+            **selectors.byttet(request.aktor, tall),
             "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),
             "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, tall.anmodning_id)[:20]),
         },
