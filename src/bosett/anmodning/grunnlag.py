@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from bosett.anmodning.rules.samsvar import Samsvar, hent_samsvar
+from bosett.anmodning.rules.samsvar import SMAATT, Samsvar, hent_samsvar
 from bosett.anmodning.rules.tabell import les_grunnlag
 from bosett.anmodning.rules.typer import Grunnlag, Kvalitet, Opplysning
 from bosett.geografi.models import Fylkesversjon, Indikatorverdi, Kommuneversjon
@@ -79,10 +79,14 @@ def _tabell(dato: date) -> tuple[bytes, dict[str, Opphav]]:
                 versjon.nummer,
                 versjon.navn,
                 fylker.get(versjon.fylke_id, ""),
-                *(egne.get(k, "") for k in kolonner),
+                *(_kan_vises(egne.get(k, ""), k in samsvar.smaa_tall) for k in kolonner),
             ]
         )
     return ut.getvalue().encode(), opphav
+
+
+def _kan_vises(verdi: str, personer: bool) -> str:
+    return str(SMAATT) if personer and verdi in ("1", "2", "3", "4") else verdi
 
 
 def _kolonner(samsvar: Samsvar) -> set[str]:

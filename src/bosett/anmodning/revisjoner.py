@@ -27,6 +27,7 @@ from bosett.anmodning.rules import (
     hent,
     med_vekter,
 )
+from bosett.anmodning.rules.forsok import som_lagret
 from bosett.anmodning.rules.resultat import Resultat
 from bosett.anmodning.rules.typer import FYLKE, LAND
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon
@@ -44,13 +45,7 @@ def ny_revisjon(
     revisjon = Revisjon.objects.create(
         runde=runde,
         nr=(runde.revisjoner.aggregate(Max("nr"))["nr__max"] or 0) + 1,
-        parametre={
-            "behov": resultat.behov,
-            "em": resultat.em,
-            "kappa": str(resultat.kappa),
-            "variant": runde.variant_id,
-            "dialog": {nr: asdict(dialog) for nr, dialog in valg.dialog.items()},
-        },
+        parametre=som_lagret(valg, resultat.kappa) | {"variant": runde.variant_id},
         avtrykk=resultat.avtrykk,
         kontroll=_kontroll(grunnlag, resultat),
         grunnlag=fakta,

@@ -8,6 +8,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
 from bosett.aktor.organisasjonsslag import Slag
 from bosett.anmodning import services, states
+from bosett.anmodning.grunnlag import hent_fakta
 from bosett.anmodning.models import (
     Innspill,
     Justering,
@@ -223,7 +224,7 @@ def _regn_igjen(
     aktor: Aktor, runde: Runde, anmodning: Kommuneanmodning, handling: str, data: dict[str, object]
 ) -> Revisjon:
     assert runde.gjeldende is not None
-    revisjon = ny_revisjon(aktor=aktor, runde=runde, fakta=runde.gjeldende.grunnlag)
+    revisjon = ny_revisjon(aktor=aktor, runde=runde, fakta=runde.gjeldende.grunnlag or hent_fakta(i_dag()))
     registrer_mange(
         aktor=aktor,
         handling=handling,

@@ -205,3 +205,20 @@ class Publisertforklaring(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nummer} {self.aar}"
+
+
+class Publisertgrunnlag(models.Model):
+    """The facts and choices a sent round was computed from, so that anyone can compute it again.
+
+    `tabell` is the table `./bosett anmodning beregn` reads; `opphav` is (source, quality) by column; `parametre` as
+    `anmodning.rules.forsok.parametre_fra` reads them.
+    """
+
+    publisering = models.OneToOneField(Publisering, models.PROTECT, primary_key=True, related_name="+")
+    aar = models.PositiveSmallIntegerField()
+    tabell = models.TextField()
+    opphav = models.JSONField()
+    parametre = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"Grunnlaget for {self.aar}"

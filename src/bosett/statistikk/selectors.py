@@ -13,16 +13,19 @@ from bosett.geografi.rules.bro import Brobok, Kant, Nummerbruk
 from bosett.grunn.handling import lesning
 from bosett.grunn.klokke import i_dag
 from bosett.kilder.tall import Tilstand
-from bosett.statistikk.models import Kontrollsum, Publisering, Publisertforklaring, Publiserttall
+from bosett.statistikk.models import (
+    Kontrollsum,
+    Publisering,
+    Publisertforklaring,
+    Publiserttall,
+)
 from bosett.statistikk.rules.register import Fylkeslinje, Kommunelinje, Register
 from bosett.statistikk.rules.serie import Del, Punkt, andel_av, forgjengere, serie
 from bosett.statistikk.rules.summer import Kontroll, Sum, kontroller, med_trykt, summer
 from bosett.statistikk.rules.svar import Svar, Svarlinje
 from bosett.statistikk.rules.utvalg import Celle, Rad
 
-_offentlig = lesning(
-    "statistikk.tall", "se publiserte tall om anmodning, vedtak og bosetting", offentlig=True
-)
+offentlig = lesning("statistikk.tall", "se publiserte tall om anmodning, vedtak og bosetting", offentlig=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Kommuneside:
     forklart: tuple[tuple[int, int], ...]  # (year, number asked for) of sent rounds
 
 
-@_offentlig
+@offentlig
 def last_register() -> Register:
     """All versions, counties and transitions in memory, for a whole table or a whole series."""
     versjoner = list(
@@ -131,7 +134,7 @@ def last_register() -> Register:
     )
 
 
-@_offentlig
+@offentlig
 def aar_med_tall() -> list[int]:
     """The years with current figures, newest first."""
     return list(
@@ -143,7 +146,7 @@ def aar_med_tall() -> list[int]:
     )
 
 
-@_offentlig
+@offentlig
 def utgaver(numre: Iterable[int] | None = None) -> list[Utgave]:
     """Publications, newest first; all of them, or those named."""
     utvalg = Publisering.objects.order_by("-pk")
@@ -167,7 +170,7 @@ def utgaver(numre: Iterable[int] | None = None) -> list[Utgave]:
     ]
 
 
-@_offentlig
+@offentlig
 def maalsummer(
     *,
     aar: int | None = None,
@@ -193,7 +196,7 @@ def _maalsum(rad: Kontrollsum) -> Maalsum:
     )  # fmt: skip
 
 
-@_offentlig
+@offentlig
 def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) -> list[Rad]:
     """Every municipality of the year with all its figures, in the division of that year, in number order."""
     utvalg = Publiserttall.objects.per_utgave(utgave).filter(aar=aar).order_by("nummer", "maal")
@@ -209,7 +212,7 @@ def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) ->
     return [Rad(*hvem, celler) for hvem, celler in samlet.values()]
 
 
-@_offentlig
+@offentlig
 def oversikt(*, aar: int, utgave: int | None = None, rader: list[Rad]) -> Oversikt:
     """Totals, counties and answers of one year. `rader` are the year's rows, so that the page and its table agree."""
     alle = maalsummer(aar=aar, utgave=utgave)
@@ -240,7 +243,7 @@ def svarlinjer(rader: Iterable[Rad]) -> tuple[Svarlinje, ...]:
     )
 
 
-@_offentlig
+@offentlig
 def kommunekort() -> list[Kommunekort]:
     """The municipalities of today, in Norwegian order."""
     dag = i_dag()
@@ -255,7 +258,7 @@ def kommunekort() -> list[Kommunekort]:
     ]  # fmt: skip
 
 
-@_offentlig
+@offentlig
 def kommune_med_nummer(nummer: str) -> tuple[Kommunekort | None, list[Kommunekort]]:
     """The municipality of today with this number; or, for a number no longer in use, its successors (R005)."""
     alle = {kort.kommune: kort for kort in kommunekort()}
@@ -271,7 +274,7 @@ def kommune_med_nummer(nummer: str) -> tuple[Kommunekort | None, list[Kommunekor
     return None, [alle[int(str(e.identitet))] for e in bro.etterfolgere if int(str(e.identitet)) in alle]
 
 
-@_offentlig
+@offentlig
 def kommuneside(kort: Kommunekort) -> Kommuneside:
     """The series of one municipality of today, made of all that it was before, and what happened to it."""
     register = last_register()
@@ -314,7 +317,7 @@ def _hendelser(register: Register, kilder: set[int]) -> Iterable[Hendelse]:
         )  # fmt: skip
 
 
-@_offentlig
+@offentlig
 def forklaring(
     *, nummer: str, aar: int, utgave: int | None = None
 ) -> tuple[dict[str, Any], Utgave, dict[str, Any]] | None:
@@ -327,20 +330,20 @@ def forklaring(
     return rad.innhold, utgaver([rad.publisering_id])[0], felles
 
 
-@_offentlig
+@offentlig
 def gjeldende_tall(*, nummer: str, aar: int) -> int | None:
     """The number asked for that stands now, from whichever publication."""
     rad = Publiserttall.objects.gjeldende().filter(nummer=nummer, aar=aar, maal="anmodning").first()
     return rad.verdi if rad else None
 
 
-@_offentlig
+@offentlig
 def demo_i_bruk() -> bool:
     """Are any of the figures that stand now invented?"""
     return Kontrollsum.objects.gjeldende().filter(publisering__demo=True).exists()
 
 
-@_offentlig
+@offentlig
 def forklarte_aar() -> list[int]:
     """The years with explained numbers, newest first."""
     return list(
@@ -348,7 +351,7 @@ def forklarte_aar() -> list[int]:
     )
 
 
-@_offentlig
+@offentlig
 def navn_paa_nummer(nummer: str) -> str:
     """The last name of a number no longer in use; empty when unknown."""
     rad = Kommuneversjon.objects.filter(nummer=nummer).order_by("-til").values_list("navn", flat=True).first()

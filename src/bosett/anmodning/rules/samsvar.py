@@ -16,6 +16,8 @@ STANDARD = "kriteriegrunnlag_357"
 Regn = Literal["verdi", "per_100", "per_1000"]
 REGNEMAATER: dict[Regn, int] = {"verdi": 0, "per_100": 100, "per_1000": 1000}
 NIVAAER: tuple[Nivaa, ...] = ("kommune", "region", "fylke")
+SMAATT = 3
+"""What stands for 1–4 persons in a table that anyone may read: the middle of them, rounded up."""
 KOMMUNEFELT = (
     "kommunenummer",
     "navn",
@@ -55,6 +57,8 @@ class Samsvar:
     innvandrerandel_opplysning: Opplysning
     bosatt: Mapping[int, str]
     kriterier: Mapping[str, Kriteriekolonne]
+    smaa_tall: frozenset[str] = frozenset()
+    """Columns that count settled persons: 1–4 are never published, so the product reckons with `SMAATT` in their place."""
 
 
 @cache
@@ -88,6 +92,7 @@ def les_samsvar(tekst: str, kilde: str) -> Samsvar:
         innvandrerandel=str(innvandrere.get("kolonne", "")),
         innvandrerandel_opplysning=_opplysning(innvandrere, kilde, "innvandrerandel"),
         bosatt={int(aar): str(kolonne) for aar, kolonne in bosatt.items() if str(aar).isdigit()},
+        smaa_tall=frozenset(str(kolonne) for kolonne in raa.get("smaa_tall") or ()),
         kriterier={
             str(id_): _kriterium(_ordbok(d, kilde, f"kriterier: {id_}"), kilde, str(id_))
             for id_, d in kriterier.items()

@@ -10,7 +10,7 @@ from bosett.grunn.feil import Konflikt
 from bosett.grunn.klokke import i_dag
 from bosett.kilder.tall import Kvalitet, Tilstand
 from bosett.spor.services import avtrykk, registrer
-from bosett.statistikk.models import Publisering, Publisertforklaring, Publiserttall
+from bosett.statistikk.models import Publisering, Publisertforklaring, Publisertgrunnlag, Publiserttall
 from bosett.statistikk.rules.register import Register
 from bosett.statistikk.selectors import last_register
 from bosett.statistikk.services.lagring import Tallrad, laas, lag_kontrollsummer, ny_publisering, skriv
@@ -84,6 +84,13 @@ def publiser_runde(*, aktor: Aktor, runde_id: int) -> Publisering:
         )
         for t in tall
     )
+    if runde.gjeldende.grunnlag:
+        Publisertgrunnlag.objects.create(
+            publisering=ny,
+            aar=runde.aar,
+            **runde.gjeldende.grunnlag,
+            parametre=runde.gjeldende.parametre,
+        )
     registrer(
         aktor=aktor,
         handling="statistikk.publiser",

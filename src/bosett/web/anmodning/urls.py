@@ -17,6 +17,7 @@ urlpatterns = [
     path("anmodning/<uuid:runde>/utsett/", handlinger.utsett, name="utsett"),
     path("anmodning/<uuid:runde>/gjenoppta/", handlinger.gjenoppta, name="gjenoppta"),
     path("anmodning/<uuid:runde>/lukk/", handlinger.lukk, name="lukk"),
+    path("anmodning/<uuid:runde>/hva-om/", views.forsok, name="forsok"),
     path("anmodning/<uuid:runde>/juster/", revidering.revider, name="revider"),
     path("anmodning/<uuid:runde>/varsle/", revidering.varsle, name="varsle"),
     path("anmodning/<uuid:runde>/avlys/", revidering.avlys, name="avlys"),

@@ -26,6 +26,7 @@ from bosett.web.anmodning import tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
+from bosett.web.statistikk import regnselv
 from bosett.web.statistikk.forklaring import bygg
 from bosett.web.visning import spraak
 
@@ -196,6 +197,29 @@ def kommunetall(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
             if kan(request.aktor, "dokument.les")
             else None,
         },
+    )
+
+
+@krever("anmodning.runder")
+def forsok(request: Foresporsel, runde: UUID) -> HttpResponse:
+    """What if: the round's numbers with something else chosen. Nothing is stored."""
+    denne = selectors.runde(request.aktor, runde)
+    if denne.gjeldende is None or not denne.gjeldende.grunnlag:
+        raise FinnesIkke(kode="ANMODNING-UTEN-TALL", hva="Runden har ingen tall å regne videre på.")
+    alle = denne.gjeldende.tall.values_list("anmodning__nummer", "antall", "em")
+    innhold = regnselv.regn(
+        request,
+        regnselv.utgangspunkt(
+            denne.gjeldende.grunnlag, denne.gjeldende.parametre, {nr: (antall, em) for nr, antall, em in alle}
+        ),
+    )
+    if isinstance(innhold, HttpResponse):
+        return innhold
+    return render(
+        request,
+        "anmodning/forsok.html",
+        innhold | {"runde": denne},
+        status=422 if innhold["skjema"].errors else 200,
     )
 
 

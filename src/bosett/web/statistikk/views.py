@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from bosett.statistikk import selectors
+from bosett.statistikk import runder, selectors
 from bosett.web.krav import publisert
 from bosett.web.statistikk import oversikt as bygg
 from bosett.web.statistikk.tabeller import kommunetabell
@@ -24,6 +24,15 @@ def tall(request: HttpRequest, aar: int | None = None) -> HttpResponse:
     return _tall(request, aar)
 
 
+@publisert
+def runde(request: HttpRequest, aar: int, nr: int) -> HttpResponse:
+    """The page of one round, as it was when its letters had left; it stays when a later round of the year takes over."""
+    utgave = dict(runder.runder(aar)).get(nr)
+    if utgave is None:
+        raise Http404("runde")
+    return _tall(request, aar, nr=nr, utgave=utgave.nr)
+
+
 def les_utgave(request: HttpRequest) -> int | None:
     """The edition a permanent link asks for; a number that never was gives 404."""
     onsket = request.GET.get("utgave", "")
@@ -36,20 +45,25 @@ def les_utgave(request: HttpRequest) -> int | None:
     return int(onsket)
 
 
-def _tall(request: HttpRequest, aar: int | None, *, forside: bool = False) -> HttpResponse:
+def _tall(
+    request: HttpRequest, aar: int | None, *, forside: bool = False, nr: int = 0, utgave: int | None = None
+) -> HttpResponse:
+    """The figures of a year: as they stand, in an old edition, or (`nr`) in the edition of one round."""
     alle_aar = selectors.aar_med_tall()
     if not alle_aar:
         return render(request, "statistikk/tomt.html", {"forside": True})
     valgt = alle_aar[0] if aar is None else aar
     if valgt not in alle_aar:
         raise Http404("aar")
-    utgave = les_utgave(request)
+    utgave = utgave or les_utgave(request)
     rader = selectors.rader(aar=valgt, utgave=utgave)
     o = selectors.oversikt(aar=valgt, utgave=utgave, rader=rader)
     if not o.summer:
         raise Http404("utgave")
     om = bygg.om_tallene(o)
-    fast = reverse("statistikk:tall-aar", args=[valgt])
+    fast = reverse(
+        "statistikk:tall-runde" if nr else "statistikk:tall-aar", args=[valgt, nr] if nr else [valgt]
+    )
     if om.nyeste and not utgave:
         fast += f"?utgave={om.nyeste.nr}"
     tabell = kommunetabell(request, rader, o, fast=fast, om=om.par())
@@ -82,7 +96,9 @@ def _tall(request: HttpRequest, aar: int | None, *, forside: bool = False) -> Ht
             "utgave": utgave,
             "fast": fast,
             "tabell": tabell,
-            "kanonisk": reverse("statistikk:tall-aar", args=[valgt]),
+            "kanonisk": fast if nr else reverse("statistikk:tall-aar", args=[valgt]),
+            "runder": runder.runder(valgt),
+            "nr": nr,
         },
     )
 
