@@ -108,6 +108,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # open to all
     "nummer": lambda land: Eksempel("9999", FORSTE_KOMMUNE),
     "aar": lambda land: Eksempel(1900, AAR),
+    "nr": lambda land: Eksempel(99, 1),
     "fylkenr": lambda land: Eksempel("99", "50"),
     "adresse": lambda land: Eksempel("9999-finnes-ikke", f"{FORSTE_KOMMUNE}-steinkjer"),
     "sett": lambda land: Eksempel("finnes-ikke", "summer"),

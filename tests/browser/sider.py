@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+KS = "ks_radgiver"
 KOMMUNE, ADMIN = "bosetter_skriv", "kommune_admin"
 RADGIVER, GODKJENNER, IMDI_ADMIN, LEDER = "imdi_radgiver", "imdi_godkjenner", "imdi_admin", "imdi_leder"
 
@@ -30,6 +31,8 @@ SIDER = (
     Side("statistikk:tall", lik="statistikk:forside"),
     Side("statistikk:tall", sporring="?sok=finnes-ikke"),
     Side("statistikk:tall-aar", lik="statistikk:forside"),
+    Side("statistikk:tall-runde", lik="statistikk:forside"),
+    Side("statistikk:regn-selv", sporring="?sok=5006"),
     Side("statistikk:fylke"),
     Side("statistikk:kommuner"),
     Side("statistikk:hvorfor"),
@@ -54,6 +57,14 @@ SIDER = (
     Side("hjem", "udi_saksbehandler"),
     Side("anmodning:runder", RADGIVER),
     Side("anmodning:utsett", RADGIVER),
+    Side("anmodning:revider", RADGIVER),
+    Side("anmodning:varsle", RADGIVER),
+    Side("anmodning:forsok", RADGIVER, sporring="?sok=5006"),
+    Side("anmodning:apne_samraad", RADGIVER),
+    Side("anmodning:samraad", RADGIVER, sporring="?sok=5006"),
+    Side("anmodning:samraad", KS, sporring="?sok=5006"),
+    Side("anmodning:samraad_kommune", KS),
+    Side("anmodning:samraad_liste", KS),
     Side("anmodning:ny", RADGIVER),
     Side("anmodning:ny_variant", RADGIVER),
     Side("anmodning:runde", RADGIVER),
@@ -89,6 +100,11 @@ IKKE_SIDER = {
     "anmodning:godkjenn": "POST only",
     "anmodning:send": "POST only",
     "anmodning:lukk": "POST only",
+    "anmodning:avlys": "POST only",
+    "anmodning:les_varsel": "POST only",
+    "anmodning:trekk_justering": "POST only",
+    "statistikk:grunnlag": "download",
+    "statistikk:kolonner": "download",
     "anmodning:gjenoppta": "POST only",
     "brukere:nytt-passord": "POST only; its page with the one-time password is visited by the walk (test_tur)",
     "brukere:fjern-rolle": "POST only",

@@ -34,6 +34,10 @@ SKJEMAER = (
     Feil("behov:nytt", RADGIVER, "Registrer", ("em", "fastsatt", "kilde"), {"aar": "2029", "totalt": "5500", "fastsatt": "i går"}),
     Feil("anmodning:ny", RADGIVER, "Lag runden", ("frist",), {"frist": "snart"}),
     Feil("anmodning:ny_variant", RADGIVER, "Lagre vektene", ("navn",), {}),
+    Feil("anmodning:revider", RADGIVER, "Lag den justerte anmodningen", ("frist",), {"frist": "snart"}),
+    Feil("anmodning:varsle", RADGIVER, "Varsle kommunene", ("begrunnelse",), {}),
+    Feil("anmodning:apne_samraad", RADGIVER, "Legg fram tallene", ("frist",), {"frist": "i morgen"}),
+    Feil("statistikk:regn-selv", None, "Regn ut", ("behov", "laas"), {"behov": "", "laas": "Steinkjer"}),
     Feil("brukere:ny", ADMIN, "Opprett bruker", ("epost", "rolle"), {"navn": "Ny Kollega", "epost": "ikke en adresse"}),
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
@@ -45,6 +49,10 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "brukere:ny": ["organisasjon"],
         "brukere:hent": ["organisasjon"],
         "anmodning:ny_variant": ["kriterieaar"],
+        "anmodning:revider": ["runde"],
+        "anmodning:varsle": ["runde"],
+        "anmodning:apne_samraad": ["runde"],
+        "statistikk:regn-selv": ["aar"],
     }
     return reverse(navn, args=[eksempler[arg] for arg in argumenter.get(navn, [])])
 

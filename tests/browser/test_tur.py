@@ -64,6 +64,52 @@ def _bare_noen(nett: Tjener, django_db_blocker: Any) -> None:
         behold_bare(runde.pk, list(NUMRE.values()))
 
 
+def _samraad(
+    urort: Tjener, kom: Callable[..., Besok], radgiver: Besok, runde: str, steinkjer: int, *, skript: bool
+) -> int:
+    """KS comments, the county recommends four more for Steinkjer, and IMDi follows the county. Gives the new number."""
+    from bosett.grunn.klokke import i_dag  # noqa: PLC0415
+
+    radgiver.til(runde)
+    with radgiver.paa_hoyst(2):
+        radgiver.lenke("Legg fram for KS og fylkeskommunene")
+        radgiver.fyll(frist=f"{i_dag() + timedelta(days=14):%d.%m.%Y}")
+        radgiver.knapp("Legg fram tallene")
+    radgiver.kvittering("KS og fylkeskommunene kan se tallene")
+    ks = kom(urort, "ks_radgiver", skript=skript)
+    ks.til("/hjem/")
+    with ks.paa_hoyst(2):
+        ks.lenke("Se tallene")
+        ks.uten_feil()
+        ks.fyll(tekst="KS støtter fordelingen.")
+        ks.knapp("Send til IMDi")
+    ks.kvittering("IMDi har fått innspillet.")
+    ks.uten_feil()
+    fylke = kom(urort, "fylke_radgiver", skript=skript)
+    fylke.til("/hjem/")
+    with fylke.paa_hoyst(3):
+        fylke.lenke("Se tallene")
+        expect(fylke.side.locator("main")).to_contain_text("38 rader")
+        fylke.sok("5006")
+        fylke.lenke("Steinkjer")
+        fylke.uten_feil()
+        fylke.fyll(antall=steinkjer + 4, tekst="Et nytt boligprosjekt er ferdig i vår.")
+        fylke.knapp("Send til IMDi")
+    fylke.kvittering("IMDi har fått innspillet.")
+    radgiver.til(runde)
+    with radgiver.paa_hoyst(3):
+        radgiver.lenke("Se innspill og juster")
+        radgiver.uten_feil()
+        radgiver.lenke("Vurder tallet til Steinkjer")
+        radgiver.uten_feil()
+        radgiver.fyll(begrunnelse="Flere boliger i Steinkjer.", etter="Trøndelag fylkeskommune")
+        radgiver.knapp("Juster")
+    radgiver.kvittering("Tallet er justert.")
+    fylke.til(f"{runde}samraad/?hvem=endret")
+    expect(fylke.side.locator("main")).to_contain_text("Flere boliger i Steinkjer.")
+    return steinkjer + 4
+
+
 @pytest.mark.krav_delvis("R117")
 @pytest.mark.parametrize("skript", [True, False], ids=["med-skript", "uten-skript"])
 def test_from_need_to_letters(
@@ -114,7 +160,11 @@ def test_from_need_to_letters(
         assert tall == tall.to_integral_value()
         tallene[navn] = int(tall)
         assert radgiver.pdf("Les utkastet til brev").startswith(b"%PDF")
+    tallene["Steinkjer"] = _samraad(urort, kom, radgiver, runde, tallene["Steinkjer"], skript=skript)
     radgiver.til(runde)
+    radgiver.uten_feil()
+    radgiver.side.get_by_text("Legg fram for godkjenning uten å vente").click()
+    radgiver.side.locator("#hast").fill("Brevene må ut i år.")
     radgiver.knapp("Legg fram for godkjenning")
     radgiver.kvittering("En godkjenner har fått en oppgave.")
     assert radgiver.side.get_by_role("button", name="Godkjenn tall og brev").count() == 0
@@ -184,3 +234,50 @@ def test_from_need_to_letters(
         borger.lenke(re.compile("^Hvorfor blir Steinkjer"))
     assert foss(borger.side)[2] == tallene["Steinkjer"]
     assert sum(foss(borger.side)[0]) == tallene["Steinkjer"]
+
+    # A councillor asks what another weight would give, and takes the data along
+    with borger.paa_hoyst(2):
+        borger.lenke("Regn ut selv")
+        borger.h1(f"Regn ut anmodningen for {AAR} selv")
+        borger.uten_feil()
+        borger.fyll(v_introduksjon="40", v_arbeid="10")
+        borger.knapp("Regn ut")
+    expect(borger.side.locator("#svaret")).to_have_text("Slik blir det")
+    borger.uten_feil()
+    assert "Steinkjer" in borger.side.locator(".b-tabell tbody").inner_text()
+    assert "kommunenummer" in borger.last_ned("Last ned opplysningene om hver kommune (CSV)")
+    if skript:
+        _justert(urort, kom, kommune, runde)
+
+
+def _justert(urort: Tjener, kom: Callable[..., Besok], kommune: Besok, runde: str) -> None:
+    """The need jumps to 35 000 after the letters: the municipality is told, and an adjusted request begins."""
+    from bosett.grunn.klokke import i_dag  # noqa: PLC0415
+
+    radgiver = kom(urort, "imdi_radgiver")
+    radgiver.til("/behov/nytt/")
+    radgiver.fyll(
+        aar=AAR, totalt=35000, em=400, em_under_15=100, fastsatt="18.11.2026", kilde="Møte 18. november",
+        begrunnelse="Krigen i Ukraina.",
+    )  # fmt: skip
+    radgiver.knapp("Registrer")
+    radgiver.til(runde)
+    radgiver.uten_feil()
+    with radgiver.paa_hoyst(2):
+        radgiver.lenke("Varsle kommunene")
+        radgiver.knapp("Varsle kommunene")
+    radgiver.kvittering("Kommunene er varslet.")
+    with radgiver.paa_hoyst(3):
+        radgiver.lenke("Lag justert anmodning")
+        radgiver.fyll(frist=f"{i_dag() + timedelta(days=30):%d.%m.%Y}")
+        radgiver.knapp("Lag den justerte anmodningen")
+        radgiver.h1(f"Anmodning {AAR} (2)")
+        radgiver.knapp("Beregn tallene")
+    radgiver.uten_feil()
+    kommune.til("/hjem/")
+    with kommune.paa_hoyst(2):
+        kommune.lenke("Les varselet")
+        expect(kommune.side.locator("main")).to_contain_text("Krigen i Ukraina.")
+        kommune.uten_feil()
+        kommune.knapp("Vi har lest dette")
+    kommune.kvittering("Oppgaven er ferdig.")

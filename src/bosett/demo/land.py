@@ -9,8 +9,8 @@ from django.db import transaction
 
 from bosett.aktor.kontekst import Aktor, hent, som, system
 from bosett.aktor.models import Bruker, Organisasjon
+from bosett.anmodning import samraad, utsending
 from bosett.anmodning import services as anmodning
-from bosett.anmodning import utsending
 from bosett.anmodning.models import Runde
 from bosett.behov import services as behov
 from bosett.behov.models import Behov
@@ -92,6 +92,15 @@ def _runde(aar: int, meld: Melding) -> None:
                 frist=date(aar, 2, 25),
             )
             anmodning.beregn(aktor=aktor, runde_id=runde.pk)
+            samraad.apne(aktor=aktor, runde_id=runde.pk, frist=date(aar - 1, 11, 3))
+        for bruker, tekst in (
+            ("ks_radgiver", "DEMO: KS støtter at små kommuner med plass får være med."),
+            ("fylke_radgiver", "DEMO: Fylkeskommunen har ingen merknader."),
+        ):
+            with som_demobruker(bruker) as aktor:
+                samraad.uttal(aktor=aktor, runde_id=runde.pk, tekst=tekst)
+    with frys(datetime(aar - 1, 11, 5, 9, 0, tzinfo=OSLO)):
+        with som_demobruker("imdi_radgiver") as aktor:
             anmodning.legg_fram(aktor=aktor, runde_id=runde.pk)
         with som_demobruker("imdi_godkjenner") as aktor:
             anmodning.godkjenn(aktor=aktor, runde_id=runde.pk, revisjon=1)

@@ -156,6 +156,7 @@ SAMRAADSTALL = Tabell(
     filter=Endringsvalg,
     filtrer=_filtrer_samraad,
     sortering="anmodning.navn",
+    sidestorrelse=20,
 )
 
 SAMRAAD = Tabell(

@@ -41,6 +41,7 @@ TABELL = Tabell(
     sok=("navn", "nummer"),
     soketikett=_("Søk etter kommune"),
     sortering="-endring",
+    sidestorrelse=20,
     nokkel=lambda rad: rad.nummer,
 )
 
@@ -66,7 +67,7 @@ class Valg(Skjema):
         for kriterium in grunn.kriteriesett.kriterier:
             self.fields[f"v_{kriterium.id}"] = forms.DecimalField(
                 label=kriterium.navn.paa(spraak()), min_value=0, max_value=100, max_digits=5, decimal_places=2,
-                localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal", "data-bredde": "tall"}),
             )  # fmt: skip
 
     @property
