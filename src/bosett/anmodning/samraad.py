@@ -193,11 +193,11 @@ def _begrunnet(kriterieaar: int, antall: int, begrunnelse: str, etter: str) -> N
     sett = hent(kriterieaar)
     raise Ugyldig(
         kode="ANMODNING-JUSTER-GRUNN",
-        hva="Begrunnelsen mangler." if not begrunnelse.strip() else "Det står ikke hvem justeringen følger.",
+        hva="Begrunnelsen mangler." if not begrunnelse.strip() else "Det står ikke hva endringen bygger på.",
         regel=sett.minimum_regel.nb
         if 0 < antall < sett.minimum
-        else "Kommunen skal kunne lese hvorfor tallet er endret, og på hvem sitt råd.",
-        gjor="Skriv hvorfor tallet blir endret, og om det følger KS, fylkeskommunen eller IMDis egen vurdering.",
+        else "Kommunen skal kunne lese hvorfor tallet er endret, og hva endringen bygger på.",
+        gjor="Skriv hvorfor tallet blir endret, og om endringen bygger på råd fra KS, råd fra fylkeskommunen eller IMDis egen vurdering.",
     )
 
 

@@ -176,7 +176,7 @@ def _avslutt(samraad: Samraad, begrunnelse: str) -> None:
         raise Ugyldig(
             kode="ANMODNING-SAMRAAD",
             hva=f"{len(venter)} av partene i samrådet har ikke uttalt seg, og fristen er {samraad.frist:%d.%m.%Y}.",
-            regel="KS og fylkeskommunene skal ha sett tallene og fått si sitt før de blir godkjent.",
+            regel="KS og fylkeskommunene skal ha sett tallene og fått si hva de mener, før tallene blir godkjent.",
             gjor="Vent til fristen er ute, eller skriv hvorfor det ikke er tid til å vente.",
         )
     samraad.avsluttet, samraad.begrunnelse = naa(), begrunnelse

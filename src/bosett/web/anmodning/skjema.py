@@ -88,25 +88,25 @@ class ApneSamraad(Skjema):
 class Uttal(Skjema):
     tekst = forms.CharField(
         label=_("Hva mener dere om tallene?"), widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Har dere ingen merknader, skriver dere det. Vil dere tilrå et annet tall for en kommune, velger dere kommunen i tabellen."),
+        help_text=_("Har dere ingen merknader, skriver dere det. Vil dere anbefale et annet tall for en kommune, velger dere kommunen i tabellen under."),
     )  # fmt: skip
 
 
 class UttalOmEn(Skjema):
     antall = forms.IntegerField(
-        label=_("Hvilket tall vil dere tilrå?"), min_value=0, max_value=100_000, required=False,
+        label=_("Hvilket tall vil dere anbefale?"), min_value=0, max_value=100_000, required=False,
         help_text=_("La feltet stå tomt hvis dere bare vil si noe om tallet."),
     )  # fmt: skip
     tekst = forms.CharField(
         label=_("Hvorfor?"), widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Skriv ikke noe om enkeltpersoner."),
+        help_text=_("Ikke skriv noe om enkeltpersoner."),
     )  # fmt: skip
 
 
 class Juster(Skjema):
     antall = forms.IntegerField(label=_("Hva skal tallet være?"), min_value=0, max_value=100_000)
     omfang = forms.ChoiceField(
-        label=_("Hvem skal gi eller ta plassene?"), widget=forms.RadioSelect,
+        label=_("Hvem skal ta differansen?"), widget=forms.RadioSelect,
         choices=[("fylke", _("De andre kommunene i fylket")), ("land", _("Alle andre kommuner i landet"))],
     )  # fmt: skip
     begrunnelse = forms.CharField(
@@ -114,8 +114,8 @@ class Juster(Skjema):
         help_text=_("Kommunen, KS og fylkeskommunen kan lese begrunnelsen."),
     )  # fmt: skip
     etter = forms.CharField(
-        label=_("Hvem sitt råd følger endringen?"), max_length=200,
-        help_text=_("For eksempel KS, fylkeskommunen eller IMDis egen vurdering."),
+        label=_("Hva bygger endringen på?"), max_length=200,
+        help_text=_("For eksempel råd fra KS, råd fra fylkeskommunen eller IMDis egen vurdering."),
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ class Endringsvalg(Fylkesvalg):
         choices=[
             ("", _("Alle kommuner")),
             ("endret", _("Endret i samrådet")),
-            ("tilraadd", _("Med tilrådd tall")),
+            ("tilraadd", _("Med anbefalt tall")),
         ],
     )
 
@@ -144,8 +144,8 @@ SAMRAADSTALL = Tabell(
         ),
         Kolonne("anmodning.nummer", _("Nummer"), bare_eksport=True),
         Kolonne("anmodning.fylke", _("Fylke"), norsk=True),
-        Kolonne("forst", _("Vist først"), format="tall", sum=True, svak=True, enhet=_("personer")),
-        Kolonne("tilraadd", _("Tilrådd"), format="tall", enhet=_("personer")),
+        Kolonne("forst", _("Lagt fram"), format="tall", sum=True, svak=True, enhet=_("personer")),
+        Kolonne("tilraadd", _("Anbefalt"), format="tall", enhet=_("personer")),
         Kolonne("antall", _("Nå"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
         Kolonne("endring", _("Endring"), format="fortegn", sum=True, enhet=_("personer")),
         Kolonne("em", _("Enslige mindreårige"), format="tall", sum=True, enhet=_("personer")),
@@ -173,7 +173,7 @@ SAMRAAD = Tabell(
         ),
         Kolonne("samraad.runde.behov.totalt", _("Plasser i alt"), format="tall"),
         Kolonne("samraad.frist", _("Frist"), format="dato"),
-        Kolonne("uttalt", _("Dere uttalte dere"), format="dato"),
+        Kolonne("uttalt", _("Innspill sendt"), format="dato"),
     ),
     tom=_("Ingen tall er lagt fram for dere ennå."),
     tom_hjelp=_("Når IMDi legger fram tall, får dere en oppgave på hjemmesiden."),

@@ -99,7 +99,7 @@ def _fra_runder(aktor: Aktor) -> dict[str, Any] | None:
         "hvorfor": _("Behovet er registrert, men ikke fordelt på kommunene."),
         "tittel": _("Lag runden for %(aar)s") % {"aar": aar},
         "tekst": _(
-            "Runden gir hver kommune et tall etter kriteriene. Ingen får vite om den før brevene er sendt."
+            "Runden gir hver kommune et tall etter kriteriene. Kommunene får ikke vite om den før brevene er sendt."
         ),
         "adresse": reverse("anmodning:ny"),
         "knapp": _("Lag en ny runde"),
