@@ -120,6 +120,7 @@ def _fakta(
             em_under_15=behov.em_under_15,
             prognosekilde=_PROGNOSEKILDE,
             grunnlag=tuple(Tospraak(PROGNOSER[kode].nb, PROGNOSER[kode].nn) for kode in behov.prognoser),
+            formulering=behov.formulering,
         ),
         kriterier=_kriterier(runde),
         kostnadsrapport=grunnlag.rapport,
@@ -139,7 +140,7 @@ def _fakta(
 
 
 def _om_lag(totalt: int) -> int:
-    """The need as a letter words it: «om lag 5 100» for 5 120. Small needs are given as they are."""
+    """The need as a letter words it where nobody has: «om lag 5 100» for 5 120. Small needs are given as they are."""
     return round(totalt, -2) if totalt >= 1000 else totalt
 
 
