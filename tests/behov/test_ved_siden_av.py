@@ -1,10 +1,12 @@
 """What stands beside the need: agreed places, how the need is worded, scenarios, and the countries of selection."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from aktorer import som_bruker
@@ -219,7 +221,31 @@ def test_closing_a_country_lowers_the_transfer_series_and_logs_it_and_opening_ra
     assert "Prognosene er endret" not in _side(nett, f"/behov/{AAR}/")
     with som(system("prove")):
         serie = Prognose.objects.filter(aar=AAR, kode="overforing").order_by("versjon")
-        assert list(serie.values_list("antall", flat=True)) [-3:] == [1000, 700, 1000]
+        assert list(serie.values_list("antall", flat=True))[-3:] == [1000, 700, 1000]
+        assert verifiser().feil == []
+
+
+def test_two_countries_closed_at_once_both_lower_the_series() -> None:
+    with som_bruker("imdi_radgiver") as aktor:
+        lag_prognoser(aktor, AAR)
+        land = [
+            uttak.registrer(aktor=aktor, aar=AAR, land=navn, plasser=plasser, kilde="x", fra=i_dag()).pk
+            for navn, plasser in (("Demoland", 300), ("Prøveland", 200))
+        ]
+    klare = threading.Barrier(2)
+
+    def steng(pk: int) -> None:
+        try:
+            with som_bruker("imdi_radgiver") as aktor:
+                klare.wait(timeout=20)
+                uttak.steng(aktor=aktor, uttaksland_id=pk, fra=i_dag(), grunn="Krig.", kilde="x")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as traader:
+        list(traader.map(steng, land))
+    with som(system("prove")):
+        assert selectors.siste_prognoser(AAR).get(kode="overforing").antall == 500
         assert verifiser().feil == []
 
 

@@ -144,7 +144,10 @@ def _endre(
 
 def _ny_prognose(aktor: Aktor, land: Uttaksland, overgang: Overgang, fra: date, hvorfor: str) -> Prognose:
     """The forecast of resettlement refugees with the country's places less or more, and the reason in its source."""
-    siste = Prognose.objects.filter(aar=land.aar, kode="overforing").order_by("-versjon").first()
+    serie = Prognose.objects.filter(aar=land.aar, kode="overforing").order_by("versjon")
+    if forste := serie.first():
+        laas(subjekt_id=forste.pk)  # two countries closed at once both count
+    siste = serie.last()
     if siste is None:
         raise Ugyldig(
             kode="UTTAKSLAND-PROGNOSE",
