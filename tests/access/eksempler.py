@@ -14,6 +14,7 @@ from bosett.aktor.kontekst import hent, sett, som, system
 from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon, Vikariat
 from bosett.anmodning import utsending
 from bosett.anmodning.models import Kommuneanmodning, Runde
+from bosett.behov import uttak
 from bosett.demo.brukere import ANDRE_KOMMUNE, FORSTE_KOMMUNE
 from bosett.dokument.models import Dokument
 from bosett.dokument.services import arkiver
@@ -92,6 +93,12 @@ def _visning(land: Land) -> Eksempel:
     return Eksempel(999_999, None, visning.pk)
 
 
+def _uttaksland() -> UUID:
+    return uttak.registrer(
+        aktor=system("prove"), aar=AAR, land="Demoland", plasser=100, kilde="prøve", fra=i_dag()
+    ).subjekt.uuid
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
@@ -104,6 +111,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     ),
     "dokument": lambda land: _to(lambda org: Dokument.objects.get(motpart=org).uuid, land),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
+    "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
     "kriterieaar": lambda land: Eksempel(1999, 2022),
     # open to all
     "nummer": lambda land: Eksempel("9999", FORSTE_KOMMUNE),

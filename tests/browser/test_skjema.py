@@ -32,6 +32,10 @@ class Feil:
 SKJEMAER = (
     Feil("behov:ny_prognose", RADGIVER, "Registrer", ("antall", "kilde"), {"aar": "2029", "dato": "1.10.2028"}),
     Feil("behov:nytt", RADGIVER, "Registrer", ("em", "fastsatt", "kilde"), {"aar": "2029", "totalt": "5500", "fastsatt": "i går"}),
+    Feil("behov:ny_avtale", RADGIVER, "Registrer", ("plasser", "kilde"), {"aar": "2029", "parter": "Regjeringen og KS"}),
+    Feil("behov:nytt_scenario", RADGIVER, "Registrer", ("em", "kilde"), {"aar": "2029", "navn": "Høyt", "totalt": "9000", "beskrivelse": "Flere kommer."}),
+    Feil("behov:nytt_uttaksland", RADGIVER, "Registrer", ("plasser", "fra", "kilde"), {"aar": "2029", "land": "Demoland", "fra": "i går"}),
+    Feil("behov:endre_uttaksland", RADGIVER, "Steng landet", ("grunn", "kilde"), {"fra": "1.3.2027"}),
     Feil("anmodning:ny", RADGIVER, "Lag runden", ("frist",), {"frist": "snart"}),
     Feil("anmodning:ny_variant", RADGIVER, "Lagre vektene", ("navn",), {}),
     Feil("anmodning:revider", RADGIVER, "Lag den justerte anmodningen", ("frist",), {"frist": "snart"}),
@@ -53,6 +57,7 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "anmodning:varsle": ["runde"],
         "anmodning:apne_samraad": ["runde"],
         "statistikk:regn-selv": ["aar"],
+        "behov:endre_uttaksland": ["uttaksland"],
     }
     return reverse(navn, args=[eksempler[arg] for arg in argumenter.get(navn, [])])
 

@@ -1,6 +1,7 @@
 """The letter of request: every element of the model letter, in both written forms, from facts alone."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -249,3 +250,17 @@ def test_de_to_malformene_har_samme_ledd_og_samme_felt():
 def test_brevet_har_fire_punkter_om_tilskudd_og_to_om_svar():
     lister = [b for s in lag().seksjoner for b in s.blokker if isinstance(b, Punktliste)]
     assert [len(liste.punkter) for liste in lister] == [2, 4, 4]
+
+
+@pytest.mark.parametrize(
+    ("maalform", "flyktninger"), [(Maalform.NB, "flyktninger"), (Maalform.NN, "flyktningar")]
+)
+def test_behovet_star_slik_det_er_formulert_og_ellers_avrundet(maalform, flyktninger):
+    def brev(formulering: str) -> str:
+        return enkel(ren_tekst(lag(maalform, behov=replace(fakta().behov, formulering=formulering))))
+
+    assert f"om lag 5 100 {flyktninger}" in brev("")
+    i_brev = brev("litt over 5 100")
+    assert f"litt over 5 100 {flyktninger}" in i_brev and "om lag" not in i_brev
+    med_tall = ren_tekst(lag(maalform, behov=replace(fakta().behov, formulering="vel 5 100")))
+    assert f"vel 5\u202f100\u00a0{flyktninger}" in med_tall, "the number is set as all others"

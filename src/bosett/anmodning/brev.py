@@ -139,6 +139,7 @@ def _fakta(
             em_under_15=behov.em_under_15,
             prognosekilde=_PROGNOSEKILDE,
             grunnlag=tuple(Tospraak(PROGNOSER[kode].nb, PROGNOSER[kode].nn) for kode in behov.prognoser),
+            formulering=behov.formulering,
         ),
         kriterier=_kriterier(runde),
         kostnadsrapport=grunnlag.rapport,
@@ -163,7 +164,7 @@ def _referanse(runde: Runde, anmodning: Kommuneanmodning) -> str:
 
 
 def _om_lag(totalt: int) -> int:
-    """The need as a letter words it: «om lag 5 100» for 5 120. Small needs are given as they are."""
+    """The need as a letter words it where nobody has: «om lag 5 100» for 5 120. Small needs are given as they are."""
     return round(totalt, -2) if totalt >= 1000 else totalt
 
 

@@ -1,11 +1,12 @@
 """Reads of the national need."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from bosett.aktor.kontekst import Aktor
-from bosett.behov.models import Behov, Prognose
+from bosett.behov.models import Avtale, Behov, Prognose, Scenario, Uttaksland, Uttaksstatus
 from bosett.behov.prognoser import pakrevd
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
@@ -51,12 +52,58 @@ class Endring:
 
 
 @dataclass(frozen=True)
+class Flyttet:
+    """A forecast with another number of persons now than when the need was fixed on it."""
+
+    da: Prognose
+    naa: Prognose
+
+    @property
+    def endring(self) -> int:
+        return self.naa.antall - self.da.antall
+
+
+@dataclass(frozen=True)
+class Alternativ:
+    """A scenario, with how many persons it is more than the need that holds (None while none is fixed)."""
+
+    scenario: Scenario
+    totalt: int | None
+    em: int | None
+
+
+@dataclass(frozen=True)
+class Land:
+    """A country of selection with its changes over time, newest first."""
+
+    uttaksland: Uttaksland
+    statuser: list[Uttaksstatus]
+
+    @property
+    def naa(self) -> Uttaksstatus:
+        return self.statuser[0]
+
+    @property
+    def apent(self) -> bool:
+        return self.naa.tilstand == "apent"
+
+
+@dataclass(frozen=True)
 class Aarsbehov:
-    """A year: versions of the need and of the forecasts, newest first."""
+    """A year: versions of the need and of the forecasts, newest first, and what stands beside them."""
 
     aar: int
     endringer: list[Endring]
     prognoser: list[Prognose]
+    flyttet: list[Flyttet]
+    avtaler: list[Avtale]
+    scenarioer: list[Alternativ]
+    land: list[Land]
+
+    @property
+    def apne_plasser(self) -> int:
+        """Persons planned from the countries that are open."""
+        return sum(land.uttaksland.plasser for land in self.land if land.apent)
 
 
 @lesning("behov.liste", "se det nasjonale behovet år for år", _IMDI)
@@ -70,7 +117,8 @@ def aarsbehov(aktor: Aktor, aar: int) -> Aarsbehov:
         .order_by("versjon")
     )
     prognoser = list(Prognose.objects.filter(aar=aar).order_by("-dato", "-registrert"))
-    if not versjoner and not prognoser:
+    avtaler, scenarioer, land = avtaler_for(aktor, aar), scenarioer_for(aktor, aar), land_for(aktor, aar)
+    if not (versjoner or prognoser or avtaler or scenarioer or land):
         raise FinnesIkke(kode="BEHOV-AAR", hva=f"Det er ikke registrert noe behov for {aar}.")
     endringer = [
         Endring(
@@ -80,4 +128,72 @@ def aarsbehov(aktor: Aktor, aar: int) -> Aarsbehov:
         )
         for ny, gammel in zip(versjoner, [None, *versjoner], strict=False)
     ]
-    return Aarsbehov(aar, endringer[::-1], prognoser)
+    gjelder = versjoner[-1] if versjoner else None
+    return Aarsbehov(
+        aar,
+        endringer[::-1],
+        prognoser,
+        _flyttet(gjelder) if gjelder else [],
+        avtaler,
+        [
+            Alternativ(
+                s, s.totalt - gjelder.totalt if gjelder else None, s.em - gjelder.em if gjelder else None
+            )
+            for s in scenarioer
+        ],
+        land,
+    )
+
+
+def _flyttet(gjelder: Behov) -> list[Flyttet]:
+    """The forecasts that have moved since the need that holds was fixed."""
+    siste = {prognose.kode: prognose for prognose in siste_prognoser(gjelder.aar)}
+    da = [grunnlag.prognose for grunnlag in gjelder.grunnlag.all()]
+    return [Flyttet(p, siste[p.kode]) for p in da if siste[p.kode].antall != p.antall]
+
+
+@lesning("behov.liste", "se det nasjonale behovet år for år", _IMDI)
+def avtaler_for(aktor: Aktor, aar: int) -> list[Avtale]:
+    """The agreements that hold for the year: the latest version between each of the parties."""
+    krev(aktor, "behov.liste")
+    return list(Avtale.objects.filter(aar=aar).order_by("parter", "-versjon").distinct("parter"))
+
+
+@lesning("behov.liste", "se det nasjonale behovet år for år", _IMDI)
+def scenarioer_for(aktor: Aktor, aar: int) -> list[Scenario]:
+    """The year's scenarios, the largest first."""
+    krev(aktor, "behov.liste")
+    return list(Scenario.objects.filter(aar=aar).order_by("-totalt", "navn"))
+
+
+def _land(aktor: Aktor) -> QuerySet[Uttaksland]:
+    krev(aktor, "behov.liste")
+    statuser = Uttaksstatus.objects.select_related("registrert_av", "prognose").order_by("-nr")
+    return Uttaksland.objects.select_related("subjekt").prefetch_related(Prefetch("statuser", statuser))
+
+
+@lesning("behov.liste", "se det nasjonale behovet år for år", _IMDI)
+def land_for(aktor: Aktor, aar: int) -> list[Land]:
+    """The countries that the year's resettlement refugees are selected from, by name."""
+    return [Land(land, list(land.statuser.all())) for land in _land(aktor).filter(aar=aar).order_by("land")]
+
+
+@lesning("behov.liste", "se det nasjonale behovet år for år", _IMDI)
+def ett_land(aktor: Aktor, uuid: UUID) -> Land:
+    """One country of selection by its public identifier. Raises `FinnesIkke`, the same for unknown and forbidden."""
+    land = _land(aktor).filter(subjekt__uuid=uuid).first()
+    if land is None:
+        raise FinnesIkke(kode="UTTAKSLAND", hva="Siden finnes ikke, eller du har ikke tilgang til den.")
+    return Land(land, list(land.statuser.all()))
+
+
+@lesning("behov.liste", "se det nasjonale behovet år for år", _IMDI)
+def aar_uten_behov(aktor: Aktor) -> list[int]:
+    """The years with an agreement, a forecast, a scenario or a country, but no need fixed; newest first."""
+    krev(aktor, "behov.liste")
+    kjente = {
+        aar
+        for modell in (Avtale, Prognose, Scenario, Uttaksland)
+        for aar in modell.objects.values_list("aar", flat=True).distinct()
+    }
+    return sorted(kjente - set(Behov.objects.values_list("aar", flat=True)), reverse=True)

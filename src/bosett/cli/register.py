@@ -1,7 +1,8 @@
-"""`./bosett register`: the registers that letters and sign-in need: organisations, their addresses, cost reports."""
+"""`./bosett register`: what letters and sign-in need: organisations, their addresses, cost reports; and agreed places."""
 
 import argparse
 import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,8 +15,9 @@ DATA = Path(__file__).resolve().parents[3] / "data"
 def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     register = kommandoer.add_parser(
         "register",
-        help="les inn organisasjoner og kostnadsrapporter, og sett e-postadresser",
-        description="Lager organisasjonen til hver kommune og fylkeskommune, og leser kostnadsrapportene. Kan kjøres flere ganger.",
+        help="les inn organisasjoner, kostnadsrapporter og avtaler om plasser, og sett e-postadresser",
+        description="Lager organisasjonen til hver kommune og fylkeskommune, og leser kostnadsrapportene og "
+        "avtalene om plasser. Kan kjøres flere ganger.",
     )
     register.add_argument(
         "--rapporter",
@@ -23,6 +25,13 @@ def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]")
         default=DATA / "kostnadsrapporter.csv",
         metavar="FIL",
         help="kostnadsrapporter (CSV)",
+    )
+    register.add_argument(
+        "--avtaler",
+        type=Path,
+        default=DATA / "avtaler.csv",
+        metavar="FIL",
+        help="avtaler om plasser for et år (CSV)",
     )
     register.add_argument(
         "--epost",
@@ -41,8 +50,10 @@ def _kjor(valg: argparse.Namespace) -> int:
         from bosett.aktor.models import Organisasjon  # noqa: PLC0415
         from bosett.aktor.services import opprett_organisasjoner  # noqa: PLC0415
         from bosett.anmodning.models import Kostnadsrapport  # noqa: PLC0415
+        from bosett.behov.models import Avtale  # noqa: PLC0415
+        from bosett.behov.services import registrer_avtale  # noqa: PLC0415
 
-        with som(system("register")):
+        with som(system("register")) as aktor:
             rapport = opprett_organisasjoner()
             print(f"organisasjoner: nye {rapport.nye}, endret {rapport.endret}, uendret {rapport.uendret}")
             with valg.rapporter.open(encoding="utf-8-sig") as fil:
@@ -53,6 +64,18 @@ def _kjor(valg: argparse.Namespace) -> int:
                         "kilde": rad["kilde"],
                     }
                     Kostnadsrapport.objects.update_or_create(aar=int(rad["aar"]), defaults=felt)
+            with valg.avtaler.open(encoding="utf-8-sig") as fil:
+                for rad in csv.DictReader(fil):
+                    if Avtale.objects.filter(aar=int(rad["aar"]), parter=rad["parter"]).exists():
+                        continue  # it may have been corrected on the screen since
+                    registrer_avtale(
+                        aktor=aktor,
+                        aar=int(rad["aar"]),
+                        parter=rad["parter"],
+                        plasser=int(rad["plasser"]),
+                        dato=date.fromisoformat(rad["dato"]) if rad["dato"] else None,
+                        kilde=rad["kilde"],
+                    )
             for par in valg.epost:
                 slag, _, adresse = par.partition("=")
                 if slag not in ("imdi", "ks") or "@" not in adresse:

@@ -6,12 +6,17 @@ import re
 from datetime import datetime
 
 from bosett.grunn.klokke import OSLO
-from bosett.grunn.tallformat import HARDT_MELLOMROM, dato_kort, med_enhet
+from bosett.grunn.tallformat import HARDT_MELLOMROM, SMALT_MELLOMROM, dato_kort, med_enhet
 
 
 def mengde(antall: int, entall: str, flertall: str) -> str:
     """«15 flyktninger», «1 flyktning»: the number never stands alone at a line's end."""
     return med_enhet(antall, entall if antall == 1 else flertall)
+
+
+def bind_tall(tekst: str) -> str:
+    """«om lag 5 100» as a person typed it, with the thousands parted as in all other numbers."""
+    return re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", SMALT_MELLOMROM, tekst)
 
 
 def tidspunkt(verdi: datetime) -> str:

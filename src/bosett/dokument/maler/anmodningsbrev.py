@@ -33,7 +33,7 @@ from bosett.dokument.brev import (
 )
 from bosett.dokument.maler.fyll import Verdi, fyll, fyll_tekst
 from bosett.grunn.feil import Mangler, Ugyldig
-from bosett.grunn.tallformat import dato_kort, tall
+from bosett.grunn.tallformat import HARDT_MELLOMROM, dato_kort, tall
 
 TILSKUDDSSIDE = "https://www.imdi.no/tilskudd/"
 
@@ -77,7 +77,7 @@ class Kriterietekst:
 class Behovstall:
     """The national need as the letter words it: «om lag» ``om_lag`` refugees, of whom ``em`` unaccompanied minors.
 
-    ``grunnlag`` lists what the forecast is built on. An unknown ``em_under_15`` leaves out its half sentence.
+    ``formulering`` takes the place of «om lag …» where the need was worded when it was fixed («nær 5 100»). ``grunnlag`` lists what the forecast is built on. An unknown ``em_under_15`` leaves out its half sentence.
     """
 
     om_lag: int
@@ -85,6 +85,7 @@ class Behovstall:
     em_under_15: int | None
     prognosekilde: Tospraak
     grunnlag: tuple[Tospraak, ...]
+    formulering: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,9 @@ def _verdier(f: Anmodningsfakta, maalform: Maalform, mal: dict[str, Any]) -> dic
         "fagsystem": f.fagsystem,
         "postmottak": _epost(f.postmottak),
         "prognosekilde": f.behov.prognosekilde.i(maalform),
-        "behov_flyktninger": typografi.mengde(f.behov.om_lag, entall, flertall),
+        "behov_flyktninger": f"{typografi.bind_tall(f.behov.formulering)}{HARDT_MELLOMROM}{flertall}"
+        if f.behov.formulering
+        else f"{mal['om_lag']} {typografi.mengde(f.behov.om_lag, entall, flertall)}",
         "dekning": tall(rapport.dekning_prosent, 1),
         "dekning_aar": str(rapport.aar),
         "rapport": rapport.tittel,

@@ -106,6 +106,7 @@ def ny_variant(request: Foresporsel, kriterieaar: int) -> HttpResponse:
 def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     denne = selectors.runde(request.aktor, runde)
     data: dict[str, Any] = {"runde": denne, "tilstand": states.RUNDE, "steg": _steg(denne)}
+    data["avtaler"] = behov.avtaler_for(request.aktor, denne.aar)
     data["departement"] = hent(int(denne.kriteriesett)).departement
     if denne.gjeldende is not None:
         tabell = tabeller.KOMMUNETALL.bygg(

@@ -1,6 +1,9 @@
-"""The national need: all versions year by year, each year with its changes and forecasts, and forms for new ones."""
+"""The national need: all versions year by year, each year with its changes and what stands beside it, and forms for new ones."""
 
-from django import forms
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,14 +11,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _u
 from django.utils.translation import gettext_lazy as _
 
-from bosett.behov import selectors, services
+from bosett.anmodning import selectors as anmodning
+from bosett.behov import selectors, services, uttak
 from bosett.behov.prognoser import DRIVERE, PROGNOSER
-from bosett.grunn.feil import Ugyldig
+from bosett.grunn.feil import Konflikt, Ugyldig
 from bosett.grunn.klokke import i_dag
+from bosett.spor import selectors as spor
+from bosett.statistikk import selectors as statistikk
 from bosett.tilgang.policy import kan
+from bosett.web import historie, visning
+from bosett.web.behov.skjema import (
+    EndreUttaksland,
+    NyAvtale,
+    NyPrognose,
+    NyttBehov,
+    NyttScenario,
+    NyttUttaksland,
+)
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
-from bosett.web.skjema import Dato, Skjema
+from bosett.web.skjema import Skjema
 from bosett.web.tabell import Kolonne, Tabell
 
 TABELL = Tabell(
@@ -33,6 +48,7 @@ TABELL = Tabell(
         Kolonne("totalt", _("Plasser i alt"), format="tall"),
         Kolonne("em", _("Enslige mindreårige"), format="tall"),
         Kolonne("em_under_15", _("Under 15 år"), format="tall"),
+        Kolonne("formulering", _("Slik står det i brev"), bare_eksport=True),
         Kolonne("fastsatt_av", _("Fastsatt av")),
         Kolonne("fastsatt", _("Dato"), format="dato"),
         Kolonne("kilde", _("Kilde"), svak=True),
@@ -44,53 +60,17 @@ TABELL = Tabell(
 )
 
 
-class NyttBehov(Skjema):
-    aar = forms.IntegerField(label=_("Hvilket år?"), min_value=2000, max_value=2100)
-    totalt = forms.IntegerField(label=_("Hvor mange plasser i alt?"), min_value=1, max_value=200_000)
-    em = forms.IntegerField(label=_("Hvor mange av dem er enslige mindreårige?"), min_value=0)
-    em_under_15 = forms.IntegerField(
-        label=_("Hvor mange av de enslige mindreårige er under 15 år?"), min_value=0, required=False,
-        help_text=_("La feltet stå tomt hvis det ikke er kjent."),
-    )  # fmt: skip
-    fastsatt_av = forms.CharField(
-        label=_("Hvem har fastsatt behovet?"),
-        max_length=200,
-        initial="Nasjonalt utvalg for mottak og bosetting",
-    )
-    fastsatt = Dato(label=_("Når ble det fastsatt?"), help_text=_("For eksempel 6.10.2026."))
-    kilde = forms.CharField(
-        label=_("Hvor står det?"),
-        max_length=300,
-        help_text=_("Dokument eller møte, slik at andre kan finne det igjen."),
-    )
-    begrunnelse = forms.CharField(
-        label=_("Hvorfor er behovet endret?"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Må fylles ut hvis året har et behov fra før."),
-    )  # fmt: skip
-    drivere = forms.MultipleChoiceField(
-        label=_("Hva ligger bak endringen?"), required=False, choices=list(DRIVERE.items()), widget=forms.CheckboxSelectMultiple,
-        help_text=_("Velg det som passer. Det blir vist sammen med endringen."),
-    )  # fmt: skip
-
-
-class NyPrognose(Skjema):
-    aar = forms.IntegerField(label=_("Hvilket år gjelder prognosen?"), min_value=2000, max_value=2100)
-    kode = forms.ChoiceField(
-        label=_("Hvilken prognose?"), choices=[(k, p.navn) for k, p in PROGNOSER.items()]
-    )
-    antall = forms.IntegerField(label=_("Hvor mange personer?"), min_value=0, max_value=1_000_000)
-    kilde = forms.CharField(
-        label=_("Hvor står det?"),
-        max_length=300,
-        help_text=_("Dokument eller møte, slik at andre kan finne det igjen."),
-    )
-    dato = Dato(label=_("Når ble prognosen laget?"), help_text=_("For eksempel 6.10.2026."))
+_MAAL = ("anmodning", "opprinnelig_anmodning", "vedtak", "bosatt")
 
 
 @krever("behov.liste")
 def liste(request: Foresporsel) -> HttpResponse:
     tabell = TABELL.bygg(request, selectors.alle(request.aktor))
-    return tabell.eksport or render(request, "behov/liste.html", {"tabell": tabell})
+    return tabell.eksport or render(
+        request,
+        "behov/liste.html",
+        {"tabell": tabell, "uten_behov": selectors.aar_uten_behov(request.aktor)},
+    )
 
 
 @krever("behov.registrer")
@@ -121,29 +101,121 @@ def nytt(request: Foresporsel) -> HttpResponse:
     )
 
 
-@krever("behov.registrer_prognose")
-def ny_prognose(request: Foresporsel) -> HttpResponse:
-    valgt = {navn: request.GET[navn] for navn in ("aar", "kode") if navn in request.GET}
-    skjema = NyPrognose(request.POST or None, initial={"dato": i_dag(), "aar": i_dag().year + 1, **valgt})
+def _registrer(
+    request: Foresporsel,
+    mal: str,
+    skjema: Skjema,
+    tjeneste: Callable[..., Any],
+    kvittering: str,
+) -> HttpResponse:
+    """A form whose fields are what its service takes; then the year's page."""
     if request.method == "POST" and skjema.is_valid():
         try:
-            prognose = services.registrer_prognose(aktor=request.aktor, **skjema.cleaned_data)
-        except Ugyldig as feil:
+            ny = tjeneste(aktor=request.aktor, **skjema.cleaned_data)
+        except (Ugyldig, Konflikt) as feil:
             skjema.ta_feil(feil)
         else:
-            messages.success(request, _u("Prognosen for %(aar)s er registrert.") % {"aar": prognose.aar})
-            return redirect("behov:aar", aar=prognose.aar)
-    return render(request, "behov/ny_prognose.html", {"skjema": skjema}, status=422 if skjema.errors else 200)
+            messages.success(request, kvittering % {"aar": ny.aar})
+            return redirect("behov:aar", aar=ny.aar)
+    return render(request, mal, {"skjema": skjema}, status=422 if skjema.errors else 200)
+
+
+def _valgt(request: Foresporsel) -> dict[str, Any]:
+    """What the link to a form has chosen already."""
+    return {"aar": i_dag().year + 1} | {n: request.GET[n] for n in ("aar", "kode") if n in request.GET}
+
+
+@krever("behov.registrer_prognose")
+def ny_prognose(request: Foresporsel) -> HttpResponse:
+    skjema = NyPrognose(request.POST or None, initial={"dato": i_dag(), **_valgt(request)})
+    kvittering = _u("Prognosen for %(aar)s er registrert.")
+    return _registrer(request, "behov/ny_prognose.html", skjema, services.registrer_prognose, kvittering)
+
+
+@krever("behov.registrer_avtale")
+def ny_avtale(request: Foresporsel) -> HttpResponse:
+    skjema = NyAvtale(request.POST or None, initial=_valgt(request))
+    kvittering = _u("Avtalen for %(aar)s er registrert.")
+    return _registrer(request, "behov/ny_avtale.html", skjema, services.registrer_avtale, kvittering)
+
+
+@krever("behov.registrer_scenario")
+def nytt_scenario(request: Foresporsel) -> HttpResponse:
+    skjema = NyttScenario(request.POST or None, initial=_valgt(request))
+    kvittering = _u("Scenarioet for %(aar)s er registrert.")
+    return _registrer(request, "behov/nytt_scenario.html", skjema, services.registrer_scenario, kvittering)
+
+
+@krever("behov.registrer_uttaksland")
+def nytt_uttaksland(request: Foresporsel) -> HttpResponse:
+    skjema = NyttUttaksland(request.POST or None, initial={"fra": i_dag(), **_valgt(request)})
+    kvittering = _u("Uttakslandet for %(aar)s er registrert.")
+    return _registrer(request, "behov/nytt_uttaksland.html", skjema, uttak.registrer, kvittering)
+
+
+@krever("behov.liste")
+def uttaksland(request: Foresporsel, uttaksland: UUID) -> HttpResponse:
+    """One country over time."""
+    land = selectors.ett_land(request.aktor, uttaksland)
+    return render(
+        request,
+        "behov/uttaksland.html",
+        {
+            "land": land,
+            "kan_endre": kan(request.aktor, "behov.steng_uttaksland"),
+            "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, land.uttaksland.pk)[:50]),
+        },
+    )
+
+
+@krever("behov.steng_uttaksland")
+def endre_uttaksland(request: Foresporsel, uttaksland: UUID) -> HttpResponse:
+    """Close or open: what the page offered is what is done, also when somebody else was first (then it is refused)."""
+    land = selectors.ett_land(request.aktor, uttaksland)
+    skjema = EndreUttaksland(request.POST or None, initial={"fra": i_dag()})
+    steng = request.POST.get("til", "stengt" if land.apent else "apent") == "stengt"
+    if request.method == "POST" and skjema.is_valid():
+        try:
+            prognose = (uttak.steng if steng else uttak.apne)(
+                aktor=request.aktor, uttaksland_id=land.uttaksland.pk, **skjema.cleaned_data
+            )
+        except (Ugyldig, Konflikt) as feil:
+            skjema.ta_feil(feil)
+        else:
+            messages.success(
+                request,
+                _u("Prognosen for overføringsflyktninger er nå %(antall)s personer.")
+                % {"antall": visning.tall(prognose.antall)},
+            )
+            return redirect("behov:uttaksland", uttaksland=uttaksland)
+    prognose_naa = selectors.siste_prognoser(land.uttaksland.aar).filter(kode="overforing").first()
+    endring = -land.uttaksland.plasser if steng else land.uttaksland.plasser
+    return render(
+        request,
+        "behov/endre_uttaksland.html",
+        {
+            "land": land,
+            "skjema": skjema,
+            "steng": steng,
+            "prognose": prognose_naa,
+            "ny_prognose": prognose_naa.antall + endring if prognose_naa else None,
+        },
+        status=422 if skjema.errors else 200,
+    )
 
 
 @krever("behov.liste")
 def ett_aar(request: Foresporsel, aar: int) -> HttpResponse:
+    aarsbehov = selectors.aarsbehov(request.aktor, aar)
     return render(
         request,
         "behov/aar.html",
         {
-            "aarsbehov": selectors.aarsbehov(request.aktor, aar),
+            "aarsbehov": aarsbehov,
             "drivere": DRIVERE,
             "kan_endre": kan(request.aktor, "behov.registrer"),
+            "runder": anmodning.runder(request.aktor).filter(aar=aar),
+            "summer": [s for s in statistikk.maalsummer(aar=aar, fylkenr="") if s.maal in _MAAL],
+            "overforing": next((p for p in selectors.siste_prognoser(aar) if p.kode == "overforing"), None),
         },
     )

@@ -84,6 +84,12 @@ DELER: tuple[Hjelpedel, ...] = (
             _(
                 "Et behov som er endret, blir stående med dato og kilde. Du kan alltid se hva som gjaldt da en anmodning ble laget."
             ),
+            _(
+                "Avtalte plasser og scenarioer står ved siden av behovet på siden for året. De blir aldri brukt til å fordele plasser."
+            ),
+            _(
+                "Stenger du et uttaksland, går prognosen for overføringsflyktninger ned. Behovet er det samme til utvalget endrer det."
+            ),
         ),
     ),
     Hjelpedel(
