@@ -117,7 +117,7 @@ def hent(aar: int) -> Kriteriesett:
         kjente = ", ".join(str(kjent) for kjent in kjente_aar())
         raise Mangler(
             kode="anmodning.kriterier_ukjent",
-            hva=grunner.get(aar, f"Kriteriene for {aar} er ikke lagt inn."),
+            hva=grunner[aar]["grunn"] if aar in grunner else f"Kriteriene for {aar} er ikke lagt inn.",
             regel="Bosett regner bare med kriterier som er kjent fra en kilde, og gjetter aldri.",
             gjor=f"Velg et år som er kjent ({kjente}), eller legg inn kriteriene med kilde.",
         )

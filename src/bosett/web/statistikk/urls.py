@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bosett.web.statistikk import apnedata, kommuner, views
+from bosett.web.statistikk import apnedata, kommuner, kriterier, views
 
 app_name = "statistikk"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("kommuner/<str:nummer>/hvorfor/<int:aar>/", kommuner.hvorfor, name="hvorfor"),
     path("kommuner/<str:adresse>/", kommuner.kommune, name="kommune"),
     path("slik-beregner-vi/", views.metode, name="metode"),
+    path("kriterier/", kriterier.kriterier, name="kriterier"),
     path("apne-data/", apnedata.oversikt, name="data"),
     path("apne-data/<slug:sett>.<str:form>", apnedata.fil, name="datafil"),
 ]
