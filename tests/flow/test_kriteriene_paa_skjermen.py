@@ -1,6 +1,7 @@
 """What the criteria did to a round, as the pages show it: spread, hosts, capacity, immigrant share, weights."""
 
 import os
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from django.test import Client
 from aktorer import som_bruker
 from bosett.aktor.kontekst import sett, som, system
 from bosett.aktor.models import Bruker
-from bosett.anmodning import samraad
+from bosett.anmodning import grunnlag, samraad
 from bosett.anmodning.models import Anmodningstall, Revisjon, Runde, Vektvariant
 from bosett.anmodning.rules import hent
+from bosett.anmodning.rules.samsvar import hent_samsvar
 from bosett.geografi.models import Indikatorverdi, Kommuneversjon
 from bosett.geografi.services import sett_flagg
 from bosett.grunn.klokke import i_dag
@@ -159,21 +161,28 @@ def test_the_definition_stands_beside_the_immigrant_share_and_the_area_rule_warn
 
 
 @pytest.mark.krav("R126")
-@pytest.mark.parametrize("kriterium", ["helt_ledige_prosent", "fastlege_reservekapasitet"])
-def test_a_criterion_without_a_source_cannot_be_used(klient, runde, kriterium):
-    """The page of the round refuses. That a date is asked for too: `test_a_criterion_needs_a_source_and_a_date`."""
-    for nummer in (LITEN, STOR):
-        rader = tabell(_hvorfor(klient, runde, nummer), "Opplysningene vi har brukt")
-        for kode, dato in (("Helt ledige", "31.10.2022"), ("Ledig plass hos fastlegene", "31.12.2023")):
-            rad = next(rad for hode, rad in rader.items() if hode.startswith(kode))
-            assert rad[2].startswith("DEMO: oppdiktet") and rad[3] == dato
+@pytest.mark.parametrize("mangler", ["kilde", "dato"])
+def test_a_criterion_without_a_source_or_a_date_is_refused_and_both_stand_on_the_page(
+    klient, runde, mangler, monkeypatch
+):
+    rader = tabell(_hvorfor(klient, runde, LITEN), "Opplysningene vi har brukt")
+    for kode, dato in (("Helt ledige", "31.10.2022"), ("Ledig plass hos fastlegene", "31.12.2023")):
+        rad = next(rad for hode, rad in rader.items() if hode.startswith(kode))
+        assert rad[2].startswith("DEMO: oppdiktet") and rad[3] == dato
     with transaction.atomic():
         sett(system("prove"))
-        Indikatorverdi.objects.filter(indikator__kode=kriterium).update(kilde="")
+        if mangler == "kilde":
+            Indikatorverdi.objects.filter(indikator__kode="fastlege_reservekapasitet").update(kilde="")
+        else:
+            uten = hent_samsvar()
+            tjenester = uten.kriterier["tjenester"]
+            tjenester = replace(tjenester, opplysning=replace(tjenester.opplysning, dato=""))
+            uten = replace(uten, kriterier={**uten.kriterier, "tjenester": tjenester})
+            monkeypatch.setattr(grunnlag, "hent_samsvar", lambda: uten)
         for_ = Revisjon.objects.count()
         svar = klient.post(f"/anmodning/{runde}/beregn/")
         assert svar.status_code == 422
-        assert "mangler kilde eller dato" in svar.content.decode()
+        assert "«Tjenester og kompetanse» mangler kilde eller dato" in svar.content.decode()
         assert "Et kriterium kan ikke brukes uten kilde og dato." in svar.content.decode()
         sett(system("prove"))
         assert Revisjon.objects.count() == for_
