@@ -323,3 +323,11 @@ def test_texts_in_both_forms() -> None:
     assert rad.forklaring.nn.startswith(
         "Landet treng 100 plassar i 2027. K0001 ville fått 60,0 etter folketal aleine."
     )
+
+
+@pytest.mark.krav_delvis("R126")
+@pytest.mark.parametrize("felt", ["kilde", "dato"])
+def test_a_criterion_needs_a_source_and_a_date(felt: str) -> None:
+    g = replace(TRE, opplysninger={"arbeid": replace(KILDE, **{felt: " "})})
+    with pytest.raises(Ugyldig, match="mangler kilde eller dato"):
+        beregn(g, parametre(100))

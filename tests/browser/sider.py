@@ -38,6 +38,7 @@ SIDER = (
     Side("statistikk:hvorfor"),
     Side("statistikk:kommune"),
     Side("statistikk:metode"),
+    Side("statistikk:kriterier"),
     Side("statistikk:data"),
     Side("farger", argumenter=(("valg", "velg"),)),
     Side("om"),

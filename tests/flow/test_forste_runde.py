@@ -1,26 +1,33 @@
 """The first round from need to letters, on the real database, through the services that the screens use."""
 
+import csv
+import io
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import F, Sum
+from django.test import Client
 from procrastinate.contrib.django import app as jobber
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
+from bosett.aktor.models import Bruker
 from bosett.anmodning import selectors, services, utsending
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Kostnadsrapport, Runde
 from bosett.behov import services as behov
 from bosett.behov.models import Behov
 from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse
+from bosett.geografi.models import Indikatorverdi, Kommuneversjon
 from bosett.grunn.feil import Avvist, FinnesIkke, Konflikt, Mangler, Ugyldig
 from bosett.grunn.klokke import i_dag
 from bosett.spor.verifisering import verifiser
 from bosett.statistikk.models import Publiserttall
 from bosett.statistikk.services import publiser_runde
 from runder import behold_bare, lag_prognoser, legg_fram
+from sidetekst import tabell, tekst
 
 pytestmark = pytest.mark.usefixtures("land")
 
@@ -52,9 +59,21 @@ def _runde(tilstand: str = "utkast") -> int:
     return runde.pk
 
 
-@pytest.mark.krav_delvis("R117", "R131", "R135")
+@pytest.mark.krav("R116", "R132", "R135")
+@pytest.mark.krav_delvis("R117", "R131")
 def test_from_need_to_letters_and_publication() -> None:
-    runde_id = _runde("godkjent")
+    with som(
+        system("prove")
+    ):  # only Trøndelag takes minors, so that the municipality whose pages are read gets some
+        em = Indikatorverdi.objects.filter(indikator__kode="anmodning_em")
+        trondelag = Kommuneversjon.objects.gjelder(i_dag()).filter(nummer__startswith="50")
+        em.update(verdi=0)
+        em.filter(kommune_id__in=trondelag.values("kommune_id")).update(verdi=5)
+    runde_id = _runde("til_godkjenning")
+    _ingenting_er_offentlig()
+    with som_bruker("imdi_godkjenner") as aktor:
+        services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
+    _ingenting_er_offentlig()  # the municipalities get their letters first
     with som(system("prove")):
         tall = Anmodningstall.objects.filter(revisjon__runde=runde_id)
         assert tall.count() == 357
@@ -64,7 +83,7 @@ def test_from_need_to_letters_and_publication() -> None:
         utsending.send(aktor=aktor, runde_id=runde_id)
     assert utsending.send_alle(aktor=system("prove"), runde_id=runde_id) == []
     with som(system("prove")):
-        runde = Runde.objects.get(pk=runde_id)
+        runde = Runde.objects.select_related("subjekt").get(pk=runde_id)
         spurt = runde.anmodninger.filter(tilstand="anmodet").count()
         assert runde.tilstand == "sendt" and spurt == runde.gjeldende.kontroll["spurt"]
         assert Dokument.objects.filter(tilstand="sendt", slag="anmodningsbrev").count() == spurt
@@ -72,6 +91,86 @@ def test_from_need_to_letters_and_publication() -> None:
         offentlig = Publiserttall.objects.filter(aar=2027, maal="anmodning").aggregate(s=Sum("verdi"))
         assert offentlig == {"s": 5500}
         assert verifiser().feil == []
+    alle = _de_utenfor_har_ikke_brev_og_er_ikke_spurt(runde)
+    assert len(alle) - sum(antall == 0 for antall, _ in alle.values()) == spurt
+    _enslige_mindreaarige_star_for_seg(runde, alle)
+
+
+def _ingenting_er_offentlig() -> None:
+    """Somebody who is not signed in finds nothing of the round."""
+    cache.clear()
+    for adresse in ("/tall/2027/", "/apne-data/tall-2027.csv", "/kommuner/5006/hvorfor/2027/"):
+        assert Client().get(adresse).status_code == 404, adresse
+    assert "2027" not in tekst(Client().get("/kommuner/5006-steinkjer/").content.decode())
+
+
+def _de_utenfor_har_ikke_brev_og_er_ikke_spurt(runde: Runde) -> dict[str, tuple[int, int]]:
+    """R116 and R135: the public table has everybody; those outside the subset have no letter and are «ikke spurt»."""
+    cache.clear()
+    with som(system("prove")):
+        utenfor = list(runde.anmodninger.filter(tilstand="ikke_anmodet").select_related("organisasjon"))
+        brev = set(Dokument.objects.values_list("motpart_id", flat=True))
+        innvendig = {
+            t.anmodning.nummer: (t.antall, t.em)
+            for t in Anmodningstall.objects.filter(revisjon=runde.gjeldende).select_related("anmodning")
+        }
+    assert len(utenfor) > 50 and not {a.organisasjon_id for a in utenfor} & brev
+    fil = Client().get("/tall/2027/?format=csv&vis=alle").content.decode("utf-8-sig")
+    rader = {rad["Kommunenummer"]: rad for rad in csv.DictReader(io.StringIO(fil), delimiter=";")}
+    assert {nr: int(rad["Anmodet"]) for nr, rad in rader.items()} == {
+        nr: antall for nr, (antall, _) in innvendig.items()
+    }
+    assert {nr for nr, rad in rader.items() if rad["Svar"] == "Ikke spurt"} == {a.nummer for a in utenfor}
+    en = utenfor[0]
+    assert "ikke spurt" in tekst(Client().get(f"/tall/2027/?vis=alle&sok={en.navn}").content.decode())
+    klient = _klient("imdi_radgiver")
+    assert "Ikke anmodet" in tekst(klient.get(f"/anmodning/{runde.subjekt.uuid}/?sok={en.navn}").content.decode())  # fmt: skip
+    side = klient.get(f"/anmodning/{runde.subjekt.uuid}/kommune/{en.nummer}/").content.decode()
+    assert "ikke bedt om å bosette" in side and "brev.pdf" not in side and "Se brevet" not in side
+    return innvendig
+
+
+def _enslige_mindreaarige_star_for_seg(runde: Runde, alle: dict[str, tuple[int, int]]) -> None:
+    """R132: never more than the number, and told apart on every page that shows it; the database refuses another."""
+    assert all(0 <= em <= antall for antall, em in alle.values())
+    assert any(em == 0 < antall for antall, em in alle.values())
+    with pytest.raises(IntegrityError, match="em_i_antall"), som(system("prove")):
+        Anmodningstall.objects.filter(revisjon=runde.gjeldende, anmodning__nummer="5006").update(
+            em=F("antall") + 1
+        )
+    antall, em = alle["5006"]
+    assert em, "kommunen i prøven må ha enslige mindreårige for at de kan vises"
+    ord_ = f"av dem {em} enslig{'e' if em > 1 else ''} mindreårig{'e' if em > 1 else ''}"
+    apne = (
+        "/kommuner/5006-steinkjer/", "/kommuner/5006/hvorfor/2027/", "/kommuner/?sok=steinkjer", "/tall/2027/?sok=steinkjer",
+        "/fylker/50/?aar=2027&sok=steinkjer",
+    )  # fmt: skip
+    for adresse in apne:
+        assert ord_ in tekst(Client().get(adresse).content.decode()), adresse
+    assert "av dem 141 enslige mindreårige" in tekst(Client().get("/tall/2027/").content.decode())
+    imdi = _klient("imdi_radgiver")
+    assert "av dem 141 til enslige mindreårige" in tekst(imdi.get(f"/anmodning/{runde.subjekt.uuid}/").content.decode())  # fmt: skip
+    assert ord_ in tekst(imdi.get(f"/anmodning/{runde.subjekt.uuid}/kommune/5006/").content.decode())
+    rad = tabell(
+        imdi.get(f"/anmodning/{runde.subjekt.uuid}/?sok=steinkjer").content.decode(),
+        "Tallene for hver kommune",
+    )["Steinkjer"]
+    assert rad[1:3] == [str(antall), str(em)]
+    kommunen = _klient("bosetter_skriv")
+    assert tabell(kommunen.get("/kommunens-anmodninger/").content.decode(), "Anmodninger til kommunen")[
+        "2027"
+    ][1:3] == [str(antall), str(em)]
+    with som(system("prove")):
+        egen = runde.anmodninger.select_related("subjekt").get(nummer="5006").subjekt.uuid
+    assert ord_ in tekst(kommunen.get(f"/kommunens-anmodninger/{egen}/").content.decode())
+    uten = next(nr for nr, (n, e) in alle.items() if n and not e)
+    assert "ingen enslige mindreårige" in tekst(Client().get(f"/kommuner/{uten}/hvorfor/2027/").content.decode())  # fmt: skip
+
+
+def _klient(bruker: str) -> Client:
+    klient = Client()
+    klient.force_login(Bruker.objects.get(pk=_bruker(bruker)))
+    return klient
 
 
 def test_a_round_ends_while_the_publication_of_another_still_waits(godkjent: int) -> None:
@@ -231,6 +330,4 @@ def test_a_second_need_for_a_year_is_a_new_version_with_a_reason() -> None:
 
 
 def _bruker(rolle: str) -> int:
-    from bosett.aktor.models import Bruker  # noqa: PLC0415
-
     return Bruker.objects.get(brukernavn=f"{rolle}@demo.invalid").pk

@@ -183,7 +183,8 @@ def test_virkelig_folketall(delt):
 
 def test_kriterietabellen_har_nivaa_enhet_og_dag_per_kolonne(delt):
     lest = les_kriterier(delt / "data" / "kriteriegrunnlag" / "kriteriegrunnlag_357.csv", SSB)
-    assert (lest.rader, len(lest.kolonner), lest.ubrukte_kolonner) == (357, len(KOLONNER), ())
+    assert (lest.rader, lest.ubrukte_kolonner) == (357, ())
+    assert set(KOLONNER) - set(lest.kolonner) == {"bosatt_2021", "bosatt_2024", "bosatt_2025"}
     oslo = {(o.storrelse, o.aar): o.tall for o in lest.observasjoner if o.kode == "0301"}
     assert oslo["kostragruppe", 2024].verdi == 13
     assert oslo["kostragruppe", 2024].trykt == "EKG13"

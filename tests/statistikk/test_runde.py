@@ -2,6 +2,8 @@
 
 import csv
 import io
+import math
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from bosett.statistikk.models import Publisering, Publisertforklaring, Publisert
 from bosett.statistikk.services import publiser_runde
 from bosett.statistikk.tasks import publiser_runde as jobb
 from runder import AAR
+from sidetekst import tabell, tall, tekst
 
 
 @pytest.fixture
@@ -149,3 +152,61 @@ def test_the_ministry_of_the_criteria_set_is_named_and_nowhere_written_into_a_pa
         assert f"fastsatt av {departement}" in side
     maler = Path(__file__).resolve().parents[2] / "src" / "bosett" / "web"
     assert not [fil for fil in maler.rglob("*.html") if departement in fil.read_text("utf-8")]
+
+
+def _forklart(client, nummer: str) -> str:
+    return client.get(f"/kommuner/{nummer}/hvorfor/{AAR}/").content.decode()
+
+
+@pytest.mark.krav("R125")
+def test_the_page_shows_the_contribution_and_the_total_weight_of_the_first_group(client, runde):
+    """The first group must weigh 60 per cent; the page shows each weight, the sum, and what it gave here."""
+    with som(system("prove")):
+        alle = dict(Publisertforklaring.objects.values_list("nummer", "innhold"))
+    trinn = hent(2022).trinn[0]
+    for nummer in ("5006", "0301", "1811"):
+        rader = tabell(_forklart(client, nummer), "Vekt og bidrag for hvert kriterium")
+        sum_ = rader[f"Sum: {trinn.navn.nb}"]
+        assert tall(sum_[0]) == 65 and tall(sum_[0]) >= 60
+        bidrag = {b["id"]: Decimal(b["vist"]) for b in alle[nummer]["bidrag"]}
+        for kriterium in trinn.kriterier:
+            assert Decimal(str(tall(rader[kriterium.navn.nb][3]))) == bidrag[kriterium.id]
+        assert Decimal(str(tall(sum_[3]))) == sum(bidrag[k.id] for k in trinn.kriterier)
+        assert sum(tall(rader[k.navn.nb][0]) for k in trinn.kriterier) == tall(sum_[0])
+
+
+@pytest.mark.krav("R136")
+def test_the_page_reproduces_the_number_from_the_inputs(client, runde):
+    """With nothing but what stands on the page: inputs → key → number."""
+    with som(system("prove")):
+        alle = dict(
+            Publisertforklaring.objects.filter(innhold__grunn="nokkel").values_list("nummer", "antall")
+        )
+    for nummer in ["5006", *sorted(alle)[::25]]:
+        side = _forklart(client, nummer)
+        styrke = tall(re.search(r"opphøyd i styrken \(([\d,]+)\)", side)[1])
+        rader = tabell(side, "Fra opplysningene til tallet")
+        nokkel = tall(rader.pop("Innbyggere")[0])
+        vist_nokkel = tall(rader.pop("Nøkkelen")[0])
+        del rader["Ledd"]
+        brukte = 0
+        for her, landet, avvik, z, vekt, faktor in (celler for celler in rader.values()):
+            if vekt:
+                brukte += 1
+                mangler = her == "–"
+                regnet = 0.0 if mangler else (tall(her) - tall(landet)) / tall(avvik)
+                regnet = max(-2.0, min(2.0, regnet))
+                assert abs(abs(tall(z)) - abs(regnet)) < 0.02, (nummer, her, landet, avvik, z)
+                assert abs(tall(faktor) - math.exp(styrke * tall(vekt) * tall(z))) < 0.0002
+            nokkel *= tall(faktor)
+        assert brukte == 5
+        assert abs(nokkel - vist_nokkel) < 0.002 * vist_nokkel
+        per, raa = re.search(
+            r"Landet deler ut ([\d,]+) plasser .* gir ([\d,]+)\. Etter", tekst(side)
+        ).groups()
+        assert abs(vist_nokkel * tall(per) / 1000 - tall(raa)) < 0.01
+        antall = alle.get(nummer)
+        if antall is not None:
+            assert abs(tall(raa) - antall) <= 0.75, "bare avrundingen er igjen"
+            foss = re.search(r"Slik blir tallet (\d+)", tekst(side))
+            assert int(foss[1]) == antall

@@ -15,6 +15,7 @@ from typing import Any, cast
 from bosett.anmodning.rules.samsvar import SMAATT, Samsvar, hent_samsvar
 from bosett.anmodning.rules.tabell import les_grunnlag
 from bosett.anmodning.rules.typer import Grunnlag, Kvalitet, Opplysning
+from bosett.geografi import selectors as geografi
 from bosett.geografi.models import Fylkesversjon, Indikatorverdi, Kommuneversjon
 from bosett.kilder.lesere.kriterier import KOLONNER
 
@@ -68,6 +69,7 @@ def _tabell(dato: date) -> tuple[bytes, dict[str, Opphav]]:
         versjon.fylke_id: versjon.navn for versjon in Fylkesversjon.objects.gjelder(dato)
     }
     verdier, opphav = _verdier(kolonner)
+    _legg_til_flagg(verdier, samsvar, dato)
     ut = io.StringIO()
     skriver = csv.writer(ut, lineterminator="\n")
     hode = [samsvar.felt["kommunenummer"], samsvar.felt["navn"], samsvar.felt["fylke"]]
@@ -95,6 +97,13 @@ def _kolonner(samsvar: Samsvar) -> set[str]:
     }
     kriterier = {kolonne for regel in samsvar.kriterier.values() for kolonne in regel.kolonner}
     return felt | kriterier | set(samsvar.bosatt.values()) | {samsvar.folketall, samsvar.innvandrerandel}
+
+
+def _legg_til_flagg(verdier: dict[int, dict[str, str]], samsvar: Samsvar, dato: date) -> None:
+    """The dated flags of the register: hosts, also those the table of figures does not know, and who co-operates with one."""
+    for felt, slag in (("vert", "vertskommune"), ("samarbeid", "mottakssamarbeid")):
+        for kommune in geografi.med_flagg(slag, dato):
+            verdier.setdefault(kommune, {})[samsvar.felt[felt]] = "1"
 
 
 def _verdier(kolonner: list[str]) -> tuple[dict[int, dict[str, str]], dict[str, Opphav]]:

@@ -77,6 +77,19 @@ def tall(aktor: Aktor, en_runde: Runde) -> QuerySet[Anmodningstall]:
 
 
 @_RUNDER
+def alltid_vurderte(aktor: Aktor, en_runde: Runde) -> QuerySet[Any]:
+    """Hosts and co-operating municipalities in the current revision (R130), with the recorded outcome as `vurdering`."""
+    krev(aktor, "anmodning.runder")
+    return (
+        Anmodningstall.objects.filter(revisjon=en_runde.gjeldende, forklaring__alltid_vurdert=True)
+        .select_related("anmodning")
+        .defer("forklaring")
+        .annotate(vurdering=F("forklaring__vurdering"))
+        .order_by("anmodning__sorteringsnavn")
+    )
+
+
+@_RUNDER
 def ett_tall(aktor: Aktor, en_runde: Runde, kommunenummer: str) -> Anmodningstall:
     """One municipality's number in the current revision, with its explanation."""
     krev(aktor, "anmodning.runder")

@@ -42,6 +42,7 @@ def lag_kriteriefigurer(aktor: Aktor) -> Importrapport:
             "helt_ledige_prosent_snitt_2022": round(tilfeldig.triangular(0.7, 4.2, 1.7), 1),
             "innbyggere_16_18_2026": round(n * tilfeldig.uniform(0.033, 0.041)),
             "sentralitet": sentralitet,
+            "bosatt_2021": round(bosatt / 7),
             "bosatt_2022": bosatt,
             "bosatt_2023": max(0, round(bosatt * tilfeldig.uniform(0.8, 1.3))),
             "fastlege_reservekapasitet_indeks_2023": tilfeldig.randint(85, 118),

@@ -20,6 +20,15 @@ def spraak() -> Spraak:
     return cast(Spraak, kode if kode in ("nb", "nn", "en") else "nb")
 
 
+def paa_norsk(tekst: Any) -> str:
+    """A stored text in the reader's written form (nynorsk, else bokmål): {"nb": …, "nn": …}, or a plain text."""
+    if not tekst:
+        return ""
+    if isinstance(tekst, str):
+        return tekst
+    return str(tekst.get("nn" if spraak() == "nn" else "nb") or tekst.get("nb", ""))
+
+
 def _som_tall(verdi: Any) -> Decimal | int | float | None:
     if verdi is None or verdi == "" or isinstance(verdi, bool):
         return None

@@ -33,6 +33,7 @@ from bosett.anmodning.rules.resultat import (
     Resultat,
     Spredningsgruppe,
 )
+from bosett.anmodning.rules.sainte_lague import Post
 from bosett.anmodning.rules.spredning import HEL, Gruppe, sum_i
 from bosett.anmodning.rules.typer import Grunnlag, Kommune, Parametre
 from bosett.anmodning.rules.utregning import regn_ut
@@ -90,6 +91,7 @@ def beregn(grunnlag: Grunnlag, parametre: Parametre) -> Resultat:
         variant=variant.id,
         variant_publisert=variant.publisert,
         kappa=_desimal(variant.kappa if parametre.kappa is None else parametre.kappa),
+        per_nokkel=_per_nokkel(u.poster, raa),
         minimum=minste_tall(parametre),
         em_minimum=u.em_minimum,
         sum_antall=sum(rad.antall for rad in rader),
@@ -175,6 +177,9 @@ def _rad(sak: Sak, rundt: Rundt, rang: tuple[int, int], endring: Endringspunkt) 
         grunn=sak.grunn,
         begrunnelse=sak.begrunnelse,
         nokkel=Decimal(nokkel.heltall) / NOKKEL_SKALA,
+        demping=_desimal(nokkel.ledd[-1]),
+        loft=sak.loftfaktor,
+        raa=_desimal(sak.raa),
         bidrag=bidrag,
         endring=UKJENT if endret else endring,
         per_1000=_desimal(1000 * sak.antall / kommune.folketall),
@@ -183,6 +188,9 @@ def _rad(sak: Sak, rundt: Rundt, rang: tuple[int, int], endring: Endringspunkt) 
         alltid_vurdert=kommune.alltid_vurdert,
         vurdering=lag_vurdering(sak, regeltekst(sak, rundt)),
         kontinuitet=_har_kontinuitet(kommune),
+        bosatt_til=_bosatt_til(kommune),
+        innvandrerandel=kommune.innvandrerandel,
+        innvandrerandel_landet=rundt.nokler.innvandrerandel_landet,
         opplysninger=_opplysninger(kommune, rundt),
         varsler=radvarsler(kommune, rundt),
         svar=lag_svar(sak, rundt.parametre.aar),
@@ -203,6 +211,7 @@ def _opplysninger(kommune: Kommune, rundt: Rundt) -> tuple[BruktOpplysning, ...]
                 kriterium=kriterium.id,
                 verdi=None if verdi is None else verdi.tall,
                 landet=norm.snitt if norm else None,
+                avvik=norm.spredning if norm else None,
                 tilstand="mangler" if mangler else "arvet" if verdi and verdi.arvet else "tall",
                 nivaa="" if verdi is None or mangler else verdi.nivaa,
                 z=_desimal(nokkel.z.get(kriterium.id, 0.0)),
@@ -220,6 +229,21 @@ def _har_kontinuitet(kommune: Kommune) -> bool:
         return False
     siste = max(kommune.bosatt)
     return all(kommune.bosatt.get(siste - n, 0) > 0 for n in range(3))
+
+
+def _bosatt_til(kommune: Kommune) -> int | None:
+    """The last of three years in a row with known figures for settlement; None when there are not three."""
+    siste = max(kommune.bosatt, default=None)
+    return siste if siste is not None and all(siste - n in kommune.bosatt for n in range(3)) else None
+
+
+def _per_nokkel(poster: Sequence[Post], raa: Mapping[str, float]) -> Decimal:
+    """Persons for each 1 of the key, with ten decimals; 0 when nobody in the pool has a key."""
+    storst = max(poster, key=lambda post: (post.nokkel, post.nr), default=None)
+    if storst is None or not storst.nokkel:
+        return Decimal(0)
+    nokkel = storst.nokkel / (NOKKEL_SKALA * b.MIKRO)
+    return Decimal(round(raa[storst.nr] / nokkel * 10**10)).scaleb(-10)
 
 
 def _ranger(kommuner: Sequence[Kommune], tall: Mapping[str, int]) -> dict[str, tuple[int, int]]:

@@ -356,6 +356,8 @@ def lag_vurdering(sak: Sak, forklaring_regel: Tekst) -> Tekst | None:
             f"Vurdert fordi kommunen {hva_nb}. Utfall: blir bedt om {vis(sak.antall)}.",
             f"Vurdert fordi kommunen {hva_nn}. Utfall: får oppmoding om {vis(sak.antall)}.",
         )
+    if sak.grunn == "dialog":
+        forklaring_regel = Tekst(f"Begrunnelse: {sak.begrunnelse}", f"Grunngiving: {sak.begrunnelse}")
     return Tekst(
         f"Vurdert fordi kommunen {hva_nb}. Utfall: blir ikke bedt om å bosette. {forklaring_regel.nb}".strip(),
         f"Vurdert fordi kommunen {hva_nn}. Utfall: får ikkje oppmoding. {forklaring_regel.nn}".strip(),

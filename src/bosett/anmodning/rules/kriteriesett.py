@@ -117,7 +117,7 @@ def hent(aar: int) -> Kriteriesett:
         kjente = ", ".join(str(kjent) for kjent in kjente_aar())
         raise Mangler(
             kode="anmodning.kriterier_ukjent",
-            hva=grunner.get(aar, f"Kriteriene for {aar} er ikke lagt inn."),
+            hva=grunner[aar]["grunn"] if aar in grunner else f"Kriteriene for {aar} er ikke lagt inn.",
             regel="Bosett regner bare med kriterier som er kjent fra en kilde, og gjetter aldri.",
             gjor=f"Velg et år som er kjent ({kjente}), eller legg inn kriteriene med kilde.",
         )
@@ -168,8 +168,8 @@ def kontroller_vekter(sett: Kriteriesett, vekter: Mapping[str, float]) -> None:
     if tyngde < sett.minstevekt_forste_trinn - AVVIK:
         raise Ugyldig(
             kode="anmodning.forste_trinn_for_lett",
-            hva=f"Det første trinnet veier {_desimal(tyngde)}, men skal veie minst "
-            f"{_desimal(sett.minstevekt_forste_trinn)}.",
+            hva=f"Det første trinnet veier {_begge(tyngde)}, men skal veie minst "
+            f"{_begge(sett.minstevekt_forste_trinn)}.",
             regel=sett.minstevekt_regel.nb,
             gjor="Øk vekten på ett eller flere av: "
             + ", ".join(kriterium.navn.nb for kriterium in forste.kriterier),
@@ -183,6 +183,12 @@ def _vektfeil(hva: str, regel: str, kjente: list[str]) -> Ugyldig:
 
 def _desimal(verdi: float) -> str:
     return f"{verdi:.6f}".rstrip("0").ljust(4, "0").replace(".", ",")
+
+
+def _begge(vekt: float) -> str:
+    """«0,59 (59 prosent)»: the command line takes decimals, the screen per cent."""
+    prosent = f"{100 * vekt:.4f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{_desimal(vekt)} ({prosent} prosent)"
 
 
 def _tekst(raa: Mapping[str, str]) -> Tekst:

@@ -61,11 +61,15 @@ class Endringspunkt:
 
 @dataclass(frozen=True, slots=True)
 class BruktOpplysning:
-    """One input figure as it was used. `z` is the clipped standard score, `faktor` what it did to the key."""
+    """One input figure as it was used. `z` is the clipped standard score, `faktor` what it did to the key.
+
+    `avvik` is the standard deviation of the municipalities, weighted by inhabitants: what `z` was measured in.
+    """
 
     kriterium: str
     verdi: float | None
     landet: float | None
+    avvik: float | None
     tilstand: Literal["tall", "arvet", "mangler"]
     nivaa: str
     z: Decimal
@@ -76,7 +80,12 @@ class BruktOpplysning:
 
 @dataclass(frozen=True, slots=True)
 class Rad:
-    """One municipality's number and why. `dialog_fra` is the number before dialogue, when it was changed."""
+    """One municipality's number and why. `dialog_fra` is the number before dialogue, when it was changed.
+
+    `nokkel` is inhabitants × the factors of the criteria × `demping` (immigrant share); `loft` is the factor of the spread.
+    `raa` (persons) is the key lifted, times `Resultat.per_nokkel`: the number before the lowest number, the cap and rounding.
+    `kontinuitet` looks at the three years up to `bosatt_til`, which is None when those years are not all known.
+    """
 
     kommunenummer: str
     navn: str
@@ -88,6 +97,9 @@ class Rad:
     grunn: Grunn
     begrunnelse: str
     nokkel: Decimal
+    demping: Decimal
+    loft: Decimal
+    raa: Decimal
     bidrag: tuple[Bidrag, ...]
     endring: Endringspunkt
     per_1000: Decimal
@@ -96,6 +108,9 @@ class Rad:
     alltid_vurdert: bool
     vurdering: Tekst | None
     kontinuitet: bool
+    bosatt_til: int | None
+    innvandrerandel: float | None
+    innvandrerandel_landet: float | None
     opplysninger: tuple[BruktOpplysning, ...]
     varsler: tuple[Tekst, ...]
     svar: Tekst
@@ -149,7 +164,10 @@ class Spredningsgruppe:
 
 @dataclass(frozen=True, slots=True)
 class Resultat:
-    """The whole computation. Same inputs in any order give the same `som_json()`."""
+    """The whole computation. Same inputs in any order give the same `som_json()`.
+
+    `per_nokkel` is persons for each 1 of the key: the same for every municipality that no bound holds.
+    """
 
     behov: int
     em: int
@@ -158,6 +176,7 @@ class Resultat:
     variant: str
     variant_publisert: bool
     kappa: Decimal
+    per_nokkel: Decimal
     minimum: int
     em_minimum: int
     sum_antall: int

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bosett.anmodning.rules.forklaring import Rundt
-from bosett.anmodning.rules.kriteriesett import Tekst
+from bosett.anmodning.rules.kriteriesett import Kriteriesett, Tekst
 from bosett.anmodning.rules.nokkel import Nokler
 from bosett.anmodning.rules.resultat import Kontroll60, Spredningsgruppe
 from bosett.anmodning.rules.typer import Grunnlag, Kommune, Parametre
@@ -66,7 +66,9 @@ def varsler(
             )
         )
     for gruppe in spredning:
-        if not gruppe.oppfylt:
+        if gruppe.antall == 0:
+            ut.append(_tom_gruppe(gruppe, sett))
+        elif not gruppe.oppfylt:
             ut.append(
                 Tekst(
                     f"{gruppe.navn.nb} får {gruppe.antall}, under spredningsgrensen på {gruppe.grense}.",
@@ -82,6 +84,20 @@ def varsler(
         )
     ut.extend(grunnlag.merknader)
     return tuple(ut)
+
+
+def _tom_gruppe(gruppe: Spredningsgruppe, sett: Kriteriesett) -> Tekst:
+    """A part of the country, or all municipalities of a size, that nobody is asked in."""
+    hvem_nb = f"i {gruppe.navn.nb}" if gruppe.familie == "fylke" else f"med {_liten(gruppe.navn.nb)}"
+    hvem_nn = f"i {gruppe.navn.nn}" if gruppe.familie == "fylke" else f"med {_liten(gruppe.navn.nn)}"
+    return Tekst(
+        f"Ingen kommuner {hvem_nb} blir spurt. {sett.spredningsregel.nb}",
+        f"Ingen kommunar {hvem_nn} blir spurde. {sett.spredningsregel.nn}",
+    )
+
+
+def _liten(tekst: str) -> str:
+    return tekst[:1].lower() + tekst[1:]
 
 
 def radvarsler(kommune: Kommune, rundt: Rundt) -> tuple[Tekst, ...]:

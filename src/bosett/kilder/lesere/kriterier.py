@@ -61,7 +61,7 @@ KOLONNER: Mapping[str, Kriteriekolonne] = {
     "intro_resultat_fylke_2021": _K("intro_resultat", "I arbeid eller utdanning etter programmet", "prosent", _aar(2021), celler.heltall, Nivaa.FYLKE),
     "intro_resultat_fylke_2024": _K("intro_resultat", "I arbeid eller utdanning etter programmet", "prosent", _aar(2024), celler.heltall, Nivaa.FYLKE),
     "mottak_antall_2024_01_31": _K("mottak_antall", "Mottak i kommunen", "mottak", date(2024, 1, 31), celler.antall),
-    **{f"bosatt_{aar}": _K("bosatt", "Bosatte", "personer", _aar(aar), celler.antall) for aar in (2022, 2023)},
+    **{f"bosatt_{aar}": _K("bosatt", "Bosatte", "personer", _aar(aar), celler.antall) for aar in range(2021, 2026)},
     **{f"anmodet_{aar}": _K("anmodning", "Anmodet", "personer", _aar(aar), celler.antall) for aar in (2024, 2025, 2026)},
     **{f"vedtatt_{aar}": _K("vedtak", "Vedtatt", "personer", _aar(aar), celler.antall, spesialtegn=True) for aar in (2024, 2025, 2026)},
     "em_anmodet_2026": _K("anmodning_em", "Anmodet, enslige mindreårige", "personer", _aar(2026), celler.antall),

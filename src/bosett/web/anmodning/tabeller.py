@@ -55,7 +55,12 @@ class Fylkesvalg(forms.Form):
     hvem = forms.ChoiceField(
         label=_("Hvem"),
         required=False,
-        choices=[("", _("Alle kommuner")), ("ja", _("Blir spurt")), ("nei", _("Blir ikke spurt"))],
+        choices=[
+            ("", _("Alle kommuner")),
+            ("ja", _("Blir spurt")),
+            ("nei", _("Blir ikke spurt")),
+            ("vert", _("Mottak og samarbeid")),
+        ],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -67,6 +72,8 @@ class Fylkesvalg(forms.Form):
 def _filtrer(rader: QuerySet[Anmodningstall], valg: Any) -> QuerySet[Anmodningstall]:
     if valg.get("fylke"):
         rader = rader.filter(anmodning__fylke=valg["fylke"])
+    if valg.get("hvem") == "vert":
+        return rader.filter(forklaring__alltid_vurdert=True)
     if valg.get("hvem"):
         rader = rader.filter(antall__gt=0) if valg["hvem"] == "ja" else rader.filter(antall=0)
     return rader

@@ -22,7 +22,7 @@ from bosett.grunn.klokke import i_dag
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
 from bosett.web import historie
-from bosett.web.anmodning import tabeller
+from bosett.web.anmodning import rundekontroll, tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
@@ -128,6 +128,7 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
             "kontroll60": _kontroll60(kontroll["kontroll60"]),
             "varsler": [varsel["nn" if spraak() == "nn" else "nb"] for varsel in kontroll["varsler"]],
             "framdrift": selectors.framdrift(request.aktor, denne),
+            **rundekontroll.sider_ved(request.aktor, denne, kontroll),
         }
     data["knapper"] = [
         overgang for overgang in states.RUNDE.fra(denne.tilstand) if kan(request.aktor, overgang.kode)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 
 from bosett.anmodning.rules import hent
 from bosett.web import diagram, visning
+from bosett.web.statistikk.regnestykke import Regnestykke, Vektrad, regnestykke, vektrader
 
 _REGLER = frozenset({"spredningsloft", "inngang", "grenser", "avrunding", "dialog"})
 _KVALITET = {
@@ -82,6 +83,10 @@ class Forklaring:
     krav: Decimal
     vekter: tuple[Vekt, ...]
     krav_oppfylt: bool | None
+    vektrader: tuple[Vektrad, ...]
+    regnestykke: Regnestykke | None
+    kontinuitet: str
+    kontinuitet_aar: str
     opplysninger: tuple[Opplysningsrad, ...]
     varsler: tuple[str, ...]
     kriterieaar: int
@@ -89,15 +94,6 @@ class Forklaring:
     antatt: bool
     behov: int
     avtrykk: str
-
-
-def _tekst(verdi: Any) -> str:
-    """A text in both written forms, or a plain one."""
-    if not verdi:
-        return ""
-    if isinstance(verdi, str):
-        return verdi
-    return str(verdi.get("nn" if visning.spraak() == "nn" else "nb") or verdi.get("nb", ""))
 
 
 def bygg(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Forklaring:
@@ -112,9 +108,9 @@ def bygg(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Forklaring:
         antall=antall,
         em=int(rad["em"]),
         spurt=antall > 0,
-        svar=_tekst(rad["svar"]),
-        forklaring=_tekst(rad["forklaring"]),
-        vurdering=_tekst(rad.get("vurdering")),
+        svar=visning.paa_norsk(rad["svar"]),
+        forklaring=visning.paa_norsk(rad["forklaring"]),
+        vurdering=visning.paa_norsk(rad.get("vurdering")),
         per_1000=Decimal(rad["per_1000"]),
         per_1000_landet=_per_1000_landet(runde),
         rang=int(rad["rang_i_fylket"]),
@@ -127,14 +123,30 @@ def bygg(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> Forklaring:
             Vekt(gettext("Faktisk vekt"), _prosent(kontroll["faktisk"]), kontroll["faktisk_oppfylt"]),
         ),
         krav_oppfylt=kontroll["satt_oppfylt"] and kontroll["faktisk_oppfylt"] is not False,
+        vektrader=vektrader(rad, runde),
+        regnestykke=regnestykke(rad, runde),
+        kontinuitet=_kontinuitet(rad),
+        kontinuitet_aar=_kontinuitetsaar(rad),
         opplysninger=tuple(_opplysninger(rad, runde)),
-        varsler=tuple(_tekst(v) for v in rad.get("varsler", ())),
+        varsler=tuple(visning.paa_norsk(v) for v in rad.get("varsler", ())),
         kriterieaar=int(runde["kriterieaar"]),
         departement=hent(int(runde["kriterieaar"])).departement,
         antatt=not runde["variant_publisert"],
         behov=int(runde["behov"]),
         avtrykk=runde["avtrykk"],
     )
+
+
+def _kontinuitet(rad: Mapping[str, Any]) -> str:
+    """Three years in a row with settlement: yes, no, or the years are not all known."""
+    if rad.get("bosatt_til") is None:
+        return gettext("ikke kjent")
+    return gettext("ja") if rad["kontinuitet"] else gettext("nei")
+
+
+def _kontinuitetsaar(rad: Mapping[str, Any]) -> str:
+    siste = rad.get("bosatt_til")
+    return "" if siste is None else f"{siste - 2}–{siste}"
 
 
 def _folketall_landet(runde: Mapping[str, Any]) -> int:
@@ -162,7 +174,11 @@ def _foss(rad: Mapping[str, Any], antall: int) -> diagram.Foss | None:
         type_: diagram.Type = "start" if nr == 0 else "regel" if b["id"] in _REGLER else "opp"
         ledd.append(
             diagram.Ledd(
-                _tekst(b["navn"]), vist, _tekst(b["merknad"]), "" if nr == 0 else _tekst(b["gruppe"]), type_
+                visning.paa_norsk(b["navn"]),
+                vist,
+                visning.paa_norsk(b["merknad"]),
+                "" if nr == 0 else visning.paa_norsk(b["gruppe"]),
+                type_,
             )
         )
     navn = gettext("%(kommune)s blir bedt om") % {"kommune": rad["navn"]}
@@ -188,7 +204,7 @@ def _terskler(rad: Mapping[str, Any], behov: int, antall: int) -> tuple[Terskel,
 
 def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Opplysningsrad]:
     om: Mapping[str, Mapping[str, Any]] = runde.get("opplysninger", {})
-    navn = {k["id"]: _tekst(k["navn"]) for k in runde["kontroll60"]["kriterier"]}
+    navn = {k["id"]: visning.paa_norsk(k["navn"]) for k in runde["kontroll60"]["kriterier"]}
     folk = om.get("folketall", {})
     ut = [
         Opplysningsrad(
@@ -210,19 +226,33 @@ def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Oppl
                 egennavn or navn.get(b["kriterium"], b["kriterium"]),
                 _med_enhet(b["verdi"], story, desimaler),
                 _med_enhet(b["landet"], story, desimaler),
-                story.get("kilde", ""), _dato(story.get("dato")), *_kvalitet(story, b["tilstand"]), merknad, norsk=True,
+                story.get("kilde", ""), _dato(story.get("dato")), *_kvalitet(story, b["tilstand"], b["nivaa"]), merknad, norsk=True,
             )
         )  # fmt: skip
+    ut.append(_innvandrere(rad, runde, om.get("innvandrerandel", {})))
     for k in runde["kontroll60"]["kriterier"]:
         if not runde["variant_publisert"]:
             vekt = visning.tall(Decimal(k["satt"]), 2)
             ut.append(
                 Opplysningsrad(
-                    gettext("Vekt for %(navn)s") % {"navn": _liten(_tekst(k["navn"]))}, vekt, vekt, gettext("Ikke publisert"),
+                    gettext("Vekt for %(navn)s") % {"navn": _liten(visning.paa_norsk(k["navn"]))}, vekt, vekt, gettext("Ikke publisert"),
                     visning.UKJENT, gettext("Antatt"), "warning",
                 )
             )  # fmt: skip
     return ut
+
+
+def _innvandrere(
+    rad: Mapping[str, Any], runde: Mapping[str, Any], story: Mapping[str, Any]
+) -> Opplysningsrad:
+    """The immigrant share, with the ministry's definition of it beside the number (R129)."""
+    andel, landet = rad.get("innvandrerandel"), rad.get("innvandrerandel_landet")
+    definisjon = hent(int(runde["kriterieaar"])).innvandrerdefinisjon.paa(visning.spraak())
+    desimaler = story.get("desimaler", 1)
+    return Opplysningsrad(
+        gettext("Andel innvandrere"), _med_enhet(andel, story, desimaler), _med_enhet(landet, story, desimaler),
+        story.get("kilde", ""), _dato(story.get("dato")), *_kvalitet(story, "mangler" if andel is None else "tall"), definisjon,
+    )  # fmt: skip
 
 
 def _liten(tekst: str) -> str:
@@ -237,11 +267,11 @@ def _med_enhet(verdi: Any, story: Mapping[str, Any], desimaler: int) -> str:
     return f"{tall}\u00a0{enhet}" if enhet in ("%", "prosent") else f"{tall} {enhet}".strip()
 
 
-def _kvalitet(story: Mapping[str, Any], tilstand: str) -> tuple[str, str]:
+def _kvalitet(story: Mapping[str, Any], tilstand: str, nivaa: str = "") -> tuple[str, str]:
     kode = tilstand if tilstand in ("mangler", "arvet") else story.get("kvalitet", "")
     navn = {
         "endelig": gettext("Endelig"), "forelopig": gettext("Foreløpig"), "anslag": gettext("Anslag"), "mangler": gettext("Mangler"),
-        "arvet": gettext("Fra fylket"),
+        "arvet": gettext("Fra regionen") if nivaa == "region" else gettext("Fra fylket"),
     }.get(kode, gettext("Ikke oppgitt"))  # fmt: skip
     return navn, _KVALITET.get(kode, "neutral")
 

@@ -21,7 +21,7 @@ from bosett.web.krav import publisert
 from bosett.web.statistikk import forklaring as forklaringer
 from bosett.web.statistikk import oversikt as bygg
 from bosett.web.statistikk.celler import tallcelle
-from bosett.web.statistikk.tabeller import kommuneadresse, kommuneliste, kommunetabell
+from bosett.web.statistikk.tabeller import em_tekst, kommuneadresse, kommuneliste, kommunetabell
 from bosett.web.statistikk.views import les_utgave
 from bosett.web.tabell import Kolonne, Tabell
 
@@ -43,10 +43,7 @@ class Serierad:
     @property
     def em(self) -> str:
         """Unaccompanied minors within the request, when there are any."""
-        punkt = self.punkter.get("anmodning_em")
-        if punkt is None or not punkt.verdi:
-            return ""
-        return gettext("av dem %(tall)s enslige mindreårige") % {"tall": tallcelle(punkt)}
+        return em_tekst(self.punkter.get("anmodning_em"))
 
     @property
     def merknad(self) -> str:
@@ -125,6 +122,8 @@ def _setning(navn: str, rad: Serierad) -> str:
         gettext("%(navn)s er bedt om å bosette %(tall)s flyktninger i %(aar)s.")
         % {"navn": navn, "tall": tallcelle(anmodet), "aar": rad.aar}
     ]
+    if rad.em:
+        deler[0] = f"{deler[0].removesuffix('.')}, {rad.em}."
     if vedtatt is None or vedtatt.tilstand is Tilstand.AVVENTER:
         deler.append(gettext("Kommunen har ikke svart ennå."))
     elif vedtatt.verdi is not None:

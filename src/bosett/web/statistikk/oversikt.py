@@ -90,11 +90,22 @@ def fylkessetning(navn: str, o: Oversikt, summer: Mapping[str, Maalsum]) -> str:
             "%(n)s kommuner i %(navn)s er bedt om å bosette %(tall)s flyktninger i %(aar)s.", o.spurt,
         ) % {"n": visning.tall(o.spurt), "navn": navn, "tall": sumtekst(anmodet), "aar": o.aar}
     ]  # fmt: skip
+    if em := _em(sum_av(summer, "anmodning_em")):
+        deler[0] = f"{deler[0].removesuffix('.')}, {em}."
     if vedtatt and vedtatt.verdi:
         deler.append(gettext("De har sagt ja til %(tall)s.") % {"tall": sumtekst(vedtatt)})
     if bosatt and bosatt.verdi is not None:
         deler.append(gettext("%(tall)s er bosatt.") % {"tall": _stor(sumtekst(bosatt))})
     return " ".join(deler)
+
+
+def _em(sum_: Sum | None) -> str:
+    """«av dem 141 enslige mindreårige»: those in the number requested, when they are known and there are any."""
+    if sum_ is None or not sum_.verdi:
+        return ""
+    return ngettext(
+        "av dem %(tall)s enslig mindreårig", "av dem %(tall)s enslige mindreårige", sum_.verdi
+    ) % {"tall": sumtekst(sum_)}
 
 
 def _stor(tekst: str) -> str:
@@ -118,6 +129,7 @@ def firetrinn(o: Oversikt) -> list[Trinn]:
         return (mangler if n >= 0 else over) % {"n": visning.tall(abs(n))} if n else ""
 
     kommuner = ngettext("%(n)s kommune", "%(n)s kommuner", o.spurt) % {"n": visning.tall(o.spurt)}
+    kommuner = ", ".join(tekst for tekst in (kommuner, _em(sum_av(o.summer, "anmodning_em"))) if tekst)
     return [
         _trinn(gettext("Anmodet"), gettext("IMDi har bedt om"), anmodet, av, "3", kommuner, ingen),
         _trinn(gettext("Vedtatt"), gettext("Kommunene har sagt ja"), vedtatt, av, "4",

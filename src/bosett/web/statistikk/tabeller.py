@@ -69,6 +69,19 @@ def _opprinnelig(rad: Rad) -> str:
     )
 
 
+def em_tekst(celle: Any) -> str:
+    """«av dem 3 enslige mindreårige», when there are any."""
+    if celle is None or not celle.verdi:
+        return ""
+    return ngettext(
+        "av dem %(tall)s enslig mindreårig", "av dem %(tall)s enslige mindreårige", celle.verdi
+    ) % {"tall": tallcelle(celle)}
+
+
+def _under_anmodet(rad: Rad) -> str:
+    return ", ".join(tekst for tekst in (_opprinnelig(rad), em_tekst(rad.celle("anmodning_em"))) if tekst)
+
+
 def _andel(rad: Rad) -> float | None:
     andel = rad.andel_bosatt
     return None if andel is None else round(100 * andel, 1)
@@ -86,7 +99,7 @@ def _sumandel(summer_: Mapping[str, Any]) -> float | None:
 KOMMUNEKOLONNER: tuple[Kolonne, ...] = (
     Kolonne("kommune", _("Kommune"), felt="navn", lenke=lambda r: kommuneadresse(r.nummer, r.navn)),
     Kolonne("fylke", _("Fylke")),
-    _tall("anmodet", _("Anmodet"), "anmodning", sum=True, undertekst=_opprinnelig),
+    _tall("anmodet", _("Anmodet"), "anmodning", sum=True, undertekst=_under_anmodet),
     _tall("vedtatt", _("Vedtatt"), "vedtak", sum=True),
     Kolonne("svar", _("Svar"), sorter=lambda r: list(Svar).index(r.svar), format=svarmerke, eksport=lambda r: str(SVAR[r.svar][0])),
     _tall("bosatt", _("Bosatt"), "bosatt", sum=True),
@@ -217,6 +230,9 @@ def kommuneliste(kort: Sequence[Kommunekort], tall: Mapping[str, Rad], aar: int 
     def tallet(maal: str) -> Callable[[Kommunekort], Any]:
         return lambda k: tall[k.nummer].verdi(maal) if k.nummer in tall else None
 
+    def em(kort_: Kommunekort) -> str:
+        return em_tekst(tall[kort_.nummer].celle("anmodning_em")) if kort_.nummer in tall else ""
+
     fylker = sorted({(k.fylkenr, k.fylke) for k in kort}, key=lambda f: norsk_nokkel(f[1]))
     felt = {
         "fylke": forms.ChoiceField(
@@ -233,7 +249,7 @@ def kommuneliste(kort: Sequence[Kommunekort], tall: Mapping[str, Rad], aar: int 
             Kolonne("fylke", _("Fylke")),
             *(
                 Kolonne(kode, tittel % aarstall, felt=av(maal), sorter=tallet(maal), eksport=tallet(maal), format=tallcelle,
-                        justering="slutt", synkende_forst=True)
+                        justering="slutt", synkende_forst=True, undertekst=em if maal == "anmodning" else None)
                 for kode, tittel, maal in (
                     ("anmodet", _("Anmodet %(aar)s"), "anmodning"), ("vedtatt", _("Vedtatt %(aar)s"), "vedtak"),
                     ("bosatt", _("Bosatt %(aar)s"), "bosatt"),

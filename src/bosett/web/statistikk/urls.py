@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bosett.web.statistikk import apnedata, kommuner, regnselv, views
+from bosett.web.statistikk import apnedata, kommuner, kriterier, regnselv, views
 
 app_name = "statistikk"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("regn-selv/<int:aar>/", regnselv.side, name="regn-selv"),
     path("regn-selv/<int:aar>/grunnlag.csv", regnselv.grunnlagsfil, name="grunnlag"),
     path("regn-selv/kolonner.yaml", regnselv.kolonnefil, name="kolonner"),
+    path("kriterier/", kriterier.kriterier, name="kriterier"),
     path("apne-data/", apnedata.oversikt, name="data"),
     path("apne-data/<slug:sett>.<str:form>", apnedata.fil, name="datafil"),
 ]

@@ -1,0 +1,121 @@
+"""What is known of the criteria of each year, for showing years side by side.
+
+A complete set (`kriteriesett.hent`) can be computed with. Of other years only parts are known; they are shown with what is
+missing, and never computed with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+
+from bosett.anmodning.rules.kriteriesett import MAPPE, Kriteriesett, Tekst, hent, kjente_aar
+from bosett.grunn.tallformat import prosent
+
+
+@dataclass(frozen=True, slots=True)
+class Vistkriterium:
+    """`ordlyd` is the ministry's own words (nynorsk in the source); empty when only a retelling is known. `vekt` is per cent."""
+
+    navn: Tekst
+    ordlyd: str = ""
+    vekt: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visttrinn:
+    """A tier. `navn` is empty when the order of the year's criteria is not known; `vekt` is the sum in per cent."""
+
+    navn: Tekst | None
+    kriterier: tuple[Vistkriterium, ...]
+    vekt: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kriterieaar:
+    """One year. Empty or None is not known. `beregnes`: the year has a complete set that the engine uses."""
+
+    aar: int
+    beregnes: bool
+    gyldig_fra: date | None
+    gyldig_til: date | None
+    departement: str
+    kilde: str
+    trinn: tuple[Visttrinn, ...]
+    harde_regler: tuple[Tekst, ...]
+    vekter_publisert: bool | None
+    ukjent: tuple[Tekst, ...]
+
+
+def alle_aar() -> tuple[Kriterieaar, ...]:
+    """Every year something is known of, and the years somebody has looked for in vain, oldest first."""
+    delvis = yaml.safe_load((MAPPE / "uten_sett.yaml").read_text(encoding="utf-8"))
+    hele = [_fra_sett(hent(aar)) for aar in kjente_aar()]
+    return tuple(sorted([*hele, *(_delvis(aar, d) for aar, d in delvis.items())], key=lambda ett: ett.aar))
+
+
+def _fra_sett(sett: Kriteriesett) -> Kriterieaar:
+    variant = sett.standardvariant
+    krav = prosent(100 * sett.minstevekt_forste_trinn, 0)
+    return Kriterieaar(
+        aar=sett.aar,
+        beregnes=True,
+        gyldig_fra=sett.gyldig_fra,
+        gyldig_til=sett.gyldig_til,
+        departement=sett.departement,
+        kilde=sett.kilde,
+        trinn=tuple(
+            Visttrinn(
+                trinn.navn,
+                tuple(Vistkriterium(k.navn, k.ordlyd, 100 * variant.vekter[k.id]) for k in trinn.kriterier),
+                100 * sum(variant.vekter[k.id] for k in trinn.kriterier),
+            )
+            for trinn in sett.trinn
+        ),
+        harde_regler=(
+            sett.minstevekt_regel,
+            sett.minimum_regel,
+            sett.spredningsregel,
+            sett.vertsregel,
+            _innvandrerregel(sett),
+        ),
+        vekter_publisert=variant.publisert,
+        ukjent=()
+        if variant.publisert
+        else (
+            Tekst(
+                f"Vektene inne i hvert trinn er ikke publisert. Bare kravet om minst {krav} på det første trinnet er det.",
+                f"Vektene inne i kvart trinn er ikkje publiserte. Berre kravet om minst {krav} på det første trinnet er det.",
+            ),
+        ),
+    )
+
+
+def _innvandrerregel(sett: Kriteriesett) -> Tekst:
+    grense = prosent(sett.innvandrergrense_prosent, 0)
+    return Tekst(
+        f"Områder der andelen innvandrere er over {grense} og det er levekårsutfordringer, bør unngås. Med innvandrere menes: {sett.innvandrerdefinisjon.nb}",
+        f"Område der delen innvandrarar er over {grense} og det er levekårsutfordringar, bør ein unngå. Med innvandrarar meiner ein: {sett.innvandrerdefinisjon.nn}",
+    )
+
+
+def _delvis(aar: int, raa: Mapping[str, Any]) -> Kriterieaar:
+    kriterier = tuple(Vistkriterium(_tekst(k)) for k in raa.get("kriterier", ()))
+    return Kriterieaar(
+        aar=aar,
+        beregnes=False,
+        gyldig_fra=raa.get("gyldig_fra"),
+        gyldig_til=raa.get("gyldig_til"),
+        departement=raa.get("departement", ""),
+        kilde=raa.get("kilde", ""),
+        trinn=(Visttrinn(None, kriterier),) if kriterier else (),
+        harde_regler=tuple(_tekst(regel) for regel in raa.get("harde_regler", ())),
+        vekter_publisert=None,
+        ukjent=tuple(_tekst(t) for t in raa.get("ukjent", ())),
+    )
+
+
+def _tekst(raa: Mapping[str, str]) -> Tekst:
+    return Tekst(nb=raa["nb"], nn=raa["nn"])
