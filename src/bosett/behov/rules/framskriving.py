@@ -23,8 +23,8 @@ from bosett.grunn.feil import Mangler, Ugyldig
 
 Rekke = npt.NDArray[np.float64]
 AAR = 12
-LENGST = 36
-"""Months. Farther ahead the interval says nothing."""
+LENGST, KORTEST = 36, 3 * AAR
+"""Months ahead: farther the interval says nothing. Months known: fewer hold too few changes from one year to the next."""
 DEKNINGER = (80, 95)
 FRO = 20
 """The seed: the same tables give the same answer, to the person."""
@@ -78,20 +78,17 @@ def grunnlinje(serie: Maanedsserie, horisont: int, *, antall: int = BANER, fro: 
     """The same month last year, with the changes that have happened as the uncertainty. Raises Mangler and Ugyldig."""
     logg, strekk = _strekk(serie, horisont)
     punkt = _forlenget(logg, np.zeros((1, horisont)))[0]
-    # The middle change is taken out, so that the point is in the middle of its own paths.
-    strekk = strekk - np.median(logg[AAR:] - logg[:-AAR])
-    valgt = np.random.default_rng(fro).integers(len(strekk), size=antall)
-    return Framskriving(
-        "grunnlinje", serie.siste + 1, _personer(punkt), _personer(_forlenget(logg, strekk[valgt]))
-    )
+    trekning = np.random.default_rng(fro)
+    baner = _forlenget(logg, _trekk_strekk(_sentrert(strekk), horisont, antall, trekning))
+    return Framskriving("grunnlinje", serie.siste + 1, _personer(punkt), _personer(baner))
 
 
 def scenario(
     serie: Maanedsserie, horisont: int, navn: str, *, antall: int = BANER, fro: int = FRO
 ) -> Framskriving:
-    """Last year with the tenth of the stretches that give the most (or fewest) applications in all; the point is their mean.
+    """Last year with the tenth of the stretches that give the most (or fewest) applications; the point is their mean.
 
-    Raises Ugyldig for an unknown name.
+    A second year is as the baseline has it: the question is about one such year, not about two in a row. Raises Ugyldig for an unknown name.
     """
     if navn not in SCENARIOER:
         raise Ugyldig(
@@ -101,11 +98,14 @@ def scenario(
             gjor="Velg ett av dem, eller la valget stå tomt.",
         )
     logg, strekk = _strekk(serie, horisont)
-    rekkefolge = np.argsort(_personer(_forlenget(logg, strekk)).sum(axis=1), kind="stable")
+    rekkefolge = np.argsort(_personer(logg[-AAR:] + strekk).sum(axis=1), kind="stable")
     ytterst = max(1, len(strekk) // _TIENDEDEL)
     nr = rekkefolge[-ytterst:] if navn == "sterk-okning" else rekkefolge[:ytterst]
-    valgt = np.random.default_rng(fro).choice(nr, size=antall)
-    baner = _personer(_forlenget(logg, strekk[valgt]))
+    trekning = np.random.default_rng(fro)
+    valgt = _trekk_strekk(_sentrert(strekk), horisont, antall, trekning)
+    forste_aar = strekk[trekning.choice(nr, size=antall)]
+    valgt[:, :AAR] = forste_aar[:, :horisont]
+    baner = _personer(_forlenget(logg, valgt))
     return Framskriving(navn, serie.siste + 1, baner.mean(axis=0), baner)
 
 
@@ -148,7 +148,7 @@ def alle(
 
 
 def _strekk(serie: Maanedsserie, horisont: int) -> tuple[Rekke, Rekke]:
-    """log(1 + persons), and every unbroken stretch of `horisont` year-on-year changes (stretches × months)."""
+    """log(1 + persons), and every unbroken year of year-on-year changes (stretches × 12 months)."""
     if not 1 <= horisont <= LENGST:
         raise Ugyldig(
             kode="FRAMSKRIV-HORISONT",
@@ -156,17 +156,26 @@ def _strekk(serie: Maanedsserie, horisont: int) -> tuple[Rekke, Rekke]:
             regel=f"Den går fra 1 til {LENGST} måneder fram fra den siste måneden i {serie.fil}.",
             gjor="Velg et nærmere år, eller bruk en nyere tabell.",
         )
-    trenger = 2 * AAR + horisont
-    if len(serie.verdier) < trenger:
+    if len(serie.verdier) < KORTEST:
         raise Mangler(
             kode="FRAMSKRIV-FOR-KORT",
             hva=f"{serie.fil} har {len(serie.verdier)} måneder.",
-            regel=f"Å se {horisont} måneder fram krever minst {trenger} måneder med søknader.",
-            gjor="Bruk en lengre tabell, eller velg et nærmere år.",
+            regel=f"Framskrivingen krever minst {KORTEST} måneder med søknader.",
+            gjor="Bruk en lengre tabell.",
         )
     logg = np.log1p(np.asarray(serie.verdier, dtype=np.float64))
-    endring = logg[AAR:] - logg[:-AAR]
-    return logg, np.lib.stride_tricks.sliding_window_view(endring, horisont)
+    return logg, np.lib.stride_tricks.sliding_window_view(logg[AAR:] - logg[:-AAR], AAR)
+
+
+def _sentrert(strekk: Rekke) -> Rekke:
+    """Without the usual change, so that «same month last year» is in the middle of its own paths."""
+    return strekk - np.median(np.concatenate([strekk[0], strekk[1:, -1]]))
+
+
+def _trekk_strekk(strekk: Rekke, horisont: int, antall: int, trekning: np.random.Generator) -> Rekke:
+    """Paths of changes (paths × months): every year of a path draws its own stretch."""
+    nr = trekning.integers(len(strekk), size=(antall, ceil(horisont / AAR)))
+    return strekk[nr].reshape(antall, -1)[:, :horisont]
 
 
 def _forlenget(logg: Rekke, strekk: Rekke) -> Rekke:
