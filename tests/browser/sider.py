@@ -63,6 +63,7 @@ SIDER = (
     Side("behov:liste", RADGIVER),
     Side("behov:nytt", RADGIVER),
     Side("behov:ny_prognose", RADGIVER),
+    Side("behov:framskriving", RADGIVER),
     Side("behov:aar", RADGIVER),
     Side("dokument:liste", RADGIVER),
     Side("dokument:ett", RADGIVER),

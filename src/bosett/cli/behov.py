@@ -12,8 +12,8 @@ from bosett.cli._filer import innhold, lagre
 from bosett.grunn.tallformat import prosent, tall
 
 if TYPE_CHECKING:
-    from bosett.behov.rules.behovsregning import Innvilgelse, Rad
     from bosett.behov.rules.prove import Prove
+    from bosett.behov.rules.rapport import Rapport
     from bosett.behov.rules.tidsserie import Maanedsserie
 
     Kommandoer = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -77,24 +77,28 @@ def _soknader(kommando: argparse.ArgumentParser) -> None:
 def kjor_framskriv(valg: argparse.Namespace) -> int:
     """Reads, computes and writes. 1 when the need could not be computed. Raises BosettFeil; then nothing is written."""
     # NumPy takes a tenth of a second and the model a second and a half; the other commands and --help must not wait for them.
-    from bosett.behov.rules import behovsregning, framskriving  # noqa: PLC0415
+    from bosett.behov.rules import rapport as rapporter  # noqa: PLC0415
+    from bosett.behov.rules.behovsregning import les_forsinkelse  # noqa: PLC0415
     from bosett.behov.rules.tidsserie import les_vedtak, maanedstekst  # noqa: PLC0415
 
-    forsinkelse = behovsregning.les_forsinkelse(valg.forsinkelse, valg.forsinkelse_kilde)
+    forsinkelse = les_forsinkelse(valg.forsinkelse, valg.forsinkelse_kilde)
     serie = _les_soknader(valg)
-    vedtak = les_vedtak(_les(valg.vedtak), Path(valg.vedtak).name)
-    andel = behovsregning.innvilgelse(vedtak, Path(valg.vedtak).name, valg.referansekvartaler)
-    horisont = behovsregning.horisont_for(serie, valg.aar)
-    _si(f"Framskriver {horisont} måneder fra {maanedstekst(serie.siste)} …")
-    rader = [
-        rad
-        for en in framskriving.alle(serie, horisont, valg.scenario, fro=valg.fro)
-        for rad in behovsregning.regn(
-            serie, en, andel, forsinkelse, kvote=valg.kvote, aar=valg.aar, fro=valg.fro
-        )
-    ]
-    _skriv(valg.ut, FRAMSKRIV_KOLONNER, (som_celler(rad) for rad in rader))
-    _oppsummer(rader, andel, forsinkelse.kilde if forsinkelse else "", valg)
+    vedtaksfil = Path(valg.vedtak).name
+    vedtak = les_vedtak(_les(valg.vedtak), vedtaksfil)
+    _si(f"Framskriver fra {maanedstekst(serie.siste)} til {valg.aar}-12 …")
+    rapport = rapporter.framskriv(
+        serie,
+        vedtak,
+        vedtaksfil,
+        kvote=valg.kvote,
+        aar=valg.aar,
+        forsinkelse=forsinkelse,
+        scenarioer=valg.scenario,
+        kvartaler=valg.referansekvartaler,
+        fro=valg.fro,
+    )
+    _skriv(valg.ut, rapporter.KOLONNER, map(rapporter.som_celler, rapport.rader))
+    _oppsummer(rapport)
     return 0 if forsinkelse else 1
 
 
@@ -131,26 +135,6 @@ def kjor_maal(valg: argparse.Namespace) -> int:
     return 0
 
 
-FRAMSKRIV_KOLONNER = (
-    "metode",
-    "storrelse",
-    "periode",
-    "punkt",
-    "lav80",
-    "hoy80",
-    "lav95",
-    "hoy95",
-    "merknad",
-)
-
-
-def som_celler(rad: "Rad") -> tuple[object, ...]:
-    """The row of the file; an unknown figure is empty, never 0."""
-    a = rad.anslag
-    tallene = (a.punkt, a.lav80, a.hoy80, a.lav95, a.hoy95) if a else ("",) * 5
-    return (rad.metode, rad.storrelse, rad.periode, *tallene, rad.merknad)
-
-
 def _les(fil: str) -> bytes:
     _si(f"Leser {fil} …")
     return innhold(fil)
@@ -175,24 +159,23 @@ def _skriv(fil: str, kolonner: Sequence[str], rader: Iterable[Sequence[object]])
         _si(f"Skrev {fil}.")
 
 
-def _oppsummer(rader: Sequence["Rad"], andel: "Innvilgelse", kilde: str, valg: argparse.Namespace) -> None:
+def _oppsummer(rapport: "Rapport") -> None:
+    andel, aar = rapport.andel, rapport.aar
     _si(
         f"Får opphold: {prosent(andel.andel * 100, 0)} av vedtakene {andel.periode} "
         f"(fra {prosent(andel.lavest * 100, 0)} til {prosent(andel.hoyest * 100, 0)} i ett kvartal)."
     )
-    for rad in rader:
-        if rad.periode == str(valg.aar) and rad.storrelse in ("soknader", "behov"):
+    for rad in rapport.for_aaret():
+        if navn := {"soknader": "søknader", "behov": "anslag for behovet"}.get(rad.storrelse):
             a = rad.anslag
             svar = (
                 f"{tall(a.punkt)} (80 %: {tall(a.lav80)}–{tall(a.hoy80)}, 95 %: {tall(a.lav95)}–{tall(a.hoy95)})"
                 if a
                 else rad.merknad
             )
-            _si(
-                f"{rad.metode}, {'søknader' if rad.storrelse == 'soknader' else 'anslag for behovet'} {valg.aar}: {svar}"
-            )
-    if kilde:
-        _si(f"Ventetid: {valg.forsinkelse} (kilde: {kilde})")
+            _si(f"{rad.metode}, {navn} {aar}: {svar}")
+    if rapport.forsinkelse:
+        _si(f"Kilde for ventetiden: {rapport.forsinkelse.kilde}")
     else:
         _si('Gjør dette: Oppgi ventetiden med --forsinkelse "3=0,4 6=0,6" og --forsinkelse-kilde.')
     _si(f"Merk: {RAADGIVENDE}")
