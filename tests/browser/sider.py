@@ -80,6 +80,7 @@ SIDER = (
     Side("behov:nytt_uttaksland", RADGIVER),
     Side("behov:uttaksland", RADGIVER),
     Side("behov:endre_uttaksland", RADGIVER),
+    Side("behov:framskriving", RADGIVER),
     Side("behov:aar", RADGIVER),
     Side("dokument:liste", RADGIVER),
     Side("dokument:ett", RADGIVER),

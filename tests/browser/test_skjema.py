@@ -31,6 +31,7 @@ class Feil:
 
 SKJEMAER = (
     Feil("behov:ny_prognose", RADGIVER, "Registrer", ("antall", "kilde"), {"aar": "2029", "dato": "1.10.2028"}),
+    Feil("behov:framskriving", RADGIVER, "Framskriv", ("soknader", "vedtak"), {"kvote": "1000", "aar": "2029"}),
     Feil("behov:nytt", RADGIVER, "Registrer", ("em", "fastsatt", "kilde"), {"aar": "2029", "totalt": "5500", "fastsatt": "i går"}),
     Feil("behov:ny_avtale", RADGIVER, "Registrer", ("plasser", "kilde"), {"aar": "2029", "parter": "Regjeringen og KS"}),
     Feil("behov:nytt_scenario", RADGIVER, "Registrer", ("em", "kilde"), {"aar": "2029", "navn": "Høyt", "totalt": "9000", "beskrivelse": "Flere kommer."}),

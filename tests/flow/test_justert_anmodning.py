@@ -242,8 +242,8 @@ def test_2021_the_need_falls_the_adjusted_letters_wait_and_the_reason_is_there(s
     with som(system("prove")):
         uuid, ny = (Runde.objects.get(pk=pk).subjekt.uuid for pk in (sendt, runde_id))
     side = klient.get(reverse("anmodning:runde", args=[uuid])).content.decode()
-    assert (
-        _enkel(side).count("Behovet er endret fra 5 500 til 3 790 plasser") and "august 2027" in _enkel(side)
+    assert _enkel(side).count("Behovet er endret fra 5 500 til 3 790 plasser") and "august 2027" in _enkel(
+        side
     )
     side = klient.get(reverse("anmodning:runde", args=[ny])).content.decode()
     assert "Uoversiktlig situasjon" in side and "860 personer fra Afghanistan" in side

@@ -41,7 +41,15 @@ def _rader(svar: object) -> dict[str, dict[str, str]]:
 
 
 def _valg(**endret: object) -> dict[str, object]:
-    vekter = {"introduksjon": 25, "arbeid": 25, "videregaaende": 15, "spredning": 10, "kapasitet": 10, "tjenester": 8, "funksjonsnedsettelse": 7}
+    vekter = {
+        "introduksjon": 25,
+        "arbeid": 25,
+        "videregaaende": 15,
+        "spredning": 10,
+        "kapasitet": 10,
+        "tjenester": 8,
+        "funksjonsnedsettelse": 7,
+    }
     return {"behov": 5500, "em": 141, "minimum": 10} | {f"v_{n}": v for n, v in vekter.items()} | endret
 
 
@@ -66,7 +74,9 @@ def test_another_weight_gives_other_numbers_and_the_same_sum(publisert: int) -> 
 
 def test_locked_and_left_out_municipalities_stand_and_the_rest_is_divided(publisert: int) -> None:
     rader = _rader(
-        Client().get(f"/regn-selv/{AAR}/", _valg(laas="Steinkjer 33", uten="Oslo, 4601", format="csv", behov=8000))
+        Client().get(
+            f"/regn-selv/{AAR}/", _valg(laas="Steinkjer 33", uten="Oslo, 4601", format="csv", behov=8000)
+        )
     )
     assert [rader[nr]["I forsøket"] for nr in (STEINKJER, "0301", "4601")] == ["33", "0", "0"]
     assert sum(int(rad["I forsøket"]) for rad in rader.values()) == 8000
@@ -108,7 +118,9 @@ def test_the_downloaded_data_gives_the_same_numbers_by_the_command(publisert: in
     assert ferdig.returncode == 0, ferdig.stderr
     tekst = (tmp_path / "ut.csv").read_text(encoding="utf-8-sig")
     skille = ";" if ";" in tekst.splitlines()[0] else ","
-    tall = {r["kommunenummer"]: int(r["antall"]) for r in csv.DictReader(io.StringIO(tekst), delimiter=skille)}
+    tall = {
+        r["kommunenummer"]: int(r["antall"]) for r in csv.DictReader(io.StringIO(tekst), delimiter=skille)
+    }
     with som(system("prove")):
         assert tall == dict(Publisertforklaring.objects.filter(aar=AAR).values_list("nummer", "antall"))
 

@@ -1,6 +1,8 @@
 """Reads of the national need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
@@ -11,6 +13,9 @@ from bosett.behov.prognoser import pakrevd
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.tilgang.policy import krev
+
+if TYPE_CHECKING:
+    from bosett.behov.rules.rapport import Rapport
 
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
 
@@ -197,3 +202,41 @@ def aar_uten_behov(aktor: Aktor) -> list[int]:
         for aar in modell.objects.values_list("aar", flat=True).distinct()
     }
     return sorted(kjente - set(Behov.objects.values_list("aar", flat=True)), reverse=True)
+
+
+@lesning(
+    "behov.framskriv",
+    "lage en rådgivende framskriving av behovet",
+    {"imdi_radgiver": Omfang.NASJONAL},
+)
+def framskriv(
+    aktor: Aktor,
+    *,
+    soknader: tuple[str, bytes],
+    vedtak: tuple[str, bytes],
+    kvote: int,
+    aar: int,
+    forsinkelse: str = "",
+    forsinkelse_kilde: str = "",
+    scenarioer: Sequence[str] = (),
+) -> "Rapport":
+    """The advisory forecast of two tables (name, content) and how wrong it has been. Nothing is stored.
+
+    Raises `Lesefeil` with row and column, `Ugyldig` for what can't be, and `Mangler` when the tables are too short.
+    """
+    krev(aktor, "behov.framskriv")
+    # The model's libraries take a second and a half to load: this one page waits for them, not the start of the web (ADR 6).
+    from bosett.behov.rules.behovsregning import les_forsinkelse  # noqa: PLC0415
+    from bosett.behov.rules.rapport import framskriv as regn  # noqa: PLC0415
+    from bosett.behov.rules.tidsserie import les_soknader, les_vedtak  # noqa: PLC0415
+
+    return regn(
+        les_soknader(soknader[1], soknader[0]),
+        les_vedtak(vedtak[1], vedtak[0]),
+        vedtak[0],
+        kvote=kvote,
+        aar=aar,
+        forsinkelse=les_forsinkelse(forsinkelse, forsinkelse_kilde),
+        scenarioer=scenarioer,
+        med_prove=True,
+    )

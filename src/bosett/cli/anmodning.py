@@ -4,9 +4,7 @@ import argparse
 import csv
 import io
 import json
-import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -15,6 +13,7 @@ from bosett.anmodning.rules import Parametre, Resultat, Variant, beregn, hent, m
 from bosett.anmodning.rules.kriteriesett import Kriteriesett
 from bosett.anmodning.rules.samsvar import STANDARD, Samsvar, hent_samsvar, les_samsvar, les_yaml
 from bosett.anmodning.rules.tabell import les_grunnlag
+from bosett.cli._filer import innhold, lagre
 from bosett.grunn.feil import Ugyldig
 from bosett.grunn.tallformat import prosent, tall
 
@@ -64,15 +63,15 @@ def kjor_beregn(valg: argparse.Namespace) -> int:
     samsvar = _samsvar(valg.kolonner)
     variant = _variant(sett, valg.vekter)
     _si(f"Leser {valg.grunnlag} …")
-    grunnlag = les_grunnlag(_innhold(valg.grunnlag), samsvar, Path(valg.grunnlag).name)
+    grunnlag = les_grunnlag(innhold(valg.grunnlag), samsvar, Path(valg.grunnlag).name)
     _si(f"Fordeler {tall(valg.behov)} plasser mellom {tall(len(grunnlag.kommuner))} kommuner …")
     resultat = beregn(grunnlag, _parametre(valg, sett, variant))
     if valg.ut == "-":
         _skriv_csv(resultat, sys.stdout)
     else:
-        _lagre(valg.ut, _csv(resultat))
+        lagre(valg.ut, _csv(resultat))
     if valg.json:
-        _lagre(valg.json, json.dumps(resultat.som_json(), ensure_ascii=False, indent=1) + "\n")
+        lagre(valg.json, json.dumps(resultat.som_json(), ensure_ascii=False, indent=1) + "\n")
     _oppsummer(resultat, valg.ut)
     return 0
 
@@ -139,65 +138,15 @@ def _trygg(tekst: str) -> str:
     return f"'{tekst}" if tekst.startswith(("=", "+", "-", "@", "\t", "\r")) else tekst
 
 
-def _innhold(fil: str) -> bytes:
-    try:
-        return Path(fil).read_bytes()
-    except OSError as feil:
-        raise _filfeil(
-            fil, "kan ikke leses", feil, "Se etter om navnet er riktig og at du har tilgang."
-        ) from None
-
-
 def _tekst(fil: str) -> str:
     try:
-        return _innhold(fil).decode("utf-8-sig")
+        return innhold(fil).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Ugyldig(
             kode="anmodning.tegnsett",
             hva=f"{fil} er ikke lagret som UTF-8.",
             gjor="Lagre filen på nytt som UTF-8.",
         ) from None
-
-
-def _lagre(fil: str, innhold: str) -> None:
-    """All or nothing: the old file stands until the new one is whole."""
-    maal = Path(fil)
-    try:
-        if maal.exists() and not maal.is_file():  # such as /dev/null
-            maal.write_text(innhold, encoding="utf-8", newline="")
-            return
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=maal.parent, prefix=f".{maal.name}.", delete=False
-        ) as ny:
-            midlertidig = Path(ny.name)
-            try:
-                ny.write(innhold)
-                ny.flush()
-                # A temporary file is for its owner only; the result gets what an ordinary new file would.
-                midlertidig.chmod(maal.stat().st_mode & 0o777 if maal.exists() else 0o666 & ~_umask())
-                midlertidig.replace(maal)
-            except BaseException:
-                midlertidig.unlink(missing_ok=True)
-                raise
-    except OSError as feil:
-        raise _filfeil(
-            fil, "kan ikke skrives", feil, "Velg en mappe som finnes og som du kan skrive i."
-        ) from None
-
-
-def _umask() -> int:
-    naa = os.umask(0)
-    os.umask(naa)
-    return naa
-
-
-def _filfeil(fil: str, hva: str, feil: OSError, gjor: str) -> Ugyldig:
-    grunn = {
-        FileNotFoundError: "finnes ikke",
-        IsADirectoryError: "er en mappe",
-        PermissionError: "ingen tilgang",
-    }
-    return Ugyldig(kode="BRUK-FIL", hva=f"{fil} {hva} ({grunn.get(type(feil), feil.strerror)}).", gjor=gjor)
 
 
 def _oppsummer(resultat: Resultat, ut: str) -> None:

@@ -15,7 +15,8 @@ Type = Literal["start", "opp", "regel"]
 _DATA = {"start": "noytral", "opp": "5", "regel": "3"}
 
 
-def _pst(verdi: float) -> str:
+def pst(verdi: float) -> str:
+    """A length in per cent, as SVG writes it."""
     return f"{verdi:.3f}".rstrip("0").rstrip(".") + "%"
 
 
@@ -59,7 +60,7 @@ class Foss:
         total = sum((ledd.bidrag for ledd in self.ledd), Decimal(0))
         if total != self.sum:
             raise ValueError(f"the terms add up to {total}, not {self.sum}")
-        streker, maks = _akse(max([*self._lopende(), self.sum, Decimal(1)]))
+        streker, maks = akse(max([*self._lopende(), self.sum, Decimal(1)]))
         rader: list[Rad] = []
         saa_langt, gruppe = Decimal(0), ""
         for nr, ledd in enumerate(self.ledd):
@@ -79,7 +80,7 @@ class Foss:
                 format_html_join(
                     "",
                     '<text x="{}" y="1.1rem">{}</text>',
-                    ((_pst(s / maks * 100), visning.tall(s)) for s in streker),
+                    ((pst(s / maks * 100), visning.tall(s)) for s in streker),
                 ),
             ),
         )
@@ -90,7 +91,7 @@ class Foss:
                 '<svg aria-hidden="true">{}<line class="b-kobling" x1="{}" x2="{}" y1="0" y2="28%"/>'
                 '<rect class="b-stav" data-data="6" x="0" width="{}" y="28%" height="46%"/></svg>',
                 _linjer(streker, maks),
-                *(_pst(float(self.sum) / maks * 100),) * 3,
+                *(pst(float(self.sum) / maks * 100),) * 3,
             ),
         )
 
@@ -102,7 +103,7 @@ class Foss:
         return summer
 
 
-def _akse(storst: Decimal) -> tuple[list[int], float]:
+def akse(storst: Decimal) -> tuple[list[int], float]:
     """Round ticks from 0, four to six of them, and the value at the right edge."""
     mal = float(storst) / 4
     grunn = 10 ** floor(log10(mal)) if mal > 0 else 1
@@ -116,12 +117,12 @@ def _linjer(streker: Sequence[int], maks: float) -> SafeString:
     return format_html_join(
         "",
         '<line class="b-rutenettlinje" x1="{0}" x2="{0}" y1="0" y2="100%"/>',
-        ((_pst(s / maks * 100),) for s in streker),
+        ((pst(s / maks * 100),) for s in streker),
     )
 
 
 def _tomrad(saa_langt: Decimal, streker: Sequence[int], maks: float, *, koblet: bool) -> SafeString:
-    x = _pst(float(saa_langt) / maks * 100)
+    x = pst(float(saa_langt) / maks * 100)
     kobling = format_html('<line class="b-kobling" x1="{0}" x2="{0}" y1="0" y2="100%"/>', x) if koblet else ""
     return format_html('<svg aria-hidden="true">{}{}</svg>', _linjer(streker, maks), kobling)
 
@@ -130,10 +131,8 @@ def _rad(
     ledd: Ledd, fra: Decimal, til: Decimal, streker: Sequence[int], maks: float, *, forste: bool
 ) -> SafeString:
     a, b = float(fra) / maks * 100, float(til) / maks * 100
-    inn = (
-        "" if forste else format_html('<line class="b-kobling" x1="{0}" x2="{0}" y1="0" y2="29%"/>', _pst(a))
-    )
-    ut = format_html('<line class="b-kobling" x1="{0}" x2="{0}" y1="71%" y2="100%"/>', _pst(b))
+    inn = "" if forste else format_html('<line class="b-kobling" x1="{0}" x2="{0}" y1="0" y2="29%"/>', pst(a))
+    ut = format_html('<line class="b-kobling" x1="{0}" x2="{0}" y1="71%" y2="100%"/>', pst(b))
     return format_html(
         '<svg aria-hidden="true">{}{}{}<rect class="b-stav" data-type="{}" data-data="{}" x="{}" width="{}" y="29%"'
         ' height="42%"/></svg>',
@@ -142,8 +141,8 @@ def _rad(
         ut,
         "ned" if b < a else "opp",
         _DATA[ledd.type],
-        _pst(min(a, b)),
-        _pst(max(0.25, abs(b - a))),
+        pst(min(a, b)),
+        pst(max(0.25, abs(b - a))),
     )
 
 
@@ -155,7 +154,7 @@ def deling(deler: Iterable[Mapping[str, Any]]) -> SafeString:
     for verdi, farge in liste:
         bredde = verdi / total * 100
         if verdi:
-            biter.append((farge, _pst(x), _pst(bredde)))
+            biter.append((farge, pst(x), pst(bredde)))
         x += bredde
     return format_html(
         '<svg class="b-deling" aria-hidden="true">{}</svg>',
@@ -195,8 +194,8 @@ def aarsstolper(serie: Sequence[Aar], tittel: str, *, hoyde: int = 160) -> SafeS
                 format_html(
                     '<rect class="{}" x="{}" width="{}" y="{}" height="{}"/>',
                     klasse,
-                    _pst(senter - bredde / 2),
-                    _pst(bredde),
+                    pst(senter - bredde / 2),
+                    pst(bredde),
                     f"{bunn - h:.1f}",
                     f"{h:.1f}",
                 )
@@ -205,7 +204,7 @@ def aarsstolper(serie: Sequence[Aar], tittel: str, *, hoyde: int = 160) -> SafeS
             biter.append(
                 format_html(
                     '<text x="{}" y="{}">{}</text>',
-                    _pst(senter),
+                    pst(senter),
                     f"{bunn - hoyest - 6:.1f}",
                     aar.tekst or visning.tall(aar.fylt),
                 )
@@ -220,7 +219,7 @@ def aarsstolper(serie: Sequence[Aar], tittel: str, *, hoyde: int = 160) -> SafeS
             )
             biter.append(
                 format_html(
-                    '<text{} x="{}" y="{}">{}</text>', SafeString(klasse), _pst(senter), hoyde - 4, aar.aar
+                    '<text{} x="{}" y="{}">{}</text>', SafeString(klasse), pst(senter), hoyde - 4, aar.aar
                 )
             )
     return format_html(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bosett.web.behov import views
+from bosett.web.behov import framskriving, views
 
 app_name = "behov"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("behov/nytt-uttaksland/", views.nytt_uttaksland, name="nytt_uttaksland"),
     path("behov/uttaksland/<uuid:uttaksland>/", views.uttaksland, name="uttaksland"),
     path("behov/uttaksland/<uuid:uttaksland>/endre/", views.endre_uttaksland, name="endre_uttaksland"),
+    path("behov/framskriving/", framskriving.side, name="framskriving"),
     path("behov/<int:aar>/", views.ett_aar, name="aar"),
 ]
