@@ -193,6 +193,7 @@ def test_the_trial_counts_every_origin_and_a_perfect_series_has_no_error() -> No
         (["2010-03,1", "2010-01,1"], "rad 3, kolonne «maaned»: kommer etter 2010-03; sorter radene"),
         (["2010-01,-1"], "rad 2, kolonne «antall»: et antall kan ikke være under null"),
         (["2010-01,"], "rad 2, kolonne «antall»: er ikke et tall"),
+        ([f"{maanedstekst(20_000 + m)},1" for m in range(601)], "rad 602, kolonne «maaned»: serien har 601 måneder"),
         (["januar,4"], "rad 2, kolonne «maaned»: er ikke en måned"),
         (["2010-13,4"], "er ikke en måned"),
         (["2010-01,4,5"], "rad 2: raden har 3 celler"),

@@ -74,7 +74,7 @@ def test_the_adviser_sees_the_estimate_its_interval_its_record_and_that_it_is_ad
     assert html.count('class="b-linje"') == 2 and "b-baand95" in html and "b-baand80" in html
     # The spike of November 2015 is ringed and named, not smoothed away.
     assert "b-utenfor" in html and "november 2015" in html.split("Månedene ingen så komme")[1]
-    assert "Traff 95 %-intervallet" in html and "Ingen måned er tatt ut" in html
+    assert "Traff 95-prosentintervallet" in html and "Ingen måned er tatt ut" in html
     with som(system("prove")):
         assert foer == (Behov.objects.count(), Prognose.objects.count(), Fil.objects.count())
 

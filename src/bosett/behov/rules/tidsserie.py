@@ -19,6 +19,8 @@ UTVALG: Mapping[str, str] = {
     "alder": "TOTAL",
 }
 """The series that is read when the table has several: all applicants, every application (a repeated one too), as the decisions count."""
+LENGST_SERIE = 600
+"""Months (fifty years). A longer table is a wrong one, and would keep the page computing for minutes."""
 _MAANED = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _KVARTAL = re.compile(r"(\d{4})-Q([1-4])")
 
@@ -69,6 +71,9 @@ def les_soknader(innhold: bytes, fil: str, utvalg: Mapping[str, str] = UTVALG) -
         if all(rad[kolonne].strip() == verdi for kolonne, verdi in valgt.items())
     ]
     _minst_en(tabell, rader, valgt)
+    if len(rader) > LENGST_SERIE:
+        melding = f"serien har {len(rader)} måneder; den kan ha høyst {LENGST_SERIE}"
+        raise Lesefeil(fil, [Cellefeil(rader[LENGST_SERIE][0], "maaned", "", melding)])
     lest: list[tuple[int, int | None, str]] = []
     verdier: list[int] = []
     for linje, rad in rader:

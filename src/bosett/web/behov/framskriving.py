@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 STORSTE_MB = 5
 METODER = {
     "modell": _("Modellen"),
-    "grunnlinje": _("Grunnlinjen: samme måned i fjor"),
+    "grunnlinje": _("Grunnlinjen"),
     "sterk-okning": _("Hva om: sterk økning"),
     "sterk-nedgang": _("Hva om: sterk nedgang"),
 }
@@ -138,7 +138,11 @@ def _vis(rapport: "Rapport") -> dict[str, Any]:
         for metode in ("modell", "grunnlinje")
     }
     utenfor = prove.sett_fra(1) if prove else []
-    aaret = [(METODER[r.metode], STORRELSER[r.storrelse], r) for r in rapport.for_aaret()]
+    aaret = [
+        (METODER[r.metode] if r.storrelse != "kvote" else _u("Oppgitt"), STORRELSER[r.storrelse], r)
+        for r in rapport.for_aaret()
+        if r.storrelse != "kvote" or r.metode == "modell"  # the same for all of them
+    ]
     return {
         "behovet": next(r for r in rapport.for_aaret() if (r.metode, r.storrelse) == ("modell", "behov")),
         "aaret": aaret,
