@@ -75,10 +75,15 @@ def _fra_sett(sett: Kriteriesett) -> Kriterieaar:
             for trinn in sett.trinn
         ),
         harde_regler=(
-            sett.minstevekt_regel,
-            sett.minimum_regel,
-            sett.spredningsregel,
-            sett.vertsregel,
+            *(
+                _uten_aar(regel)
+                for regel in (
+                    sett.minstevekt_regel,
+                    sett.minimum_regel,
+                    sett.spredningsregel,
+                    sett.vertsregel,
+                )
+            ),
             _innvandrerregel(sett),
         ),
         vekter_publisert=variant.publisert,
@@ -91,6 +96,12 @@ def _fra_sett(sett: Kriteriesett) -> Kriterieaar:
             ),
         ),
     )
+
+
+def _uten_aar(regel: Tekst) -> Tekst:
+    """«Kriteriene for 2022: Det skal …» without its beginning: the column already says which year."""
+    nb, nn = (tekst.partition(": ")[2] for tekst in (regel.nb, regel.nn))
+    return Tekst(nb[:1].upper() + nb[1:], nn[:1].upper() + nn[1:])
 
 
 def _innvandrerregel(sett: Kriteriesett) -> Tekst:

@@ -21,7 +21,6 @@ _KVALITET = {
     "endelig": "neutral",
     "forelopig": "neutral",
     "anslag": "warning",
-    "antatt": "warning",
     "mangler": "warning",
     "arvet": "neutral",
 }
@@ -230,15 +229,6 @@ def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Oppl
             )
         )  # fmt: skip
     ut.append(_innvandrere(rad, runde, om.get("innvandrerandel", {})))
-    for k in runde["kontroll60"]["kriterier"]:
-        if not runde["variant_publisert"]:
-            vekt = visning.tall(Decimal(k["satt"]), 2)
-            ut.append(
-                Opplysningsrad(
-                    gettext("Vekt for %(navn)s") % {"navn": _liten(visning.paa_norsk(k["navn"]))}, vekt, vekt, gettext("Ikke publisert"),
-                    visning.UKJENT, gettext("Antatt"), "warning",
-                )
-            )  # fmt: skip
     return ut
 
 
@@ -253,10 +243,6 @@ def _innvandrere(
         gettext("Andel innvandrere"), _med_enhet(andel, story, desimaler), _med_enhet(landet, story, desimaler),
         story.get("kilde", ""), _dato(story.get("dato")), *_kvalitet(story, "mangler" if andel is None else "tall"), definisjon,
     )  # fmt: skip
-
-
-def _liten(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]
 
 
 def _med_enhet(verdi: Any, story: Mapping[str, Any], desimaler: int) -> str:

@@ -29,7 +29,6 @@ def kriterier(request: HttpRequest) -> HttpResponse:
             "alle": [(ett, _kort(ett)) for ett in alle],
             "valgt": [_vist(ett, spraak) for ett in (en, to)],
             "aarsfelt": (("en", en.aar), ("to", to.aar)),
-            "ikke_kjent": gettext("Ikke kjent"),
             "en": en.aar,
             "to": to.aar,
             "smuler": [
