@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from bosett.anmodning.rules import hent
+from bosett.anmodning.rules import hent, region
 from bosett.web import diagram, visning
 from bosett.web.statistikk.regnestykke import Regnestykke, Vektrad, regnestykke, vektrader
 
@@ -219,7 +219,8 @@ def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Oppl
         story = om.get(b["kriterium"], {})
         desimaler = story.get("desimaler", 1)
         egennavn = story.get("navn_nn" if visning.spraak() == "nn" else "navn_nb") or ""
-        merknad = b.get("merknad") or story.get("erstatning", "")
+        erstatning = story.get("erstatning_nn" if visning.spraak() == "nn" else "erstatning") or ""
+        merknad = " ".join(t for t in (b.get("merknad") or erstatning, _regionen(b["kriterium"], runde)) if t)
         ut.append(
             Opplysningsrad(
                 egennavn or navn.get(b["kriterium"], b["kriterium"]),
@@ -230,6 +231,12 @@ def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Oppl
         )  # fmt: skip
     ut.append(_innvandrere(rad, runde, om.get("innvandrerandel", {})))
     return ut
+
+
+def _regionen(kriterium: str, runde: Mapping[str, Any]) -> str:
+    """What the set takes «i regionen» to mean, for the criteria that say it."""
+    nivaa = hent(int(runde["kriterieaar"])).standardvariant.region.get(kriterium)
+    return region.TEKST[nivaa].paa(visning.spraak()) if nivaa else ""
 
 
 def _innvandrere(

@@ -77,6 +77,7 @@ def _vist(ett: Kriterieaar, spraak: str) -> dict[str, object]:
             }
             for trinn in ett.trinn
         ],
+        "regioner": [(navn.paa(spraak), hva.paa(spraak)) for navn, hva in ett.regioner],
         "regler": [regel.paa(spraak) for regel in ett.harde_regler],
         "ukjent": [tekst.paa(spraak) for tekst in ett.ukjent],
     }
