@@ -331,3 +331,21 @@ def test_a_criterion_needs_a_source_and_a_date(felt: str) -> None:
     g = replace(TRE, opplysninger={"arbeid": replace(KILDE, **{felt: " "})})
     with pytest.raises(Ugyldig, match="mangler kilde eller dato"):
         beregn(g, parametre(100))
+
+
+def test_what_the_region_is_is_a_choice_of_the_set() -> None:
+    """«fylke»: the county's mean by inhabitants for all of the county, and the row says so; «kommune»: each its own."""
+    g = grunnlag(
+        kommune("0001", 30_000, arbeid=60.0, fylke="A"), kommune("0002", 10_000, arbeid=20.0, fylke="A"),
+        kommune("0003", 40_000, arbeid=40.0, fylke="B"), kommune("0004", 20_000, arbeid=None, fylke="B"),
+    )  # fmt: skip
+    assert SETT.standardvariant.region["arbeid"] == "kommune"
+    egne = {rad.kommunenummer: rad.opplysninger[1] for rad in beregn(g, parametre(200)).rader}
+    assert [egne[nr].verdi for nr in sorted(egne)] == [60.0, 20.0, 40.0, None]
+    variant = replace(SETT.standardvariant, region={"arbeid": "fylke"})
+    svar = beregn(g, parametre(200, variant=variant))
+    felles = {rad.kommunenummer: rad.opplysninger[1] for rad in svar.rader}
+    assert [felles[nr].verdi for nr in sorted(felles)] == [50.0, 50.0, 40.0, 40.0]
+    assert {rad.nivaa for rad in felles.values()} == {"fylke"} and felles["0004"].tilstand == "arvet"
+    assert "Gjelder fylket" in svar.rad("0001").bidrag[2].merknad.nb
+    assert svar.avtrykk != beregn(g, parametre(200)).avtrykk

@@ -149,6 +149,16 @@ def test_the_same_capacity_in_twice_the_inhabitants_is_half_the_score_and_three_
     assert "Bosatt tre år på rad nei 2021–2023" in tekst(stor)
 
 
+def test_what_the_region_means_and_where_a_figure_was_measured_are_shown(klient, runde):
+    rader = tabell(_hvorfor(klient, runde, LITEN), "Opplysningene vi har brukt")
+    assert any(
+        hode.startswith("Helt ledige") and hode.endswith("Med «regionen» menes her kommunen.")
+        for hode in rader
+    )
+    resultat = next(rad for hode, rad in rader.items() if hode.startswith("I arbeid eller utdanning"))
+    assert resultat[4] == "Fra fylket"
+
+
 @pytest.mark.krav("R129")
 def test_the_definition_stands_beside_the_immigrant_share_and_the_area_rule_warns(klient, runde):
     side = _hvorfor(klient, runde, INNVANDRER)

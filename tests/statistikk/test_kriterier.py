@@ -31,9 +31,11 @@ def test_two_years_side_by_side_with_different_sets(client):
     assert rader["Vekter"][0] == "Ikke kjent"
     assert rader["Vekter"][1].startswith("Antatt Vektene er valgt av Bosett")
     assert "Først: arbeid og utdanning 65 %" in rader["Vekter"][1]
+    assert "Arbeid i regionen: Med «regionen» menes her kommunen." in rader["Hva «regionen» er"][1]
     assert "minst 5 000 innbyggere" in rader["Faste regler"][0]
     for regel in (sett.minstevekt_regel, sett.minimum_regel, sett.vertsregel, sett.spredningsregel):
-        assert regel.nb in rader["Faste regler"][1] and regel.nb not in rader["Faste regler"][0]
+        ordene = regel.nb.removeprefix("Kriteriene for 2022: ")[1:]
+        assert ordene in rader["Faste regler"][1] and ordene not in rader["Faste regler"][0]
     assert rader["Kilde"][1] == sett.kilde and "Fjordingen 26. oktober 2017" in rader["Kilde"][0]
     assert rader["Brukes i beregning"][1] == "Ja" and rader["Brukes i beregning"][0].startswith("Nei.")
 

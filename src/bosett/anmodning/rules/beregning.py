@@ -60,7 +60,7 @@ def beregn(grunnlag: Grunnlag, parametre: Parametre) -> Resultat:
         if u.fordeling.etter_nod
         else endringspunkter(u.poster, u.for_dialog, parametre.behov - laast, laast)
     )
-    rundt = lag_rundt(grunnlag, parametre, u.nokler, sum(k.folketall for k in u.kommuner))
+    rundt = lag_rundt(u.grunnlag, parametre, u.nokler, sum(k.folketall for k in u.kommuner))
     rang = _ranger(u.kommuner, u.tall)
     rader = []
     for kommune in u.kommuner:
@@ -101,7 +101,7 @@ def beregn(grunnlag: Grunnlag, parametre: Parametre) -> Resultat:
         kontroll60=kontroll,
         spredning=spredning,
         uten_opplysning=tuple(k.id for k in sett.kriterier if k.id not in u.nokler.normering),
-        varsler=varsler(grunnlag, parametre, u.nokler, kontroll, spredning),
+        varsler=varsler(u.grunnlag, parametre, u.nokler, kontroll, spredning),
         restplasser=u.fordeling.restplasser,
         avtrykk=avtrykk(grunnlag, parametre),
         versjon=VERSJON,

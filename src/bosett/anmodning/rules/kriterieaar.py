@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from bosett.anmodning.rules import region
 from bosett.anmodning.rules.kriteriesett import MAPPE, Kriteriesett, Tekst, hent, kjente_aar
 from bosett.grunn.tallformat import prosent
 
@@ -35,7 +36,10 @@ class Visttrinn:
 
 @dataclass(frozen=True, slots=True)
 class Kriterieaar:
-    """One year. Empty or None is not known. `beregnes`: the year has a complete set that the engine uses."""
+    """One year. Empty or None is not known. `beregnes`: the year has a complete set that the engine uses.
+
+    `regioner`: what «i regionen» is taken to mean, per criterion that says it (its name, the meaning).
+    """
 
     aar: int
     beregnes: bool
@@ -46,6 +50,7 @@ class Kriterieaar:
     trinn: tuple[Visttrinn, ...]
     harde_regler: tuple[Tekst, ...]
     vekter_publisert: bool | None
+    regioner: tuple[tuple[Tekst, Tekst], ...]
     ukjent: tuple[Tekst, ...]
 
 
@@ -75,13 +80,21 @@ def _fra_sett(sett: Kriteriesett) -> Kriterieaar:
             for trinn in sett.trinn
         ),
         harde_regler=(
-            sett.minstevekt_regel,
-            sett.minimum_regel,
-            sett.spredningsregel,
-            sett.vertsregel,
+            *(
+                _uten_aar(regel)
+                for regel in (
+                    sett.minstevekt_regel,
+                    sett.minimum_regel,
+                    sett.spredningsregel,
+                    sett.vertsregel,
+                )
+            ),
             _innvandrerregel(sett),
         ),
         vekter_publisert=variant.publisert,
+        regioner=tuple(
+            (k.navn, region.TEKST[variant.region[k.id]]) for k in sett.kriterier if k.id in variant.region
+        ),
         ukjent=()
         if variant.publisert
         else (
@@ -91,6 +104,12 @@ def _fra_sett(sett: Kriteriesett) -> Kriterieaar:
             ),
         ),
     )
+
+
+def _uten_aar(regel: Tekst) -> Tekst:
+    """«Kriteriene for 2022: Det skal …» without its beginning: the column already says which year."""
+    nb, nn = (tekst.partition(": ")[2] for tekst in (regel.nb, regel.nn))
+    return Tekst(nb[:1].upper() + nb[1:], nn[:1].upper() + nn[1:])
 
 
 def _innvandrerregel(sett: Kriteriesett) -> Tekst:
@@ -113,6 +132,7 @@ def _delvis(aar: int, raa: Mapping[str, Any]) -> Kriterieaar:
         trinn=(Visttrinn(None, kriterier),) if kriterier else (),
         harde_regler=tuple(_tekst(regel) for regel in raa.get("harde_regler", ())),
         vekter_publisert=None,
+        regioner=(),
         ukjent=tuple(_tekst(t) for t in raa.get("ukjent", ())),
     )
 

@@ -55,7 +55,8 @@ class Variant:
 
     `vekter` sum to 1 over all criteria. `kappa` is the national dial (0 = by inhabitants only).
     `innvandrer_demping` is the factor at the limit of the immigrant share. The spread figures are the part
-    of its population share that each county and size class must at least get (0 = no such bound).
+    of its population share that each county and size class must at least get (0 = no such bound). `region` is
+    what «i regionen» is taken to mean for a criterion: «kommune», «fylke», or «maalt» (as wide as it was measured).
     """
 
     id: str
@@ -69,6 +70,7 @@ class Variant:
     spredning_storrelse: float
     storrelsesgrenser: tuple[int, ...]
     em_minimum: int
+    region: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,18 @@ def _tekst(raa: Mapping[str, str]) -> Tekst:
     return Tekst(nb=raa["nb"], nn=raa["nn"])
 
 
+def _region(raa: Mapping[str, str]) -> dict[str, str]:
+    """Raises Ugyldig for a level nothing is known of: there is no list of which municipalities make a region."""
+    for kriterium, nivaa in raa.items():
+        if nivaa not in ("kommune", "fylke", "maalt"):
+            raise Ugyldig(
+                kode="anmodning.regionnivaa",
+                hva=f"«Regionen» for {kriterium} er satt til «{nivaa}».",
+                gjor="Bruk kommune, fylke eller maalt.",
+            )
+    return dict(raa)
+
+
 def _fra_yaml(raa: dict) -> Kriteriesett:
     trinn = tuple(
         Trinn(
@@ -227,6 +241,7 @@ def _fra_yaml(raa: dict) -> Kriteriesett:
             spredning_storrelse=float(v["spredning_storrelse"]),
             storrelsesgrenser=tuple(int(g) for g in v["storrelsesgrenser"]),
             em_minimum=int(v["em_minimum"]),
+            region=_region(v.get("region", {})),
         )
         for id_, v in raa["varianter"].items()
     }

@@ -14,6 +14,7 @@ from bosett.anmodning.rules.rammer import (
     lag_rammer,
     loft,
 )
+from bosett.anmodning.rules.region import paa_valgt_nivaa
 from bosett.anmodning.rules.sainte_lague import Fordeling, Post
 from bosett.anmodning.rules.spredning import Gruppe, faktorprodukter, finn_faktorer, lag_grupper
 from bosett.anmodning.rules.typer import Grunnlag, Kommune, Parametre
@@ -23,6 +24,7 @@ from bosett.anmodning.rules.typer import Grunnlag, Kommune, Parametre
 class Utregning:
     """Everything between the inputs and the rows. `for_dialog` are the key's numbers, `tall` the final ones."""
 
+    grunnlag: Grunnlag
     kommuner: tuple[Kommune, ...]
     nokler: Nokler
     rammer: Mapping[str, Ramme]
@@ -45,8 +47,9 @@ def regn_tall(grunnlag: Grunnlag, parametre: Parametre) -> dict[str, tuple[int, 
 
 def regn_ut(grunnlag: Grunnlag, parametre: Parametre) -> Utregning:
     """Key, bounds, spread, numbers, dialogue and minors. Raises Ugyldig, Konflikt or Mangler."""
-    kommuner = kontroller(grunnlag, parametre)
     variant = parametre.valgt_variant
+    grunnlag = paa_valgt_nivaa(grunnlag, variant)
+    kommuner = kontroller(grunnlag, parametre)
     nokler = lag_nokler(grunnlag, parametre, kommuner)
     rammer = lag_rammer(kommuner, parametre)
     grupper = lag_grupper(
@@ -76,6 +79,6 @@ def regn_ut(grunnlag: Grunnlag, parametre: Parametre) -> Utregning:
     em_minimum = variant.em_minimum if parametre.em_minimum is None else parametre.em_minimum
     em = fordel_em(tall, poster, kommuner, parametre, em_minimum)
     return Utregning(
-        kommuner, nokler, rammer, grupper, gruppefaktorer, faktorer, tuple(poster), fordeling, for_dialog, tall,
+        grunnlag, kommuner, nokler, rammer, grupper, gruppefaktorer, faktorer, tuple(poster), fordeling, for_dialog, tall,
         em, em_minimum,
     )  # fmt: skip

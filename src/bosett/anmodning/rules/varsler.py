@@ -88,16 +88,12 @@ def varsler(
 
 def _tom_gruppe(gruppe: Spredningsgruppe, sett: Kriteriesett) -> Tekst:
     """A part of the country, or all municipalities of a size, that nobody is asked in."""
-    hvem_nb = f"i {gruppe.navn.nb}" if gruppe.familie == "fylke" else f"med {_liten(gruppe.navn.nb)}"
-    hvem_nn = f"i {gruppe.navn.nn}" if gruppe.familie == "fylke" else f"med {_liten(gruppe.navn.nn)}"
+    hvem_nb = f"i {gruppe.navn.nb}" if gruppe.familie == "fylke" else f"i gruppen «{gruppe.navn.nb}»"
+    hvem_nn = f"i {gruppe.navn.nn}" if gruppe.familie == "fylke" else f"i gruppa «{gruppe.navn.nn}»"
     return Tekst(
         f"Ingen kommuner {hvem_nb} blir spurt. {sett.spredningsregel.nb}",
         f"Ingen kommunar {hvem_nn} blir spurde. {sett.spredningsregel.nn}",
     )
-
-
-def _liten(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]
 
 
 def radvarsler(kommune: Kommune, rundt: Rundt) -> tuple[Tekst, ...]:

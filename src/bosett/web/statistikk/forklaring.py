@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from bosett.anmodning.rules import hent
+from bosett.anmodning.rules import hent, region
 from bosett.web import diagram, visning
 from bosett.web.statistikk.regnestykke import Regnestykke, Vektrad, regnestykke, vektrader
 
@@ -21,7 +21,6 @@ _KVALITET = {
     "endelig": "neutral",
     "forelopig": "neutral",
     "anslag": "warning",
-    "antatt": "warning",
     "mangler": "warning",
     "arvet": "neutral",
 }
@@ -220,7 +219,8 @@ def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Oppl
         story = om.get(b["kriterium"], {})
         desimaler = story.get("desimaler", 1)
         egennavn = story.get("navn_nn" if visning.spraak() == "nn" else "navn_nb") or ""
-        merknad = b.get("merknad") or story.get("erstatning", "")
+        erstatning = story.get("erstatning_nn" if visning.spraak() == "nn" else "erstatning") or ""
+        merknad = " ".join(t for t in (b.get("merknad") or erstatning, _regionen(b["kriterium"], runde)) if t)
         ut.append(
             Opplysningsrad(
                 egennavn or navn.get(b["kriterium"], b["kriterium"]),
@@ -230,16 +230,13 @@ def _opplysninger(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> list[Oppl
             )
         )  # fmt: skip
     ut.append(_innvandrere(rad, runde, om.get("innvandrerandel", {})))
-    for k in runde["kontroll60"]["kriterier"]:
-        if not runde["variant_publisert"]:
-            vekt = visning.tall(Decimal(k["satt"]), 2)
-            ut.append(
-                Opplysningsrad(
-                    gettext("Vekt for %(navn)s") % {"navn": _liten(visning.paa_norsk(k["navn"]))}, vekt, vekt, gettext("Ikke publisert"),
-                    visning.UKJENT, gettext("Antatt"), "warning",
-                )
-            )  # fmt: skip
     return ut
+
+
+def _regionen(kriterium: str, runde: Mapping[str, Any]) -> str:
+    """What the set takes «i regionen» to mean, for the criteria that say it."""
+    nivaa = hent(int(runde["kriterieaar"])).standardvariant.region.get(kriterium)
+    return region.TEKST[nivaa].paa(visning.spraak()) if nivaa else ""
 
 
 def _innvandrere(
@@ -253,10 +250,6 @@ def _innvandrere(
         gettext("Andel innvandrere"), _med_enhet(andel, story, desimaler), _med_enhet(landet, story, desimaler),
         story.get("kilde", ""), _dato(story.get("dato")), *_kvalitet(story, "mangler" if andel is None else "tall"), definisjon,
     )  # fmt: skip
-
-
-def _liten(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]
 
 
 def _med_enhet(verdi: Any, story: Mapping[str, Any], desimaler: int) -> str:

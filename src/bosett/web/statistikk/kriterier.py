@@ -29,7 +29,6 @@ def kriterier(request: HttpRequest) -> HttpResponse:
             "alle": [(ett, _kort(ett)) for ett in alle],
             "valgt": [_vist(ett, spraak) for ett in (en, to)],
             "aarsfelt": (("en", en.aar), ("to", to.aar)),
-            "ikke_kjent": gettext("Ikke kjent"),
             "en": en.aar,
             "to": to.aar,
             "smuler": [
@@ -78,6 +77,7 @@ def _vist(ett: Kriterieaar, spraak: str) -> dict[str, object]:
             }
             for trinn in ett.trinn
         ],
+        "regioner": [(navn.paa(spraak), hva.paa(spraak)) for navn, hva in ett.regioner],
         "regler": [regel.paa(spraak) for regel in ett.harde_regler],
         "ukjent": [tekst.paa(spraak) for tekst in ett.ukjent],
     }

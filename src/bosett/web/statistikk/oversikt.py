@@ -90,8 +90,13 @@ def fylkessetning(navn: str, o: Oversikt, summer: Mapping[str, Maalsum]) -> str:
             "%(n)s kommuner i %(navn)s er bedt om å bosette %(tall)s flyktninger i %(aar)s.", o.spurt,
         ) % {"n": visning.tall(o.spurt), "navn": navn, "tall": sumtekst(anmodet), "aar": o.aar}
     ]  # fmt: skip
-    if em := _em(sum_av(summer, "anmodning_em")):
-        deler[0] = f"{deler[0].removesuffix('.')}, {em}."
+    if (em := sum_av(summer, "anmodning_em")) and em.verdi:
+        deler.append(
+            ngettext(
+                "%(tall)s av dem er enslig mindreårig.", "%(tall)s av dem er enslige mindreårige.", em.verdi
+            )
+            % {"tall": _stor(sumtekst(em))}
+        )
     if vedtatt and vedtatt.verdi:
         deler.append(gettext("De har sagt ja til %(tall)s.") % {"tall": sumtekst(vedtatt)})
     if bosatt and bosatt.verdi is not None:
