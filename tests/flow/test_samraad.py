@@ -12,7 +12,15 @@ from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.aktor.models import Bruker, Organisasjon
 from bosett.anmodning import samraad, selectors, services
-from bosett.anmodning.models import Anmodningstall, Innspill, Justering, Kommuneanmodning, Runde, Samraad
+from bosett.anmodning.models import (
+    Anmodningstall,
+    Innspill,
+    Justering,
+    Kommuneanmodning,
+    Revisjon,
+    Runde,
+    Samraad,
+)
 from bosett.grunn.feil import Avvist, FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.klokke import i_dag
 from bosett.oppgave import selectors as oppgaver
@@ -81,10 +89,15 @@ def test_a_round_is_not_approved_before_ks_and_the_counties_had_access_and_what_
         assert not oppgaver.apne(aktor).exists()
     with som_bruker("imdi_radgiver") as aktor:
         services.legg_fram(aktor=aktor, runde_id=runde_id, begrunnelse="Mange kommer denne uka.")
+    side = _klient("imdi_godkjenner").get(reverse("anmodning:runde", args=[runde_id.uuid])).content.decode()
+    assert "15 parter hadde ikke uttalt seg. Grunn: Mange kommer denne uka." in side
+    with som_bruker("fylke_radgiver") as aktor:  # nobody is asked any more
+        assert not oppgaver.apne(aktor).exists()
     with som_bruker("imdi_godkjenner") as aktor:
         services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
         denne = selectors.samraad(aktor, runde_id.uuid)
         assert denne.begrunnelse == "Mange kommer denne uka."
+        assert denne.parter.filter(uttalt=None).count() == 15
         assert [i.tekst for i in selectors.innspill(aktor, denne)] == ["Vi støtter fordelingen."]
 
 
@@ -225,6 +238,15 @@ def test_a_number_under_ten_without_a_reason_is_refused_and_with_one_accepted_an
     assert "Tallet ble justert etter samråd" in side.content.decode()
 
 
+def test_who_is_alone_in_the_county_can_only_be_changed_with_the_country(apen: Nr) -> None:
+    with pytest.raises(Ugyldig, match="alene i fylket"), som_bruker("imdi_radgiver") as aktor:
+        samraad.juster(
+            aktor=aktor, runde_id=apen, nummer="0301", antall=100, omfang="fylke", begrunnelse="x", etter="KS"
+        )
+    side = _klient("imdi_radgiver").get(reverse("anmodning:samraad_kommune", args=[apen.uuid, "0301"]))
+    assert "De andre kommunene i fylket" not in side.content.decode()
+
+
 def test_what_cannot_be_given_is_refused_and_nothing_is_changed(apen: Nr) -> None:
     with pytest.raises(Konflikt), som_bruker("imdi_radgiver") as aktor:
         samraad.juster(
@@ -241,10 +263,19 @@ def test_what_cannot_be_given_is_refused_and_nothing_is_changed(apen: Nr) -> Non
         assert Runde.objects.get(pk=apen).gjeldende.nr == 1
 
 
-def test_new_numbers_must_be_shown_again(apen: Nr) -> None:
+def test_new_numbers_must_be_shown_again_and_are_nobodys_until_then(apen: Nr) -> None:
     with som_bruker("imdi_radgiver") as aktor:
         services.beregn(aktor=aktor, runde_id=apen)
         assert Runde.objects.get(pk=apen).tilstand == "beregnet"
+    with som_bruker("ks_radgiver") as aktor:
+        assert not oppgaver.apne(aktor).exists()
+        assert set(Anmodningstall.objects.values_list("revisjon__nr", flat=True)) == {
+            1
+        }  # the database holds it
+        sett = selectors.samraadstall(aktor, selectors.samraad(aktor, apen.uuid))
+        assert {rad.revisjon_id for rad in sett} == set(
+            Revisjon.objects.filter(nr=1).values_list("pk", flat=True)
+        )
     with pytest.raises(Konflikt, match="avsluttet"), som_bruker("ks_radgiver") as aktor:
         samraad.uttal(aktor=aktor, runde_id=apen, tekst="For sent")
     with som_bruker("imdi_radgiver") as aktor:

@@ -159,6 +159,8 @@ class Revisjon(models.Model):
     kontroll = models.JSONField()
     grunnlag = models.JSONField(default=dict)
     demo = models.BooleanField(default=False)
+    framlagt = models.BooleanField(default=False)
+    """KS and the counties have been shown it: from then on it may be seen outside IMDi, by whom its requests are shared with."""
     laget = models.DateTimeField(default=naa, editable=False)
     laget_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
 
@@ -298,7 +300,7 @@ class Innspill(models.Model):
             models.CheckConstraint(
                 name="innspill_tall_gjelder_en_kommune",
                 condition=Q(antall__isnull=True) | Q(anmodning__isnull=False),
-                violation_error_message="Et tilrådd tall må gjelde én kommune.",
+                violation_error_message="Et anbefalt tall må gjelde én kommune.",
             ),
         ]
 

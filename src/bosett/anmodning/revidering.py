@@ -155,7 +155,7 @@ def avlys(*, aktor: Aktor, runde_id: int, begrunnelse: str) -> Runde:
             regel="Et brev som er sendt, står.",
             gjor="Send resten, eller lag en justert anmodning etterpå.",
         )
-    runde.samraad.filter(avsluttet=None).update(avsluttet=naa(), begrunnelse="Runden ble avlyst.")
+    services.avslutt_samraad(aktor, runde, "Runden ble avlyst.")
     runde.utsettelser.filter(til=None).update(til=naa(), gjenopptatt_av_id=aktor.bruker_id)
     runde.save()
     registrer(

@@ -36,7 +36,12 @@ from bosett.tilgang.models import Subjekt
 
 
 def ny_revisjon(
-    *, aktor: Aktor, runde: Runde, fakta: Mapping[str, Any], kappa: float | None = None
+    *,
+    aktor: Aktor,
+    runde: Runde,
+    fakta: Mapping[str, Any],
+    kappa: float | None = None,
+    framlagt: bool = False,
 ) -> Revisjon:
     """Compute and store the next revision of a locked round, and make it the one in force."""
     grunnlag = bygg_grunnlag(fakta)
@@ -50,6 +55,7 @@ def ny_revisjon(
         kontroll=_kontroll(grunnlag, resultat),
         grunnlag=fakta,
         demo=er_demo(),
+        framlagt=framlagt,
         laget_av_id=aktor.bruker_id,
     )
     _skriv_tall(runde, revisjon, resultat)

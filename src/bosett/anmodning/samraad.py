@@ -46,6 +46,8 @@ def apne(*, aktor: Aktor, runde_id: int, frist: date) -> Samraad:
     services.flytt(aktor, runde, states.APNE_SAMRAAD)
     assert runde.gjeldende is not None  # the database holds it: `runde_tall_for_godkjenning`
     runde.save()
+    runde.gjeldende.framlagt = True
+    runde.gjeldende.save()
     samraad = Samraad.objects.create(
         runde=runde, revisjon=runde.gjeldende, frist=frist, apnet_av_id=aktor.bruker_id
     )
@@ -160,6 +162,13 @@ def juster(
     services.flytt(aktor, runde, states.JUSTER)
     _begrunnet(int(runde.kriteriesett), antall, begrunnelse, etter)
     anmodning = _anmodning(runde_id, nummer)
+    if omfang == Justering.Omfang.FYLKE and alene_i_fylket(anmodning):
+        raise Ugyldig(
+            kode="ANMODNING-ALENE-I-FYLKET",
+            hva=f"{anmodning.navn} er alene i fylket.",
+            regel="Når tallet endres bare i fylket, må andre kommuner der ta differansen.",
+            gjor="Velg at alle andre kommuner i landet tar den.",
+        )
     _trekk(aktor, anmodning)
     Justering.objects.create(
         anmodning=anmodning,
@@ -214,6 +223,15 @@ def _anmodning(runde_id: int, nummer: str) -> Kommuneanmodning:
     return anmodning
 
 
+def alene_i_fylket(anmodning: Kommuneanmodning) -> bool:
+    """Oslo is a county of one municipality."""
+    return (
+        not Kommuneanmodning.objects.filter(runde=anmodning.runde_id, fylke=anmodning.fylke)
+        .exclude(pk=anmodning.pk)
+        .exists()
+    )
+
+
 def _trekk(aktor: Aktor, anmodning: Kommuneanmodning) -> int:
     return Justering.objects.filter(anmodning=anmodning, trukket=None).update(
         trukket=naa(), trukket_av_id=aktor.bruker_id
@@ -224,12 +242,14 @@ def _regn_igjen(
     aktor: Aktor, runde: Runde, anmodning: Kommuneanmodning, handling: str, data: dict[str, object]
 ) -> Revisjon:
     assert runde.gjeldende is not None
-    revisjon = ny_revisjon(aktor=aktor, runde=runde, fakta=runde.gjeldende.grunnlag or hent_fakta(i_dag()))
+    revisjon = ny_revisjon(
+        aktor=aktor, runde=runde, fakta=runde.gjeldende.grunnlag or hent_fakta(i_dag()), framlagt=True
+    )
     registrer_mange(
         aktor=aktor,
         handling=handling,
         innslag=[
-            Innslag(runde.pk, om(revisjon) | data | {"kommune": anmodning.nummer}),
+            Innslag(runde.pk, om(revisjon) | data | {"kommune": anmodning.nummer, "navn": anmodning.navn}),
             Innslag(anmodning.pk, {"revisjon": revisjon.nr} | data),
         ],
     )

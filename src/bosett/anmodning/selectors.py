@@ -14,6 +14,7 @@ from bosett.anmodning.models import (
     Justering,
     Justeringsvarsel,
     Kommuneanmodning,
+    Revisjon,
     Runde,
     Samraad,
     Samraadspart,
@@ -172,6 +173,11 @@ def ikke_uttalt(et_samraad: Samraad) -> list[Organisasjon]:
     ]
 
 
+def _sist_framlagt(et_samraad: Samraad) -> Revisjon:
+    """The numbers as the parties have been shown them last; a draft computed since is IMDi's own."""
+    return et_samraad.runde.revisjoner.filter(framlagt=True).order_by("-nr").first() or et_samraad.revisjon
+
+
 @_SAMRAAD
 def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
     """The numbers the actor sees in a dialogue: `antall` now, `forst` as first shown, `tilraadd` the latest recommended one."""
@@ -182,7 +188,7 @@ def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
     forst = Anmodningstall.objects.filter(anmodning_id=OuterRef("anmodning_id"), revisjon=et_samraad.revisjon)
     justering = Justering.objects.filter(anmodning_id=OuterRef("anmodning_id"), trukket=None)
     return (
-        Anmodningstall.objects.filter(revisjon=et_samraad.runde.gjeldende)
+        Anmodningstall.objects.filter(revisjon=_sist_framlagt(et_samraad))
         .select_related("anmodning__runde__subjekt")
         .defer("forklaring")
         .annotate(
@@ -193,6 +199,18 @@ def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
         )
         .order_by("anmodning__sorteringsnavn")
     )
+
+
+@_RUNDER
+def endret_fra_forrige(aktor: Aktor, revisjon: Revisjon) -> int:
+    """How many municipalities have another number than in the revision before."""
+    krev(aktor, "anmodning.runder")
+    for_ = Anmodningstall.objects.filter(
+        revisjon__runde_id=revisjon.runde_id,
+        revisjon__nr=revisjon.nr - 1,
+        anmodning_id=OuterRef("anmodning_id"),
+    )
+    return revisjon.tall.exclude(antall=Subquery(for_.values("antall")[:1])).count()
 
 
 @_SAMRAAD

@@ -9,7 +9,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
 from bosett.anmodning import selectors, states
 from bosett.anmodning.grunnlag import hent_fakta
-from bosett.anmodning.models import Justering, Revisjon, Runde, Samraad, Vektvariant
+from bosett.anmodning.models import Justering, Revisjon, Runde, Vektvariant
 from bosett.anmodning.revisjoner import ny_revisjon, om
 from bosett.anmodning.rules import hent, kontroller_vekter
 from bosett.behov.models import Behov
@@ -119,9 +119,7 @@ def beregn(*, aktor: Aktor, runde_id: int, kappa: float | None = None) -> Revisj
     i_samraad = runde.tilstand == "samraad"
     flytt(aktor, runde, states.BEREGN)
     if i_samraad:
-        runde.samraad.filter(avsluttet=None).update(
-            avsluttet=naa(), begrunnelse="Tallene ble beregnet på nytt."
-        )
+        avslutt_samraad(aktor, runde, "Tallene ble beregnet på nytt.")
         Justering.objects.filter(anmodning__runde=runde, trukket=None).update(
             trukket=naa(), trukket_av_id=aktor.bruker_id
         )
@@ -148,9 +146,8 @@ def legg_fram(*, aktor: Aktor, runde_id: int, begrunnelse: str = "") -> Runde:
             regel="Anmodningene skal til sammen dekke behovet.",
             gjor="Beregn på nytt.",
         )
-    samraad = runde.samraad.filter(avsluttet=None).first()
-    if samraad is not None:  # none when the numbers came back from the approver and nobody opened it again
-        _avslutt(samraad, begrunnelse.strip())
+    _kan_avsluttes(runde, begrunnelse.strip())
+    avslutt_samraad(aktor, runde, begrunnelse.strip())
     runde.levert_av_id = aktor.bruker_id
     runde.save()
     registrer(
@@ -158,6 +155,7 @@ def legg_fram(*, aktor: Aktor, runde_id: int, begrunnelse: str = "") -> Runde:
         handling=states.LEGG_FRAM.kode,
         subjekt_id=runde.pk,
         data={"revisjon": runde.gjeldende.nr},
+        detaljer={"begrunnelse": begrunnelse.strip()} if begrunnelse.strip() else None,
     )
     godkjenning = NyOppgave(
         subjekt_id=runde.pk,
@@ -171,16 +169,27 @@ def legg_fram(*, aktor: Aktor, runde_id: int, begrunnelse: str = "") -> Runde:
     return runde
 
 
-def _avslutt(samraad: Samraad, begrunnelse: str) -> None:
-    if not begrunnelse and i_dag() <= samraad.frist and (venter := selectors.ikke_uttalt(samraad)):
+def _kan_avsluttes(runde: Runde, begrunnelse: str) -> None:
+    """No open dialogue is fine: the numbers came back from the approver, and nobody opened it again."""
+    samraad = runde.samraad.filter(avsluttet=None).first()
+    if samraad is None or begrunnelse or i_dag() > samraad.frist:
+        return
+    if venter := selectors.ikke_uttalt(samraad):
         raise Ugyldig(
             kode="ANMODNING-SAMRAAD",
             hva=f"{len(venter)} av partene i samrådet har ikke uttalt seg, og fristen er {samraad.frist:%d.%m.%Y}.",
             regel="KS og fylkeskommunene skal ha sett tallene og fått si hva de mener, før tallene blir godkjent.",
             gjor="Vent til fristen er ute, eller skriv hvorfor det ikke er tid til å vente.",
         )
-    samraad.avsluttet, samraad.begrunnelse = naa(), begrunnelse
-    samraad.save()
+
+
+def avslutt_samraad(aktor: Aktor, runde: Runde, begrunnelse: str) -> None:
+    """End the open dialogue of a locked round, if there is one; nobody is asked to speak any more."""
+    for samraad in runde.samraad.filter(avsluttet=None):
+        samraad.avsluttet, samraad.begrunnelse = naa(), begrunnelse
+        samraad.save()
+        parter = list(samraad.parter.values_list("pk", flat=True))
+        oppgaver.fullfor(aktor=aktor, subjekt_ider=parter, slag="uttal_samraad")
 
 
 @transaction.atomic

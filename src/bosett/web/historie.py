@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bosett.spor import selectors as spor
 from bosett.spor.models import Hendelse
+from bosett.web import visning
 
 _SKJEDDE = {
     "anmodning.opprett": _("Runden ble laget"),
@@ -47,4 +48,13 @@ _SKJEDDE = {
 
 def tidslinje(hendelser: Iterable[Hendelse]) -> list[tuple[Hendelse, str]]:
     """For deler/tidslinje.html: the event, and what happened."""
-    return [(rad, str(_SKJEDDE.get(rad.handling) or gettext(spor.tekst(rad)))) for rad in hendelser]
+    return [
+        (rad, str(_SKJEDDE.get(rad.handling) or gettext(spor.tekst(rad))) + _hvem(rad)) for rad in hendelser
+    ]
+
+
+def _hvem(rad: Hendelse) -> str:
+    """Which municipality an act on a whole round was about, and the number it got."""
+    if "navn" not in rad.data:
+        return ""
+    return f": {rad.data['navn']}" + (f", {visning.tall(rad.data['antall'])}" if "antall" in rad.data else "")

@@ -41,5 +41,7 @@ def for_aktor(aktor: Aktor, sti: str) -> list[Punkt]:
             continue
         adresse = reverse(url)
         her = sti == adresse or (adresse != "/" and url != "hjem" and sti.startswith(adresse))
+        if url == "anmodning:samraad_liste":  # for a party, the pages of a round are about the dialogue
+            her = her or sti.startswith(reverse("anmodning:runder"))
         punkter.append(Punkt(navn, adresse, her))
     return punkter

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from bosett.anmodning.rules import bidrag as b
@@ -10,7 +11,7 @@ from bosett.anmodning.rules.nokkel import Nokler
 from bosett.anmodning.rules.rammer import Ramme
 from bosett.anmodning.rules.resultat import Bidrag, Grunn
 from bosett.anmodning.rules.typer import Grunnlag, Kommune, Opplysning, Parametre
-from bosett.grunn.tallformat import med_fortegn, prosent
+from bosett.grunn.tallformat import dato_kort, med_fortegn, prosent
 from bosett.grunn.tallformat import tall as vis
 
 START = Tekst("Utgangspunkt", "Utgangspunkt")
@@ -126,7 +127,8 @@ def _merknad(id_: str, sak: Sak, rundt: Rundt) -> Tekst:
         return Tekst(f"Fra {fra} til {til}", f"Frå {fra} til {til}")
     endring = rundt.parametre.dialog.get(kommune.kommunenummer)
     if endring:
-        hvem = f"{endring.av}{', ' + endring.dato if endring.dato else ''}: {endring.begrunnelse}"
+        dag = f", {dato_kort(date.fromisoformat(endring.dato))}" if endring.dato else ""
+        hvem = f"{endring.av}{dag}: {endring.begrunnelse}"
         return Tekst(hvem, hvem)
     if sak.antall != sak.foer_dialog:
         return Tekst("Følger av en endring i en annen kommune", "Følgjer av ei endring i ein annan kommune")

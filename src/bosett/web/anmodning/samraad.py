@@ -15,6 +15,7 @@ from bosett.anmodning.models import Samraad
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
 from bosett.tilgang.policy import kan
+from bosett.web import visning
 from bosett.web.anmodning import tabeller
 from bosett.web.anmodning.skjema import ApneSamraad, Juster, Uttal, UttalOmEn
 from bosett.web.foresporsel import Foresporsel
@@ -114,7 +115,9 @@ def kommune(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
     skjema: Skjema | None = None
     if felles["kan_justere"]:
         skjema = Juster(
-            request.POST or None, initial={"antall": tall.tilraadd or tall.antall, "omfang": "fylke"}
+            request.POST or None,
+            initial={"antall": tall.tilraadd or tall.antall, "omfang": "fylke"},
+            alene=tjenester.alene_i_fylket(tall.anmodning),
         )
         lagre = _juster
     elif felles["kan_uttale"]:
@@ -141,13 +144,19 @@ def kommune(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
 
 def _juster(request: Foresporsel, samraad: Samraad, skjema: Skjema, nummer: str) -> HttpResponse | None:
     try:
-        tjenester.juster(aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer, **skjema.cleaned_data)
+        revisjon = tjenester.juster(
+            aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer, **skjema.cleaned_data
+        )
     except BosettFeil as feil:
         skjema.ta_feil(feil)
         return None
+    endret = selectors.endret_fra_forrige(request.aktor, revisjon)
     messages.success(
         request,
-        _("Tallet er justert. Det gamle er tatt vare på, og de som er med i samrådet, ser endringen."),
+        _(
+            "Tallet er justert. %(endret)s kommuner fikk et annet tall, og %(spurt)s blir nå spurt. Du kan trekke justeringen."
+        )
+        % {"endret": visning.tall(endret), "spurt": visning.tall(revisjon.kontroll["spurt"])},
     )
     return redirect("anmodning:samraad", runde=samraad.runde.subjekt.uuid)
 

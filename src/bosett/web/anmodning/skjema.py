@@ -118,6 +118,13 @@ class Juster(Skjema):
         help_text=_("For eksempel råd fra KS, råd fra fylkeskommunen eller IMDis egen vurdering."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, alene: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if alene:  # Oslo: nobody else in the county could take the difference
+            omfang = self.fields["omfang"]
+            omfang.choices = omfang.choices[1:]  # type: ignore[attr-defined]
+            self.initial["omfang"] = "land"
+
 
 def _maaneder() -> list[tuple[str, str]]:
     """This month and the next 18, as (ISO date of the first day, name)."""

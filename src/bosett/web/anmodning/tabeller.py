@@ -179,7 +179,7 @@ SAMRAAD = Tabell(
             lenke=lambda p: reverse("anmodning:samraad", args=[p.samraad.runde.subjekt.uuid]),
         ),
         Kolonne("samraad.runde.behov.totalt", _("Plasser i alt"), format="tall"),
-        Kolonne("samraad.frist", _("Frist"), format="dato"),
+        Kolonne("samraad.frist", _("Frist"), format="klokke"),
         Kolonne("uttalt", _("Innspill sendt"), format="dato"),
     ),
     tom=_("Ingen tall er lagt fram for dere ennå."),

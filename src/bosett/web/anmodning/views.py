@@ -133,9 +133,12 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     data["knapper"] = [
         overgang for overgang in states.RUNDE.fra(denne.tilstand) if kan(request.aktor, overgang.kode)
     ]
-    samraad = denne.samraad.filter(avsluttet=None).first()
+    siste = denne.samraad.order_by("-apnet").first()
+    samraad = siste if siste and siste.avsluttet is None else None
     data["samraad"] = samraad
-    data["har_samraad"] = denne.samraad.exists()
+    data["har_samraad"] = siste is not None
+    data["siste_samraad"] = siste
+    data["tause"] = selectors.ikke_uttalt(siste) if siste else []
     data["venter"] = selectors.ikke_uttalt(samraad) if samraad else []
     data["ma_vente"] = bool(samraad and data["venter"] and i_dag() <= samraad.frist)
     data["etter"] = selectors.etter_brevene(request.aktor, denne)
