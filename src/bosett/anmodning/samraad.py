@@ -249,7 +249,7 @@ def _regn_igjen(
         aktor=aktor,
         handling=handling,
         innslag=[
-            Innslag(runde.pk, om(revisjon) | data | {"kommune": anmodning.nummer, "navn": anmodning.navn}),
+            Innslag(runde.pk, om(revisjon) | data | {"kommune": anmodning.nummer, "sted": anmodning.navn}),
             Innslag(anmodning.pk, {"revisjon": revisjon.nr} | data),
         ],
     )

@@ -55,6 +55,6 @@ def tidslinje(hendelser: Iterable[Hendelse]) -> list[tuple[Hendelse, str]]:
 
 def _hvem(rad: Hendelse) -> str:
     """Which municipality an act on a whole round was about, and the number it got."""
-    if "navn" not in rad.data:
+    if "sted" not in rad.data:
         return ""
-    return f": {rad.data['navn']}" + (f", {visning.tall(rad.data['antall'])}" if "antall" in rad.data else "")
+    return f": {rad.data['sted']}" + (f", {visning.tall(rad.data['antall'])}" if "antall" in rad.data else "")
