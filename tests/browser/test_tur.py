@@ -276,7 +276,7 @@ def _justert(urort: Tjener, kom: Callable[..., Besok], kommune: Besok, runde: st
     radgiver.uten_feil()
     kommune.til("/hjem/")
     with kommune.paa_hoyst(2):
-        kommune.lenke("Les varselet")
+        kommune.lenke("Les hva som er endret")
         expect(kommune.side.locator("main")).to_contain_text("Krigen i Ukraina.")
         kommune.uten_feil()
         kommune.knapp("Vi har lest dette")

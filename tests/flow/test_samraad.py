@@ -90,7 +90,7 @@ def test_a_round_is_not_approved_before_ks_and_the_counties_had_access_and_what_
     with som_bruker("imdi_radgiver") as aktor:
         services.legg_fram(aktor=aktor, runde_id=runde_id, begrunnelse="Mange kommer denne uka.")
     side = _klient("imdi_godkjenner").get(reverse("anmodning:runde", args=[runde_id.uuid])).content.decode()
-    assert "15 parter hadde ikke uttalt seg. Grunn: Mange kommer denne uka." in side
+    assert "15 parter hadde ikke uttalt seg. Grunn:" in side and "Mange kommer denne uka." in side
     with som_bruker("fylke_radgiver") as aktor:  # nobody is asked any more
         assert not oppgaver.apne(aktor).exists()
     with som_bruker("imdi_godkjenner") as aktor:

@@ -9,6 +9,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _u
 from django.utils.translation import gettext_lazy as _
 
@@ -65,8 +66,10 @@ class Valg(Skjema):
         super().__init__(data, initial=_utgangspunkt(grunn))
         self._grunn, self._grunnlag = grunn, grunnlag
         for kriterium in grunn.kriteriesett.kriterier:
+            navn = kriterium.navn.paa(spraak())
             self.fields[f"v_{kriterium.id}"] = forms.DecimalField(
-                label=kriterium.navn.paa(spraak()), min_value=0, max_value=100, max_digits=5, decimal_places=2,
+                label=navn if spraak() != "en" else format_html('<span lang="nb">{}</span>', navn),
+                error_messages={"required": _u("Fyll ut «%(felt)s».") % {"felt": navn}}, min_value=0, max_value=100, max_digits=5, decimal_places=2,
                 localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal", "data-bredde": "tall"}),
             )  # fmt: skip
 
