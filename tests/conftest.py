@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROT / "src"), str(ROT / "tests")]
 
 from bosett.config import roller  # noqa: E402 - the path comes first
 from bosett.config.postgres import Innebygd, i_bruk  # noqa: E402
-from maler import GODKJENT, LAND, STATE, kopi  # noqa: E402
+from maler import GODKJENT, LAND, SAMRAAD, STATE, kopi  # noqa: E402
 
 os.environ |= {
     "BOSETT_TEST": "1",
@@ -94,6 +94,18 @@ def land(django_db_setup: None, django_db_blocker: object, worker_id: str) -> It
     """A database of its own with the demonstration country (no round), with real commits. Gives its name."""
     with django_db_blocker.unblock(), kopi(f"land_{os.getpid()}_{worker_id}", LAND) as navn:  # type: ignore[attr-defined]
         yield navn
+
+
+@pytest.fixture
+def i_samraad(django_db_setup: None, django_db_blocker: object, worker_id: str) -> Iterator[int]:
+    """As `land`, with one round of 2027 that KS and the counties are looking at. Gives the round's id."""
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        kopi(f"samraad_{os.getpid()}_{worker_id}", SAMRAAD),
+    ):
+        from runder import den_i_tilstand  # noqa: PLC0415 - needs Django
+
+        yield den_i_tilstand("samraad")
 
 
 @pytest.fixture

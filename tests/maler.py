@@ -61,8 +61,10 @@ LAND = Mal(
     ),
 )
 """Norway's municipalities, organisations, demonstration users and invented criteria figures, but no round."""
-GODKJENT = Mal("godkjent", LAND, _KODE, (_skript("import runder; runder.lag_godkjent_runde()"),))
-"""… with one approved round."""
+SAMRAAD = Mal("samraad", LAND, _KODE, (_skript("import runder; runder.lag_runde_i_samraad()"),))
+"""… with one round that KS and the counties are looking at."""
+GODKJENT = Mal("godkjent", SAMRAAD, _KODE, (_skript("import runder; runder.godkjenn_den()"),))
+"""… with the same round approved."""
 HISTORIE = Mal(
     "historie", MIGRERT, ("data/*.csv", *_KODE), (_skript("import historie; historie.last_alt()"),)
 )

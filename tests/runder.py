@@ -50,17 +50,30 @@ def lag_runde(totalt: int = 5500, em: int = 141, planlagt: date | None = None) -
     return runde_id
 
 
-def lag_godkjent_runde() -> int:
-    """Tests take the fixture `godkjent`, which has it ready."""
-    runde_id = lag_runde()
-    with som_bruker("imdi_godkjenner") as aktor:
-        services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
+def lag_runde_i_samraad() -> int:
+    """Tests take the fixture `i_samraad`, which has it ready."""
+    runde_id = lag_beregnet_runde()
+    with som_bruker("imdi_radgiver") as aktor:
+        samraad.apne(aktor=aktor, runde_id=runde_id, frist=i_dag() + timedelta(days=7))
     return runde_id
 
 
-def den_godkjente() -> int:
+def godkjenn_den() -> None:
+    """Tests take the fixture `godkjent`, which has it done."""
+    runde_id = den_i_tilstand("samraad")
+    with som_bruker("imdi_radgiver") as aktor:
+        services.legg_fram(aktor=aktor, runde_id=runde_id, begrunnelse="Prøven har det travelt.")
+    with som_bruker("imdi_godkjenner") as aktor:
+        services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
+
+
+def den_i_tilstand(tilstand: str) -> int:
     with som(system("prove")):
-        return Runde.objects.get(aar=AAR, tilstand="godkjent").pk
+        return Runde.objects.get(aar=AAR, tilstand=tilstand).pk
+
+
+def den_godkjente() -> int:
+    return den_i_tilstand("godkjent")
 
 
 def behold_bare(runde_id: int, numre: list[str]) -> None:

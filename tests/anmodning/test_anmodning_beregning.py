@@ -220,7 +220,7 @@ def test_dialogue_moves_places_inside_the_county_and_keeps_both_numbers() -> Non
     svar = beregn(g, parametre(120, dialog=endring))
     assert [rad.antall for rad in svar.rader] == [26, 17, 17, 20, 20, 20]
     assert svar.rad("0001").dialog_fra == 20 and svar.rad("0001").bidrag[-1].verdi == 6
-    assert svar.rad("0001").bidrag[-1].merknad.nb == "fylkeskommunen, 2026-10-14: ledige boliger"
+    assert svar.rad("0001").bidrag[-1].merknad.nb == "fylkeskommunen, 14.10.2026: ledige boliger"
     assert "annen kommune" in svar.rad("0002").bidrag[-1].merknad.nb
 
 

@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app as jobber
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.aktor.models import Bruker
-from bosett.anmodning import selectors, services, utsending
+from bosett.anmodning import samraad, selectors, services, utsending
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Kostnadsrapport, Runde
 from bosett.behov import services as behov
 from bosett.behov.models import Behov
@@ -224,15 +224,35 @@ def test_approval_is_of_the_numbers_one_looked_at() -> None:
         services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
 
 
-@pytest.mark.krav_delvis("R115")
+@pytest.mark.krav("R115")
 def test_nothing_is_sent_before_approval() -> None:
-    for tilstand in ("utkast",):
-        runde_id = _runde(tilstand)
+    """In every state before approval, by the act and by the database."""
+    runde_id = _runde()
+    steg = (
+        ("utkast", lambda aktor: services.beregn(aktor=aktor, runde_id=runde_id)),
+        (
+            "beregnet",
+            lambda aktor: samraad.apne(aktor=aktor, runde_id=runde_id, frist=i_dag() + timedelta(days=9)),
+        ),
+        ("samraad", lambda aktor: services.legg_fram(aktor=aktor, runde_id=runde_id, begrunnelse="Haster")),
+        ("til_godkjenning", None),
+    )
+    for tilstand, videre in steg:
+        with som(system("prove")):
+            assert Runde.objects.get(pk=runde_id).tilstand == tilstand
         with pytest.raises(Konflikt, match="kan du ikke sende brevene"), som_bruker("imdi_radgiver") as aktor:
             utsending.send(aktor=aktor, runde_id=runde_id)
-    with pytest.raises(IntegrityError, match="runde_"), som(system("prove")):
-        Runde.objects.filter(pk=runde_id).update(tilstand="sendes")
+        with pytest.raises(IntegrityError, match="runde_"), som(system("prove")):
+            Runde.objects.filter(pk=runde_id).update(tilstand="sendes")
+        if videre:
+            with som_bruker("imdi_radgiver") as aktor:
+                videre(aktor)
     assert not Dokument.objects.exists()
+    with som_bruker("imdi_godkjenner") as aktor:
+        services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
+    behold_bare(runde_id, ["0301"])
+    with som_bruker("imdi_radgiver") as aktor:
+        assert utsending.send(aktor=aktor, runde_id=runde_id).tilstand == "sendes"
 
 
 def test_sent_back_with_a_reason_and_not_without() -> None:

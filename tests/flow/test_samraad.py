@@ -26,7 +26,6 @@ from bosett.grunn.klokke import i_dag
 from bosett.oppgave import selectors as oppgaver
 from runder import lag_beregnet_runde
 
-pytestmark = pytest.mark.usefixtures("land")
 TRONDELAG, VESTLAND = "5006", "4601"
 
 
@@ -36,19 +35,16 @@ class Nr(int):
     uuid: UUID
 
 
-def _beregnet() -> Nr:
-    nr = Nr(lag_beregnet_runde())
+def _nr(runde_id: int) -> Nr:
+    nr = Nr(runde_id)
     with som(system("prove")):
         nr.uuid = Runde.objects.get(pk=nr).subjekt.uuid
     return nr
 
 
 @pytest.fixture
-def apen() -> Nr:
-    nr = _beregnet()
-    with som_bruker("imdi_radgiver") as aktor:
-        samraad.apne(aktor=aktor, runde_id=nr, frist=i_dag() + timedelta(days=7))
-    return nr
+def apen(i_samraad: int) -> Nr:
+    return _nr(i_samraad)
 
 
 def _tall(runde_id: int, nummer: str) -> int:
@@ -64,8 +60,9 @@ def _klient(bruker: str) -> Client:
 
 
 @pytest.mark.krav("R131")
+@pytest.mark.usefixtures("land")
 def test_a_round_is_not_approved_before_ks_and_the_counties_had_access_and_what_they_said_is_kept() -> None:
-    runde_id = _beregnet()
+    runde_id = _nr(lag_beregnet_runde())
     with (
         pytest.raises(Konflikt, match="kan du ikke legge tallene fram"),
         som_bruker("imdi_radgiver") as aktor,

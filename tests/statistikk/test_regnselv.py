@@ -82,27 +82,24 @@ def test_locked_and_left_out_municipalities_stand_and_the_rest_is_divided(publis
     assert sum(int(rad["I forsøket"]) for rad in rader.values()) == 8000
 
 
-@pytest.mark.parametrize(
-    ("endret", "sier"),
-    [
-        ({"v_introduksjon": 19, "v_tjenester": 14}, "minst 60 prosent"),
-        ({"v_introduksjon": 30}, "til sammen 1,05"),
-        ({"em": 6000}, "Enslige mindreårige er en del av behovet"),
-        ({"laas": "Steinkjer"}, "Skriv kommune og tall"),
-        ({"laas": "Atlantis 12"}, "Vi kjenner ingen kommune som heter"),
-        ({"uten": "Herøy"}, "Flere kommuner heter"),
-        ({"behov": "mange"}, "tall"),
-    ],
-)
-def test_what_breaks_a_rule_says_which_and_keeps_what_was_typed(
-    publisert: int, endret: dict[str, object], sier: str
-) -> None:
-    svar = Client().get(f"/regn-selv/{AAR}/", _valg(**endret))
-    assert svar.status_code == 422
-    html = svar.content.decode().replace("\u202f", " ")
-    assert sier in html
-    for verdi in endret.values():
-        assert f"{verdi}" in html
+GALT: list[tuple[dict[str, object], str]] = [
+    ({"v_introduksjon": 19, "v_tjenester": 14}, "minst 60 prosent"),
+    ({"v_introduksjon": 30}, "til sammen 1,05"),
+    ({"em": 6000}, "Enslige mindreårige er en del av behovet"),
+    ({"laas": "Steinkjer"}, "Skriv kommune og tall"),
+    ({"laas": "Atlantis 12"}, "Vi kjenner ingen kommune som heter"),
+    ({"uten": "Herøy"}, "Flere kommuner heter"),
+    ({"behov": "mange"}, "tall"),
+]
+
+
+def test_what_breaks_a_rule_says_which_and_keeps_what_was_typed(publisert: int) -> None:
+    for endret, sier in GALT:
+        svar = Client().get(f"/regn-selv/{AAR}/", _valg(**endret))
+        assert svar.status_code == 422, endret
+        html = svar.content.decode().replace("\u202f", " ")
+        assert sier in html
+        assert all(f"{verdi}" in html for verdi in endret.values())
 
 
 def test_the_downloaded_data_gives_the_same_numbers_by_the_command(publisert: int, tmp_path: Path) -> None:

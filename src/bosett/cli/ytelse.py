@@ -19,6 +19,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bosett.config.postgres import Innebygd, i_bruk
@@ -137,7 +138,7 @@ def _regnselv(miljo: dict[str, str]) -> list[Resultat]:
             f"&v_introduksjon={20 + n % 10}&v_arbeid={30 - n % 10}{vekter}"
             for n in range(60)
         ]
-        tider = sorted(_tid(lambda adresse=adresse: _hent(adresse)) for adresse in adresser)
+        tider = sorted(_tid(partial(_hent, adresse)) for adresse in adresser)
     p95 = 1000 * tider[int(0.95 * len(tider))]
     return [
         Resultat(
