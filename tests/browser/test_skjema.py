@@ -1,6 +1,7 @@
 """Forms with faults: the summary comes first and has the focus, its links lead to the fields, and nothing typed is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,6 +74,26 @@ def _send_med_feil(side: Page, nett: Tjener, feil: Feil, eksempler: dict[str, An
         expect(side.locator(f"#id_{navn}")).to_have_value(verdi)
 
 
+@pytest.fixture(scope="module")
+def faner(browser: Browser, innlogget: Callable[..., Any]) -> Iterator[Callable[[str | None, bool], Page]]:
+    """One tab per role, with script or without, used again and again."""
+    apne: dict[tuple[str | None, bool], Page] = {}
+
+    def gi(rolle: str | None, skript: bool) -> Page:
+        if (rolle, skript) not in apne:
+            apne[rolle, skript] = browser.new_page(
+                storage_state=innlogget(rolle),
+                java_script_enabled=skript,
+                locale="nb-NO",
+                viewport={"width": 1280, "height": 900},
+            )
+        return apne[rolle, skript]
+
+    yield gi
+    for fane in apne.values():
+        fane.context.close()
+
+
 @pytest.mark.parametrize("feil", SKJEMAER, ids=str)
 @pytest.mark.parametrize("skript", [True, False], ids=["med-skript", "uten-skript"])
 def test_faults_are_found_again(
@@ -80,19 +101,15 @@ def test_faults_are_found_again(
     feil: Feil,
     nett: Tjener,
     eksempler: dict[str, Any],
-    browser: Browser,
-    innlogget: Callable[..., Any],
+    faner: Callable[[str | None, bool], Page],
     ugreit: Ugreit,
 ) -> None:
-    kontekst = browser.new_context(
-        storage_state=innlogget(feil.rolle),
-        java_script_enabled=skript,
-        locale="nb-NO",
-        viewport={"width": 1280, "height": 900},
-    )
-    side = kontekst.new_page()
-    if skript:
-        ugreit.folg(side)
+    side = faner(feil.rolle, skript)
+    with ugreit.folger(side) if skript else nullcontext():
+        _finn_igjen(side, skript, feil, nett, eksempler)
+
+
+def _finn_igjen(side: Page, skript: bool, feil: Feil, nett: Tjener, eksempler: dict[str, Any]) -> None:
     _send_med_feil(side, nett, feil, eksempler)
     oppsummering = side.locator(".ds-error-summary")
     lenker = oppsummering.get_by_role("link")
@@ -111,7 +128,6 @@ def test_faults_are_found_again(
             beskrevet = str(kontroll.get_attribute("aria-describedby")).split()
             assert f"id_{navn}-feil" in beskrevet
             assert all(side.locator(f"[id='{ett}']").count() == 1 for ett in beskrevet)
-    kontekst.close()
 
 
 def test_a_password_that_fails_says_so_and_keeps_the_name(nett: Tjener, browser: Browser) -> None:
