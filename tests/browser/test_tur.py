@@ -271,7 +271,7 @@ def _justert(urort: Tjener, kom: Callable[..., Besok], kommune: Besok, runde: st
         radgiver.lenke("Lag justert anmodning")
         radgiver.fyll(frist=f"{i_dag() + timedelta(days=30):%d.%m.%Y}")
         radgiver.knapp("Lag den justerte anmodningen")
-        radgiver.h1(f"Anmodning {AAR} (2)")
+        radgiver.h1(f"Justert anmodning {AAR}")
         radgiver.knapp("Beregn tallene")
     radgiver.uten_feil()
     kommune.til("/hjem/")

@@ -93,6 +93,8 @@ class Runde(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.erstatter_id:
+            return f"Justert anmodning {self.aar}" + (f" ({self.nr})" if self.nr > 2 else "")
         return f"Anmodning {self.aar}" + (f" ({self.nr})" if self.nr > 1 else "")
 
 
