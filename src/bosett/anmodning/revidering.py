@@ -42,13 +42,7 @@ def lag_justert(
             regel="En runde blir justert én gang. Det er den nyeste som gjelder.",
             gjor="Åpne den justerte anmodningen, og gå videre derfra.",
         )
-    if behov.aar != runde.aar or behov.versjon <= runde.behov.versjon:
-        raise Konflikt(
-            kode="ANMODNING-BEHOV-GAMMELT",
-            hva=f"{behov} er ikke nyere enn behovet brevene bygger på.",
-            regel="En justert anmodning fordeler et behov som er endret etter at brevene ble sendt.",
-            gjor="Registrer det nye behovet først.",
-        )
+    _er_nyere(behov, runde)
     return services.opprett_runde(
         aktor=aktor,
         aar=runde.aar,
@@ -67,7 +61,8 @@ def varsle(
 ) -> Justeringsvarsel:
     """Tell the municipalities that were asked that the need is another now; `planlagt` is a day in the month new letters leave.
 
-    Each gets a task to read it. Nothing else is changed. Raises `Ugyldig` without a reason, `Konflikt` before the letters left.
+    Each gets a task to read it. Nothing else is changed. Raises `Ugyldig` without a reason, `Konflikt` before the letters left
+    or when the need is the one they were built on.
     """
     krev(aktor, states.VARSLE.kode)
     if not begrunnelse.strip():
@@ -79,6 +74,7 @@ def varsle(
         )
     runde = services.laas_runde(runde_id)
     _er_sendt(runde)
+    _er_nyere(behov, runde)
     varsel = Justeringsvarsel.objects.create(
         runde=runde,
         behov_for=runde.behov.totalt,
@@ -118,7 +114,7 @@ def meld_nytt_behov(*, aktor: Aktor, behov_id: int) -> Justeringsvarsel | None:
     runde = Runde.objects.filter(aar=behov.aar, tilstand__in=_SENDT).order_by("-nr").first()
     if runde is None or behov.versjon <= runde.behov.versjon:
         return None
-    if runde.varsler.filter(behov_naa=behov.totalt).exists():
+    if runde.varsler.filter(behov_naa=behov.totalt, varslet__gte=behov.registrert).exists():
         return None
     return varsle(aktor=aktor, runde_id=runde.pk, behov=behov, begrunnelse=behov.begrunnelse)
 
@@ -165,6 +161,16 @@ def avlys(*, aktor: Aktor, runde_id: int, begrunnelse: str) -> Runde:
         detaljer={"begrunnelse": begrunnelse.strip()},
     )
     return runde
+
+
+def _er_nyere(behov: Behov, runde: Runde) -> None:
+    if behov.aar != runde.aar or behov.versjon <= runde.behov.versjon:
+        raise Konflikt(
+            kode="ANMODNING-BEHOV-GAMMELT",
+            hva=f"{behov} er ikke nyere enn behovet brevene bygger på.",
+            regel="Bare et behov som er endret etter at brevene ble sendt, gir varsel eller justert anmodning.",
+            gjor="Registrer det nye behovet først.",
+        )
 
 
 def _er_sendt(runde: Runde) -> None:

@@ -111,7 +111,7 @@ class Juster(Skjema):
     )  # fmt: skip
     begrunnelse = forms.CharField(
         label=_("Hvorfor blir tallet endret?"), widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Kommunen, KS og fylkeskommunen kan lese begrunnelsen."),
+        help_text=_("KS og fylkeskommunen kan lese begrunnelsen nå, og alle når brevene er sendt."),
     )  # fmt: skip
     etter = forms.CharField(
         label=_("Hva bygger endringen på?"), max_length=200,
