@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ STATE = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Mal:
     """`kilder` are the files (globs) that decide whether the template must be made anew; `kommandoer` are run by Python."""
 
@@ -32,7 +33,7 @@ class Mal:
     kommandoer: tuple[tuple[str, ...], ...]
     rolle: str = "app"
 
-    @property
+    @cached_property
     def database(self) -> str:
         filer = sorted({fil for monster in self.kilder for fil in ROT.glob(monster)})
         innhold = [self.fra.database.encode() if self.fra else b"", *(fil.read_bytes() for fil in filer)]
@@ -80,8 +81,9 @@ def admin(sql: str, *verdier: object) -> list[tuple]:
         return markor.fetchall() if markor.description else []
 
 
+@cache
 def sorg_for(mal: Mal) -> str:
-    """The name of the template's database, made if it is not there; its older editions go."""
+    """The name of the template's database, made if it is not there; its older editions go. Asked once per process."""
     fra = sorg_for(mal.fra) if mal.fra else None
     navn = mal.database
     with (STATE / f"{mal.navn}.lock").open("w") as laas:
