@@ -42,6 +42,13 @@ def innstilling(antall: int) -> settings:
     )
 
 
+class Landet(Grunnlag):
+    """Its size instead of its figures, so that hypothesis need not write out 500 municipalities."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self.kommuner)} kommuner>"
+
+
 def lag_land(antall: int, fro: int, verter: bool) -> Grunnlag:
     """A random country from a seed: drawing each figure by hypothesis would take longer than the test itself."""
     r = Random(fro)
@@ -68,7 +75,7 @@ def lag_land(antall: int, fro: int, verter: bool) -> Grunnlag:
     ]
     # One figure at least, so that the first tier has something to go by.
     kommuner[0] = replace(kommuner[0], verdier={**kommuner[0].verdier, "arbeid": Kriterieverdi(2.0)})
-    return Grunnlag(tuple(kommuner), GRUNNLAG)
+    return Landet(tuple(kommuner), GRUNNLAG)
 
 
 def land(
@@ -156,10 +163,10 @@ def test_every_number_is_whole_explained_and_within_its_bounds(
 
 
 @innstilling(15)
-@given(land(), st.integers(300, 6000), st.randoms(use_true_random=False))
-def test_row_order_and_running_again_change_nothing(grunnlag: Grunnlag, behov: int, tilfeldig) -> None:  # type: ignore[no-untyped-def]
+@given(land(), st.integers(300, 6000), st.integers(0, 2**32))
+def test_row_order_and_running_again_change_nothing(grunnlag: Grunnlag, behov: int, fro: int) -> None:
     stokket = list(grunnlag.kommuner)
-    tilfeldig.shuffle(stokket)
+    Random(fro).shuffle(stokket)
     svar = beregn(grunnlag, parametre(behov)).som_json()
     assert beregn(replace(grunnlag, kommuner=tuple(stokket)), parametre(behov)).som_json() == svar
     assert json.loads(json.dumps(svar)) == svar
