@@ -103,7 +103,8 @@ def nytt(request: Foresporsel) -> HttpResponse:
 
 def _registrer(
     request: Foresporsel,
-    mal: str,
+    tittel: str,
+    ingress: str,
     skjema: Skjema,
     tjeneste: Callable[..., Any],
     kvittering: str,
@@ -117,7 +118,12 @@ def _registrer(
         else:
             messages.success(request, kvittering % {"aar": ny.aar})
             return redirect("behov:aar", aar=ny.aar)
-    return render(request, mal, {"skjema": skjema}, status=422 if skjema.errors else 200)
+    return render(
+        request,
+        "behov/registrer.html",
+        {"skjema": skjema, "tittel": tittel, "ingress": ingress},
+        status=422 if skjema.errors else 200,
+    )
 
 
 def _valgt(request: Foresporsel) -> dict[str, Any]:
@@ -129,28 +135,64 @@ def _valgt(request: Foresporsel) -> dict[str, Any]:
 def ny_prognose(request: Foresporsel) -> HttpResponse:
     skjema = NyPrognose(request.POST or None, initial={"dato": i_dag(), **_valgt(request)})
     kvittering = _u("Prognosen for %(aar)s er registrert.")
-    return _registrer(request, "behov/ny_prognose.html", skjema, services.registrer_prognose, kvittering)
+    return _registrer(
+        request,
+        _u("Registrer prognose"),
+        _u(
+            "En ny prognose er en ny versjon. Den gamle blir stående, og behovet endres ikke før du registrerer det på nytt."
+        ),
+        skjema,
+        services.registrer_prognose,
+        kvittering,
+    )
 
 
 @krever("behov.registrer_avtale")
 def ny_avtale(request: Foresporsel) -> HttpResponse:
     skjema = NyAvtale(request.POST or None, initial=_valgt(request))
     kvittering = _u("Avtalen for %(aar)s er registrert.")
-    return _registrer(request, "behov/ny_avtale.html", skjema, services.registrer_avtale, kvittering)
+    return _registrer(
+        request,
+        _u("Registrer avtale om plasser"),
+        _u(
+            "En avtale sier hvor mange plasser kommunene skal tilby. Den står ved siden av det beregnede behovet og blir aldri lagt til det."
+        ),
+        skjema,
+        services.registrer_avtale,
+        kvittering,
+    )
 
 
 @krever("behov.registrer_scenario")
 def nytt_scenario(request: Foresporsel) -> HttpResponse:
     skjema = NyttScenario(request.POST or None, initial=_valgt(request))
     kvittering = _u("Scenarioet for %(aar)s er registrert.")
-    return _registrer(request, "behov/nytt_scenario.html", skjema, services.registrer_scenario, kvittering)
+    return _registrer(
+        request,
+        _u("Registrer scenario"),
+        _u(
+            "Et scenario viser hva behovet kan bli hvis noe går annerledes. Det blir ikke brukt i noen runde."
+        ),
+        skjema,
+        services.registrer_scenario,
+        kvittering,
+    )
 
 
 @krever("behov.registrer_uttaksland")
 def nytt_uttaksland(request: Foresporsel) -> HttpResponse:
     skjema = NyttUttaksland(request.POST or None, initial={"fra": i_dag(), **_valgt(request)})
     kvittering = _u("Uttakslandet for %(aar)s er registrert.")
-    return _registrer(request, "behov/nytt_uttaksland.html", skjema, uttak.registrer, kvittering)
+    return _registrer(
+        request,
+        _u("Registrer uttaksland"),
+        _u(
+            "Et uttaksland er et land vi tar ut overføringsflyktninger fra. Stenger du landet senere, går prognosen ned."
+        ),
+        skjema,
+        uttak.registrer,
+        kvittering,
+    )
 
 
 @krever("behov.liste")
