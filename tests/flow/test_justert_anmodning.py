@@ -141,6 +141,11 @@ def test_from_5500_to_two_to_35000_to_all_with_new_letters_and_a_new_deadline(se
         assert [t.anmodning.runde.nr for t in egne] == [2, 1]
         assert selectors.byttet(aktor, egne[1])["etter"] == egne[0]
         assert selectors.byttet(aktor, egne[0])["for_"] == egne[1]
+        adresser = [reverse("anmodning:egen", args=[t.anmodning.subjekt.uuid]) for t in egne]
+    klient = Client()
+    klient.force_login(Bruker.objects.get(brukernavn="bosetter_skriv@demo.invalid"))
+    liste = klient.get(reverse("anmodning:egne")).content.decode()
+    assert liste.index(adresser[0]) < liste.index(adresser[1])  # the one to answer stands first
 
 
 def _behold(runde_id: int, numre: list[str]) -> None:

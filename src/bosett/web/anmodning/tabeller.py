@@ -202,7 +202,7 @@ EGNE = Tabell(
         Kolonne("anmodning.runde.frist", _("Svarfrist"), format="klokke"),
         Kolonne("anmodning.sendt", _("Mottatt"), format="dato"),
     ),
-    sortering="-anmodning.runde.aar",
+    sortering="-anmodning.sendt",
     tom=_("Kommunen har ikke fått noen anmodning her ennå."),
     tom_hjelp=_("Når IMDi sender en anmodning, får dere en oppgave på hjemmesiden."),
 )
