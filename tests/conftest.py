@@ -49,6 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
         _ = (
             django.conf.settings.INSTALLED_APPS
         )  # from here pytest-django finds configured settings and sets Django up
+        from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: PLC0415
+
+        # The real algorithm, at the least it takes: a password is set or tried several hundred times in a run.
+        Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
+        Argon2PasswordHasher.parallelism = 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
