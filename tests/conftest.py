@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROT / "src"), str(ROT / "tests")]
 
 from bosett.config import roller  # noqa: E402 - the path comes first
 from bosett.config.postgres import Innebygd, i_bruk  # noqa: E402
-from maler import GODKJENT, LAND, SAMRAAD, STATE, kopi  # noqa: E402
+from maler import GODKJENT, LAND, SAMRAAD, SENDT, STATE, kopi  # noqa: E402
 
 os.environ |= {
     "BOSETT_TEST": "1",
@@ -123,6 +123,18 @@ def godkjent(django_db_setup: None, django_db_blocker: object, worker_id: str) -
         from runder import den_godkjente  # noqa: PLC0415 - needs Django
 
         yield den_godkjente()
+
+
+@pytest.fixture
+def sendt(django_db_setup: None, django_db_blocker: object, worker_id: str) -> Iterator[int]:
+    """As `land`, with one round of 2027 whose letters have gone to Steinkjer, Volda and Oslo. Gives the round's id."""
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        kopi(f"sendt_{os.getpid()}_{worker_id}", SENDT),
+    ):
+        from runder import den_i_tilstand  # noqa: PLC0415 - needs Django
+
+        yield den_i_tilstand("sendt")
 
 
 @pytest.fixture

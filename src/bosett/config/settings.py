@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "bosett.oppgave",
     "bosett.behov",
     "bosett.anmodning",
+    "bosett.vedtak",
     "bosett.statistikk",
     "bosett.web",
 ]

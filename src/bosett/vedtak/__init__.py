@@ -1,0 +1,1 @@
+"""The municipalities' decisions: how many they settle, checked, registered and seen."""

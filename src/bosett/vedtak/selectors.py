@@ -1,0 +1,180 @@
+"""Reads of answers. Row-level security guards the rows; these say who may ask."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from bosett.aktor.kontekst import Aktor
+from bosett.anmodning.models import Anmodningstall, Runde
+from bosett.grunn.feil import FinnesIkke
+from bosett.grunn.handling import Omfang, lesning
+from bosett.grunn.klokke import i_dag
+from bosett.tilgang.policy import krev, organisasjoner_for
+from bosett.vedtak.models import FERDIG, Paaminnelse, Svarvarsel, Vedtak, Vurdering
+from bosett.vedtak.rules.status import Status, status
+
+_IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
+_KOMMUNE = dict.fromkeys(("bosetter_skriv", "bosetter_les", "kommune_admin"), Omfang.EGEN)
+_EGNE = lesning("vedtak.egne", "se svarene til egen kommune", _KOMMUNE)
+_SVAR = lesning(
+    "vedtak.svar",
+    "se hva kommunene har svart, og hvem som ikke har svart",
+    {**_IMDI, "ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
+)
+_VURDER = lesning("vedtak.vurderinger", "se vedtak som er til vurdering, og vurderingene som er gjort", _IMDI)
+
+
+@_EGNE
+def egne(aktor: Aktor) -> QuerySet[Vedtak]:
+    """The own municipality's answers, drafts too, newest first."""
+    krev(aktor, "vedtak.egne")
+    return (
+        Vedtak.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, "vedtak.egne"))
+        .exclude(tilstand="forkastet")
+        .select_related("anmodning__runde", "anmodning__subjekt", "organisasjon", "innsendt_av", "endret_av")
+        .order_by("-aar", F("nr").desc(nulls_first=True))
+    )
+
+
+@_EGNE
+def utkast(aktor: Aktor, anmodning_id: int) -> Vedtak | None:
+    """The draft of an answer to the request, also while IMDi judges it."""
+    return egne(aktor).filter(anmodning_id=anmodning_id, tilstand__in=("utkast", "til_vurdering")).first()
+
+
+@_EGNE
+def eget(aktor: Aktor, uuid: UUID) -> Vedtak:
+    """One of the own municipality's answers. Raises `FinnesIkke`, the same for unknown and forbidden."""
+    funnet = egne(aktor).filter(uuid=uuid).first()
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+@_EGNE
+def svarvarsel(aktor: Aktor, anmodning_id: int) -> Svarvarsel | None:
+    """What the municipality said last about a late answer."""
+    krev(aktor, "vedtak.egne")
+    return Svarvarsel.objects.filter(anmodning_id=anmodning_id).order_by("-meldt").first()
+
+
+@dataclass(frozen=True)
+class Svarlinje:
+    """One asked municipality's row: what it was asked for, what it answered, and where that leaves it."""
+
+    tall: Anmodningstall
+    vedtak: Vedtak | None
+    varsel: Svarvarsel | None
+    status: Status
+    paaminnet: date | None
+
+    @property
+    def differanse(self) -> int | None:
+        return None if self.vedtak is None else (self.vedtak.antall or 0) - self.tall.antall
+
+
+@_SVAR
+def svar(aktor: Aktor, en_runde: Runde) -> list[Svarlinje]:
+    """Every municipality that was asked in the round and the decision of its year, in Norwegian order."""
+    krev(aktor, "vedtak.svar")
+    siste = Paaminnelse.objects.filter(anmodning_id=OuterRef("anmodning_id")).order_by("-sendt")
+    tall: QuerySet[Any] = (
+        Anmodningstall.objects.filter(
+            revisjon=en_runde.gjeldende, anmodning__tilstand__in=("anmodet", "revidert")
+        )
+        .select_related("anmodning__organisasjon", "anmodning__subjekt")
+        .defer("forklaring")
+        .annotate(paaminnet=Subquery(siste.values("dag")[:1]))
+        .order_by("anmodning__sorteringsnavn")
+    )
+    aarets = Vedtak.objects.filter(aar=en_runde.aar)
+    registrert = {
+        v.kommune_id: v for v in aarets.filter(tilstand="registrert").select_related("anmodning__runde")
+    }
+    til_vurdering = set(aarets.filter(tilstand="til_vurdering").values_list("kommune_id", flat=True))
+    varsler = {
+        v.anmodning_id: v for v in Svarvarsel.objects.filter(anmodning__runde=en_runde).order_by("meldt")
+    }
+    dag = i_dag()
+    return [
+        Svarlinje(
+            tall=ett,
+            vedtak=(vedtak := registrert.get(ett.anmodning.kommune_id)),
+            varsel=varsler.get(ett.anmodning_id),
+            status=status(
+                anmodet=ett.antall,
+                vedtatt=vedtak.antall if vedtak else None,
+                til_vurdering=ett.anmodning.kommune_id in til_vurdering,
+                frist=en_runde.frist,
+                dag=dag,
+            ),
+            paaminnet=ett.paaminnet,
+        )
+        for ett in tall
+    ]
+
+
+@_SVAR
+def ett_svar(aktor: Aktor, uuid: UUID) -> Vedtak:
+    """A registered decision, as IMDi, KS and the county municipality see it. Raises `FinnesIkke`."""
+    krev(aktor, "vedtak.svar")
+    funnet = (
+        Vedtak.objects.filter(uuid=uuid, tilstand__in=FERDIG)
+        .select_related("anmodning__runde", "anmodning__subjekt", "organisasjon", "innsendt_av")
+        .first()
+    )
+    if funnet is None:
+        raise _finnes_ikke()
+    krev(aktor, "vedtak.svar", funnet.organisasjon)
+    return funnet
+
+
+@_SVAR
+def historikk(aktor: Aktor, vedtak: Vedtak) -> QuerySet[Vedtak]:
+    """All registered decisions of the municipality's year, newest first."""
+    krev(aktor, "vedtak.svar")
+    return (
+        Vedtak.objects.filter(kommune_id=vedtak.kommune_id, aar=vedtak.aar, tilstand__in=FERDIG)
+        .select_related("anmodning__runde")
+        .order_by("-nr")
+    )
+
+
+@_VURDER
+def til_vurdering(aktor: Aktor) -> QuerySet[Vedtak]:
+    """Answers that wait for IMDi's judgement, the oldest first."""
+    krev(aktor, "vedtak.vurderinger")
+    return (
+        Vedtak.objects.filter(tilstand="til_vurdering")
+        .select_related("anmodning__runde", "organisasjon", "innsendt_av")
+        .order_by("innsendt")
+    )
+
+
+@_VURDER
+def ett_til_vurdering(aktor: Aktor, uuid: UUID) -> Vedtak:
+    """An answer IMDi judges or has judged. Raises `FinnesIkke`."""
+    krev(aktor, "vedtak.vurderinger")
+    funnet = (
+        Vedtak.objects.filter(uuid=uuid)
+        .filter(Q(tilstand="til_vurdering") | Q(vurderinger__isnull=False))
+        .select_related("anmodning__runde", "anmodning__subjekt", "organisasjon", "innsendt_av")
+        .first()
+    )
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+@_VURDER
+def vurderinger(aktor: Aktor) -> QuerySet[Vurdering]:
+    """The judgements made, newest first: what can be cited in the next one."""
+    krev(aktor, "vedtak.vurderinger")
+    return Vurdering.objects.select_related("vedtak__organisasjon", "vurdert_av").order_by("-vurdert")
+
+
+def _finnes_ikke() -> FinnesIkke:
+    return FinnesIkke(kode="VEDTAK-FINNES-IKKE", hva="Siden finnes ikke, eller du har ikke tilgang til den.")
