@@ -25,6 +25,11 @@ class Side:
         return f"{self.navn}{self.sporring}{'-' + str(self.argumenter[0][1]) if self.argumenter else ''}-{self.rolle or 'ingen'}"
 
 
+# Variant A; what is not chosen for B is the round.
+TO_VARIANTER = (
+    "?sok=5006&a-behov=6000&a-em=100&a-minimum=10&a-laas=Volda+33&a-v_introduksjon=30&a-v_arbeid=20&a-v_videregaaende=15"
+    "&a-v_spredning=10&a-v_kapasitet=10&a-v_tjenester=8&a-v_funksjonsnedsettelse=7"
+)
 SIDER = (
     # open to all
     Side("statistikk:forside"),
@@ -33,6 +38,7 @@ SIDER = (
     Side("statistikk:tall-aar", lik="statistikk:forside"),
     Side("statistikk:tall-runde", lik="statistikk:forside"),
     Side("statistikk:regn-selv", sporring="?sok=5006"),
+    Side("statistikk:regn-selv", sporring=TO_VARIANTER),
     Side("statistikk:fylke"),
     Side("statistikk:kommuner"),
     Side("statistikk:hvorfor"),
@@ -61,6 +67,7 @@ SIDER = (
     Side("anmodning:revider", RADGIVER),
     Side("anmodning:varsle", RADGIVER),
     Side("anmodning:forsok", RADGIVER, sporring="?sok=5006"),
+    Side("anmodning:forsok", RADGIVER, sporring=TO_VARIANTER),
     Side("anmodning:apne_samraad", RADGIVER),
     Side("anmodning:samraad", RADGIVER, sporring="?sok=5006"),
     Side("anmodning:samraad", KS, sporring="?sok=5006"),

@@ -224,7 +224,7 @@ def forsok(request: Foresporsel, runde: UUID) -> HttpResponse:
         request,
         "anmodning/forsok.html",
         innhold | {"runde": denne},
-        status=422 if innhold["skjema"].errors else 200,
+        status=innhold["status"],
     )
 
 
