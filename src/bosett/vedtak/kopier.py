@@ -17,13 +17,9 @@ from bosett.tilgang.policy import krev
 from bosett.tilgang.services import del_mange
 from bosett.vedtak import states
 from bosett.vedtak.ark import vedtaksark
-from bosett.vedtak.models import FERDIG, Vedtak
+from bosett.vedtak.models import FERDIG, Vedtak, nokkel
 
 SLAG = "vedtak"
-
-
-def nokkel(vedtak: Vedtak) -> str:
-    return f"vedtak:{vedtak.uuid}"
 
 
 def kopier(*, aktor: Aktor, vedtak_id: int) -> Dokument:

@@ -1,19 +1,21 @@
 """Reads of answers. Row-level security guards the rows; these say who may ask."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_noop as _
 
 from bosett.aktor.kontekst import Aktor
 from bosett.anmodning.models import Anmodningstall, Runde
+from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag
 from bosett.tilgang.policy import krev, organisasjoner_for
-from bosett.vedtak.models import FERDIG, Paaminnelse, Svarvarsel, Vedtak, Vurdering
+from bosett.vedtak.models import FERDIG, Paaminnelse, Svarvarsel, Vedtak, Vurdering, nokkel
 from bosett.vedtak.rules.status import Status, status
 
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
@@ -59,6 +61,50 @@ def svarvarsel(aktor: Aktor, anmodning_id: int) -> Svarvarsel | None:
     """What the municipality said last about a late answer."""
     krev(aktor, "vedtak.egne")
     return Svarvarsel.objects.filter(anmodning_id=anmodning_id).order_by("-meldt").first()
+
+
+@dataclass(frozen=True)
+class Kvittering:
+    """One of the four receipts of a sent answer; `tid` is None until it is done."""
+
+    hva: str
+    tid: datetime | None
+    om: str = ""
+
+
+@dataclass(frozen=True)
+class Kvitteringer:
+    linjer: tuple[Kvittering, ...]
+    ark: Dokument | None
+
+    @property
+    def venter(self) -> bool:
+        return any(linje.tid is None for linje in self.linjer)
+
+
+@_EGNE
+def kvitteringer(aktor: Aktor, vedtak: Vedtak) -> Kvitteringer | None:
+    """Registration, copy to IMDi, copy to KS, archive package (R152). None before it is registered."""
+    krev(aktor, "vedtak.egne", vedtak.organisasjon)
+    if vedtak.registrert is None:
+        return None
+    ark = Dokument.objects.filter(nokkel=nokkel(vedtak)).first()
+    levert: dict[str, datetime | None] = {}
+    for forsendelse in Forsendelse.objects.filter(dokument=ark).select_related("mottaker"):
+        tid = levert.setdefault(forsendelse.mottaker.slag, forsendelse.levert_tid)
+        levert[forsendelse.mottaker.slag] = (
+            tid and forsendelse.levert_tid and max(tid, forsendelse.levert_tid)
+        )
+    pakke = Arkivpakke.objects.filter(dokument=ark).first() if ark else None
+    return Kvitteringer(
+        (
+            Kvittering(_("Registrert"), vedtak.registrert, f"{vedtak.aar}/{vedtak.nr}"),
+            Kvittering(_("Kopi til IMDi"), levert.get("imdi"), ark.dokumentnummer if ark else ""),
+            Kvittering(_("Kopi til KS"), levert.get("ks"), ark.dokumentnummer if ark else ""),
+            Kvittering(_("Arkivert"), pakke.opprettet if pakke else None),
+        ),
+        ark,
+    )
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,9 @@ class Handling:
                 kontekst.sett(request.aktor)  # type: ignore[attr-defined]
             svar = self.get_response(request)
             # The lock-out answers 429, and its count of failures must outlive the refusal: otherwise nobody is ever locked out.
-            if svar.status_code >= 400 and not getattr(request, "axes_locked_out", False):
+            # A draft that is saved says `behold`: what was typed stands, also when it could not be sent.
+            staar = getattr(request, "axes_locked_out", False) or getattr(svar, "behold", False)
+            if svar.status_code >= 400 and not staar:
                 transaction.set_rollback(True)
         return svar
 
