@@ -369,3 +369,16 @@ def test_a_process_killed_on_the_way_leaves_all_or_nothing(scene):
         assert innfil.tilstand == "frigitt"
         assert Hendelse.objects.filter(handling="dokument.frigi_fil").count() == 1
         assert verifiser().feil == []
+
+
+def test_the_real_worker_lets_it_through(scene):
+    with som(JOBB):
+        innfil = ta_imot(JOBB, sak(scene), scene)
+    ferdig = subprocess.run(
+        [sys.executable, "-m", "bosett.config.arbeider", "--til-tom"],
+        env=os.environ | {"PYTHONPATH": str(ROT / "src")}, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert ferdig.returncode == 0, ferdig.stderr[-2000:]
+    with som(JOBB):
+        innfil.refresh_from_db()
+        assert innfil.tilstand == "frigitt"

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,8 +16,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pypdf import PdfReader
 
 from bosett.aktor.kontekst import sett, som, system
+from bosett.aktor.models import Organisasjon
 from bosett.dokument import selectors, services
-from bosett.dokument.arkiv import verifiser as verifiser_pakke
 from bosett.dokument.brev import (
     REGISTRERT_ELEKTRONISK,
     Adressat,
@@ -31,18 +30,17 @@ from bosett.dokument.brev import (
     Signatur,
     Tekst,
 )
-from bosett.dokument.models import Arkivpakke, Dokument, Dokumentvedlegg, Forsendelse
+from bosett.dokument.models import Dokument, Forsendelse
 from bosett.dokument.sats import PDF_STANDARDER
 from bosett.dokument.services import Godkjenner, Mottaker
-from bosett.grunn.feil import Avvist, FinnesIkke, Konflikt, Ugyldig
+from bosett.grunn.feil import Avvist, Konflikt, Ugyldig
 from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
 from bosett.tilgang.services import nytt_subjekt
 
-from . import filer
 from .conftest import lag_land
 from .pdflesing import tekst
-from .test_innfiler import kontroller, sak, skriver, ta_imot
+from .test_innfiler import sak, skriver, ta_imot
 
 JOBB = system("prove")
 ROT = Path(__file__).resolve().parents[2]
@@ -87,11 +85,6 @@ def registrer(land, subjekt_id: int, **endret) -> Dokument:
 
 def jobber(navn: str) -> list[dict]:
     return list(ProcrastinateJob.objects.filter(task_name=navn).order_by("pk").values_list("args", flat=True))
-
-
-def pakkens_filer(pakke: Arkivpakke) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(bytes(pakke.fil.innhold))) as arkiv:
-        return {navn: arkiv.read(navn) for navn in arkiv.namelist()}
 
 
 @pytest.mark.django_db
@@ -215,100 +208,6 @@ class TestITransaksjon:
         assert jobber("dokument.arkiver") == [{"dokument_id": dokument.pk}]
 
 
-@pytest.mark.django_db
-class TestArkivpakke:
-    def test_it_holds_the_sheet_and_every_file_let_through_and_says_what_it_lacks(self, land):
-        subjekt = sak(land)
-        frigitt = [
-            kontroller(ta_imot(skriver(land), subjekt, land, filer.pdf(f"{nr}"), navn="Vedtak.pdf"))
-            for nr in range(2)
-        ]
-        avvist = kontroller(ta_imot(skriver(land), subjekt, land, filer.pdf_med_skript(), navn="skript.pdf"))
-        venter = ta_imot(skriver(land), subjekt, land, filer.word(), navn="sak.docx")
-        dokument = registrer(land, subjekt, vedlegg=[*frigitt, avvist, venter])
-        assert jobber("dokument.arkiver") == []  # it waits for the last file
-        pakke = services.arkiver(aktor=JOBB, dokument_id=dokument.pk)
-        metadata = verifiser_pakke(bytes(pakke.fil.innhold))
-        innhold = pakkens_filer(pakke)
-        assert innhold["hoveddokument.pdf"] == bytes(dokument.fil.innhold)
-        assert innhold["vedlegg-1-Vedtak.pdf"] == filer.pdf("0") and innhold[
-            "vedlegg-2-Vedtak.pdf"
-        ] == filer.pdf("1")
-        assert {navn for navn in innhold if navn.startswith("vedlegg")} == {
-            "vedlegg-1-Vedtak.pdf",
-            "vedlegg-2-Vedtak.pdf",
-        }
-        assert [(v["fil"], v["utelatt"]) for v in metadata["vedlegg"]] == [
-            ("vedlegg-1-Vedtak.pdf", ""),
-            ("vedlegg-2-Vedtak.pdf", ""),
-            ("", "Filen ble avvist. Filen har skript eller handlinger som kjører når den åpnes."),
-            ("", "Filen er ikke kontrollert ennå."),
-        ]
-        assert metadata["vedlegg"][0]["viruskontroll"] is None  # nobody has scanned it, and it says so
-        assert (metadata["retning"], metadata["part"]) == ("inn", "DEMO Fjordvik kommune")
-
-    def test_a_file_let_through_later_makes_a_new_package_and_a_repeat_makes_none(self, land, som):
-        subjekt = sak(land)
-        venter = ta_imot(skriver(land), subjekt, land, filer.word(), navn="sak.docx")
-        dokument = registrer(land, subjekt, vedlegg=[venter])
-        forst = [services.arkiver(aktor=JOBB, dokument_id=dokument.pk) for _ in range(2)]
-        kontroller(venter)
-        assert jobber("dokument.arkiver") == [{"dokument_id": dokument.pk}]
-        sist = [services.arkiver(aktor=JOBB, dokument_id=dokument.pk) for _ in range(2)]
-        assert forst[0] == forst[1] != sist[0] == sist[1]
-        assert (forst[0].nr, sist[0].nr) == (1, 2)
-        assert "vedlegg-1-sak.docx" in pakkens_filer(sist[0]) and "vedlegg-1-sak.docx" not in pakkens_filer(
-            forst[0]
-        )
-        som(land.radgiver)
-        assert selectors.arkivpakke(land.radgiver, dokument) == bytes(sist[0].fil.innhold)
-
-    def test_two_files_released_at_once_queue_one_archiving(self, land):
-        subjekt = sak(land)
-        venter = [ta_imot(skriver(land), subjekt, land, filer.pdf(str(nr))) for nr in range(3)]
-        dokument = registrer(land, subjekt, vedlegg=venter)
-        for innfil in venter:
-            assert jobber("dokument.arkiver") == []
-            kontroller(innfil)
-        kontroller(venter[0])
-        assert jobber("dokument.arkiver") == [{"dokument_id": dokument.pk}]
-
-    def test_files_that_do_not_fit_are_named(self, land, monkeypatch):
-        monkeypatch.setattr("bosett.dokument.services.arkivering._PLASS_TIL_FILER", 5000)
-        subjekt = sak(land)
-        stor = kontroller(ta_imot(skriver(land), subjekt, land, filer.word(), navn="stor.docx"))
-        liten = kontroller(ta_imot(skriver(land), subjekt, land, filer.png(), navn="liten.png"))
-        dokument = registrer(land, subjekt, vedlegg=[stor, liten])
-        pakke = services.arkiver(aktor=JOBB, dokument_id=dokument.pk)
-        metadata = verifiser_pakke(bytes(pakke.fil.innhold))
-        assert [(v["navn"], bool(v["fil"])) for v in metadata["vedlegg"]] == [
-            ("stor.docx", False),
-            ("liten.png", True),
-        ]
-
-    def test_the_municipality_sees_the_files_of_its_document(self, land, som):
-        subjekt = sak(land, land.kommune, land.nabo)
-        venter = ta_imot(skriver(land), subjekt, land)
-        dokument = registrer(land, subjekt, vedlegg=[venter])
-        som(land.kommuneleser)
-        assert [ett.pk for ett in selectors.vedlegg(land.kommuneleser, dokument)] == [venter.pk]
-        som(land.naboleser)
-        assert not Dokumentvedlegg.objects.filter(innfil__tilstand="karantene").exists()
-        with pytest.raises(FinnesIkke):
-            selectors.innfil(land.naboleser, venter.uuid)
-
-    def test_the_list_of_files_is_never_changed(self, land):
-        subjekt = sak(land)
-        registrer(land, subjekt, vedlegg=[ta_imot(skriver(land), subjekt, land)])
-        for sql in ("UPDATE dokument_dokumentvedlegg SET nr = 2", "DELETE FROM dokument_dokumentvedlegg"):
-            with (
-                pytest.raises(DatabaseError, match="permission denied"),
-                transaction.atomic(),
-                connection.cursor() as db,
-            ):
-                db.execute(sql)
-
-
 @pytest.fixture
 def scene(ekte_database):
     with som(JOBB):
@@ -334,11 +233,48 @@ def test_the_same_registration_at_the_same_time_is_one_document(scene):
         assert verifiser().feil == []
 
 
+@pytest.mark.krav("R251")
+@pytest.mark.krav_delvis("R050", "R051")
+def test_the_copy_goes_to_the_organisations_mailbox_as_a_link_with_a_receipt(scene, smtp, settings):
+    settings.ADRESSE = "https://bosett.example"
+    with som(JOBB):
+        subjekt = sak(scene)
+        Organisasjon.objects.filter(pk=scene.imdi.pk).update(epost="postmottak@imdi.example")
+        for nr, (adresse, i_kopi) in enumerate(
+            [("bosetting@ks.example", scene.nabo), ("ny@ks.example", scene.nabo)]
+        ):
+            Organisasjon.objects.filter(pk=i_kopi.pk).update(epost=adresse)
+            mottakere = [
+                mottaker
+                for pk in (scene.imdi.pk, i_kopi.pk)
+                for mottaker in services.standardkanaler(Organisasjon.objects.get(pk=pk))
+            ]
+            dokument = registrer(scene, subjekt, nokkel=f"vedtak:{nr}", mottakere=mottakere)
+    for forsendelse in _alle():
+        services.ekspeder(aktor=JOBB, forsendelse_id=forsendelse)
+    assert [m["To"] for m in smtp.meldinger] == [
+        "postmottak@imdi.example", "bosetting@ks.example", "postmottak@imdi.example", "ny@ks.example"
+    ]  # fmt: skip
+    melding = smtp.meldinger[-1]
+    assert not melding.is_multipart()
+    skrevet = melding.get_payload(decode=True).decode() + str(melding["Subject"])
+    assert f"https://bosett.example/dokument/{dokument.uuid}/" in skrevet
+    for personlig in ("Fjordvik", "Lesersen", "Vedtak", "flyktning", "15"):
+        assert personlig not in skrevet.replace(str(dokument.uuid), "")
+    with som(JOBB):
+        for forsendelse in Forsendelse.objects.filter(kanal="epost"):
+            assert (
+                forsendelse.tilstand == "levert"
+                and forsendelse.kvittering["message_id"] == forsendelse.message_id
+            )
+
+
 _REGISTRER = """
 from bosett.config import oppstart; oppstart.django()
 import sys
 from types import SimpleNamespace
 from bosett.aktor.kontekst import sett, som, system
+from bosett.aktor.models import Organisasjon
 from bosett.aktor.models import Bruker, Organisasjon
 from tests.dokument import test_innkommende as t
 from bosett.dokument.models import Innfil

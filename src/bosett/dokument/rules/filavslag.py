@@ -7,9 +7,6 @@ from bosett.grunn.feil import Ugyldig
 MAKS_BYTES = 25 * 1024 * 1024
 """The largest file, coming in or made here (an archive package apart)."""
 
-_TYPER = "Bosett tar imot PDF, Word (.docx), OpenDocument (.odt) og bilder i PNG eller JPEG."
-_SKRIV_UT = "Lag en ny PDF (for eksempel «Skriv ut til PDF»), og last opp den."
-
 AVSLAG: dict[str, partial[Ugyldig]] = {
     "tom": partial(
         Ugyldig, kode="dokument.fil_tom", hva="Filen er tom.",
@@ -20,7 +17,9 @@ AVSLAG: dict[str, partial[Ugyldig]] = {
         regel="En fil må ha innhold, og kan være opptil 25 MB.", gjor="Del den opp, eller skann med lavere oppløsning.",
     ),
     "type": partial(
-        Ugyldig, kode="dokument.fil_type", hva="Filtypen kan ikke tas imot.", regel=_TYPER, gjor=_SKRIV_UT,
+        Ugyldig, kode="dokument.fil_type", hva="Filtypen kan ikke tas imot.",
+        regel="Bosett tar imot PDF, Word (.docx), OpenDocument (.odt) og bilder i PNG eller JPEG.",
+        gjor="Lag en ny PDF (for eksempel «Skriv ut til PDF»), og last opp den.",
     ),
     "odelagt": partial(
         Ugyldig, kode="dokument.fil_odelagt", hva="Filen er ødelagt eller ikke hel.",
@@ -32,7 +31,7 @@ AVSLAG: dict[str, partial[Ugyldig]] = {
     ),
     "aktivt": partial(
         Ugyldig, kode="dokument.fil_aktivt", hva="Filen har skript eller handlinger som kjører når den åpnes.",
-        regel="Bosett tar bare imot filer som ikke gjør noe selv.", gjor=_SKRIV_UT,
+        regel="Bosett tar bare imot filer som ikke gjør noe selv.", gjor="Lag en ny PDF (for eksempel «Skriv ut til PDF»), og last opp den.",
     ),
     "innebygd": partial(
         Ugyldig, kode="dokument.fil_innebygd", hva="Filen har andre filer inni seg.",
@@ -40,15 +39,15 @@ AVSLAG: dict[str, partial[Ugyldig]] = {
     ),
     "makro": partial(
         Ugyldig, kode="dokument.fil_makro", hva="Filen har makroer.",
-        regel="Bosett tar bare imot filer som ikke gjør noe selv.", gjor=_SKRIV_UT,
+        regel="Bosett tar bare imot filer som ikke gjør noe selv.", gjor="Lag en ny PDF (for eksempel «Skriv ut til PDF»), og last opp den.",
     ),
     "ekstern": partial(
         Ugyldig, kode="dokument.fil_ekstern", hva="Filen henter mal eller innhold fra et annet sted når den åpnes.",
-        regel="Alt innhold skal ligge i filen selv.", gjor=_SKRIV_UT,
+        regel="Alt innhold skal ligge i filen selv.", gjor="Lag en ny PDF (for eksempel «Skriv ut til PDF»), og last opp den.",
     ),
     "bombe": partial(
         Ugyldig, kode="dokument.fil_bombe", hva="Filen blir altfor stor når den pakkes ut.",
-        regel="En fil kan være opptil 100 MB utpakket.", gjor=_SKRIV_UT,
+        regel="En fil kan være opptil 100 MB utpakket.", gjor="Lag en ny PDF (for eksempel «Skriv ut til PDF»), og last opp den.",
     ),
     "tvetydig": partial(
         Ugyldig, kode="dokument.fil_tvetydig", hva="Filen kan leses som to ulike filtyper.",
@@ -56,7 +55,7 @@ AVSLAG: dict[str, partial[Ugyldig]] = {
     ),
     "uleselig": partial(
         Ugyldig, kode="dokument.fil_uleselig", hva="Filen kunne ikke kontrolleres.",
-        regel="Kontrollen stanser når en fil krever for mye tid eller minne.", gjor=_SKRIV_UT,
+        regel="Kontrollen stanser når en fil krever for mye tid eller minne.", gjor="Lag en ny PDF (for eksempel «Skriv ut til PDF»), og last opp den.",
     ),
     "virus": partial(
         Ugyldig, kode="dokument.fil_virus", hva="Viruskontrollen fant noe i filen.",

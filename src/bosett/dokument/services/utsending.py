@@ -145,7 +145,8 @@ def _kvitter(aktor: Aktor, forsendelse_id: int, kvittering: Kvittering) -> None:
         forsendelse.kvittering = kvittering.data
         forsendelse.save()
         skriv_spor(aktor, EKSPEDER.kode, dokument, forsendelse=str(forsendelse.uuid), kanal=forsendelse.kanal)
-        ko_arkivering(dokument)
+        if dokument.retning == "ut":  # what comes in is archived whether its copies arrive or not
+            ko_arkivering(dokument)
 
 
 def _gi_opp(aktor: Aktor, forsendelse_id: int, feil: Leveringsfeil) -> None:

@@ -22,6 +22,8 @@ from bosett.web.komponenter import merke
 from bosett.web.krav import krever
 from bosett.web.tabell import Kolonne, Tabell
 
+_RETNING = {"ut": _("Ut"), "inn": _("Inn"), "internt": _("Internt")}
+
 
 def _tilstand(verdi: str, _rad: Any) -> str:
     tilstand = next(ett for ett in DOKUMENT.tilstander if ett.kode == verdi)
@@ -34,7 +36,7 @@ TABELL = Tabell(
     (
         Kolonne("nummer", _("Nummer"), felt="dokumentnummer", sorter="nummer"),
         Kolonne("tittel", _("Tittel"), radhode=True, lenke=lambda d: reverse("dokument:ett", args=[d.uuid])),
-        Kolonne("retning", _("Retning"), felt=lambda d: gettext(d.get_retning_display()), sorter="retning"),
+        Kolonne("retning", _("Retning"), felt=lambda d: str(_RETNING[d.retning]), sorter="retning"),
         Kolonne("motpart.navn", _("Til eller fra"), sorter="motpart.sorteringsnavn"),
         Kolonne("spraak", _("Målform"), felt=lambda d: gettext(d.get_spraak_display()), sorter="spraak"),
         Kolonne("dato", _("Dato"), format="dato"),
