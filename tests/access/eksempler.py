@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from tests.dokument.filer import png
+
 from aktorer import som_bruker
 from bosett.aktor.kontekst import hent, sett, som, system
 from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon, Vikariat
@@ -16,8 +18,8 @@ from bosett.anmodning import utsending
 from bosett.anmodning.models import Kommuneanmodning, Runde
 from bosett.behov import uttak
 from bosett.demo.brukere import ANDRE_KOMMUNE, FORSTE_KOMMUNE
-from bosett.dokument.models import Dokument
-from bosett.dokument.services import arkiver
+from bosett.dokument.models import Dokument, Innfil
+from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.statistikk.services import publiser_runde
@@ -60,6 +62,11 @@ def lag_land(runde_id: int) -> Land:
         )
         for brev in Dokument.objects.all():
             arkiver(aktor=system("prove"), dokument_id=brev.pk)
+            assert brev.motpart is not None
+            fil = ta_imot(
+                aktor=system("prove"), subjekt_id=brev.subjekt_id, organisasjon=brev.motpart, navn="prøve.png", innhold=png()
+            )  # fmt: skip
+            kontroller_fil(aktor=system("prove"), innfil_id=fil.pk)
         for org in (land.forste, land.andre):
             skriver, admin = (
                 Medlemskap.objects.get(organisasjon=org, rolle=rolle)
@@ -110,6 +117,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
         lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land
     ),
     "dokument": lambda land: _to(lambda org: Dokument.objects.get(motpart=org).uuid, land),
+    "innfil": lambda land: _to(lambda org: Innfil.objects.get(organisasjon=org).uuid, land),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
     "kriterieaar": lambda land: Eksempel(1999, 2022),

@@ -127,6 +127,7 @@ IKKE_SIDER = {
     "anmodning:brevutkast": "PDF",
     "dokument:pdf": "PDF",
     "dokument:arkivpakke": "download",
+    "dokument:innfil": "download",
     "statistikk:datafil": "download",
     "anmodning:framdrift": "a part of the round's page, checked there",
 }

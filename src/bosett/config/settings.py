@@ -189,6 +189,8 @@ EPOST_PA = "BOSETT_SMTP_VERT" in os.environ
 BREVPORSJON = int(os.environ.get("BOSETT_BREVPORSJON", "20"))
 """How many letters one transaction approves and sends: few enough that a refusal or a crash costs little."""
 UTBOKS = Path(os.environ.get("BOSETT_UTBOKS", STATE / "utboks"))
+VIRUSKONTROLL = os.environ.get("BOSETT_VIRUSKONTROLL", "")
+"""clamd, as «vert:port» or «unix:/sti». Without one, files are released unscanned, and say so."""
 SEGLMAPPE = STATE / "segl"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

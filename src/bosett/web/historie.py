@@ -41,7 +41,11 @@ _SKJEDDE = {
     "dokument.ekspeder": _("Brevet ble levert"),
     "dokument.gi_opp": _("Leveringen ble gitt opp"),
     "dokument.send_igjen": _("Leveringen ble prøvd på nytt"),
-    "dokument.arkiver": _("Brevet ble arkivert"),
+    "dokument.arkiver": _("Dokumentet ble arkivert"),
+    "dokument.registrer_inn": _("Et dokument kom inn"),
+    "dokument.ta_imot": _("En fil ble lastet opp"),
+    "dokument.frigi_fil": _("Filen ble kontrollert og frigitt"),
+    "dokument.avvis_fil": _("Filen ble avvist"),
     "statistikk.publiser": _("Tallene ble offentlige"),
 }
 

@@ -198,7 +198,7 @@ def kommunetall(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
             "runde": denne,
             "tall": tall,
             "f": bygg(tall.forklaring, tall.revisjon.kontroll),
-            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first()
+            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first()
             if kan(request.aktor, "dokument.les")
             else None,
         },
@@ -261,7 +261,7 @@ def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
         {
             "tall": tall,
             "svar": tall.forklaring["svar"][sp],
-            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first(),
+            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first(),
             "varsel": selectors.varsel(request.aktor, tall),
             "kan_lese": kan(request.aktor, "anmodning.les_varsel"),
             **selectors.byttet(request.aktor, tall),
