@@ -144,8 +144,15 @@ class Vedtak(models.Model):
 
 
 def nokkel(vedtak: Vedtak) -> str:
-    """The key under which the decision sheet lies among the documents."""
+    """The key under which the decision sheet lies among the documents; its later versions have more behind it."""
     return f"vedtak:{vedtak.uuid}"
+
+
+class Vedtaksfil(models.Model):
+    """The written copy of a decision, as the municipality brought it."""
+
+    vedtak = models.ForeignKey(Vedtak, models.PROTECT, related_name="filer")
+    innfil = models.OneToOneField("dokument.Innfil", models.PROTECT, related_name="+")
 
 
 class Vurdering(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from bosett.aktor.kontekst import Aktor
 from bosett.anmodning.models import Anmodningstall, Runde
-from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse
+from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse, Innfil
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag
@@ -63,6 +63,13 @@ def svarvarsel(aktor: Aktor, anmodning_id: int) -> Svarvarsel | None:
     return Svarvarsel.objects.filter(anmodning_id=anmodning_id).order_by("-meldt").first()
 
 
+@_EGNE
+def filer(aktor: Aktor, vedtak: Vedtak) -> list[Innfil]:
+    """The written copies the municipality has brought, refused ones too."""
+    krev(aktor, "vedtak.egne", vedtak.organisasjon)
+    return [rad.innfil for rad in vedtak.filer.select_related("innfil__fil").order_by("pk")]
+
+
 @dataclass(frozen=True)
 class Kvittering:
     """One of the four receipts of a sent answer; `tid` is None until it is done."""
@@ -88,7 +95,7 @@ def kvitteringer(aktor: Aktor, vedtak: Vedtak) -> Kvitteringer | None:
     krev(aktor, "vedtak.egne", vedtak.organisasjon)
     if vedtak.registrert is None:
         return None
-    ark = Dokument.objects.filter(nokkel=nokkel(vedtak)).first()
+    ark = Dokument.objects.filter(nokkel__startswith=nokkel(vedtak)).order_by("-versjon").first()
     levert: dict[str, datetime | None] = {}
     for forsendelse in Forsendelse.objects.filter(dokument=ark).select_related("mottaker"):
         tid = levert.setdefault(forsendelse.mottaker.slag, forsendelse.levert_tid)

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ("vedtak", "0001_initial"),
         ("tilgang", "0002_radsikkerhet"),
         ("anmodning", "0008_radsikkerhet_samraad"),
-        ("dokument", "0002_vern"),
+        ("dokument", "0004_radsikkerhet_innfil"),
     ]
     operations = [
         migrations.RunSQL(_LAAS, _LAAS_BORT),
@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
         RadSikkerhet(
             "vedtak_vurdering", f"{NASJONAL} OR vedtak_id IN (SELECT id FROM vedtak_vedtak)", NASJONAL
         ),
+        RadSikkerhet("vedtak_vedtaksfil", "vedtak_id IN (SELECT id FROM vedtak_vedtak)"),
         RadSikkerhet("vedtak_svarvarsel", f"{_EGEN} OR {_DELT}", _EGEN),
         RadSikkerhet("vedtak_paaminnelse", _EGEN, NASJONAL),
         # The municipality sees the receipts of what it sent in.
