@@ -17,6 +17,8 @@ from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon,
 from bosett.anmodning import utsending
 from bosett.anmodning.models import Kommuneanmodning, Runde
 from bosett.behov import uttak
+from bosett.brukere.models import Tilgangssoknad
+from bosett.brukere.services import sok
 from bosett.demo.brukere import ANDRE_KOMMUNE, FORSTE_KOMMUNE
 from bosett.dokument.models import Dokument, Innfil
 from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
@@ -24,6 +26,9 @@ from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.statistikk.services import publiser_runde
 from runder import AAR, behold_bare
+
+UTEN_ADMIN = "0301"
+"""A municipality without users in the demonstration country."""
 
 
 @dataclass(frozen=True)
@@ -106,12 +111,22 @@ def _uttaksland() -> UUID:
     ).subjekt.uuid
 
 
+def _soknad() -> Tilgangssoknad:
+    """The same one every time: to ask again gives the request that waits."""
+    return sok(
+        aktor=system("prove"), organisasjon=_organisasjon(UTEN_ADMIN), navn="DEMO Søker", epost="demo@kommune.invalid",
+        stilling="rådgiver", bekrefter="DEMO Leder, kommunedirektør", bekrefter_telefon="00 00 00 00", avtale=True, maskin="prove",
+    )  # fmt: skip
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),
     "medlemskap": lambda land: _to(lambda org: _skriver(org).uuid, land),
     "vikariat": lambda land: _to(lambda org: Vikariat.objects.get(organisasjon=org).uuid, land),
+    "soknad": lambda land: Eksempel(uuid4(), _soknad().subjekt.uuid),
+    "referanse": lambda land: Eksempel("T-ukje-nt23", _soknad().referanse),
     # rounds and letters
     "anmodning": lambda land: _to(
         lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land

@@ -13,9 +13,11 @@ from django.utils.cache import patch_vary_headers
 
 from bosett.aktor import kontekst
 from bosett.aktor.models import Bruker
+from bosett.aktor.organisasjonsslag import Slag
+from bosett.aktor.roller import ROLLER
 from bosett.grunn import klokke
 from bosett.grunn.feil import Avvist, BosettFeil
-from bosett.tilgang.policy import kan
+from bosett.tilgang.policy import kan, policy
 from bosett.web import publisert
 
 Svar = Callable[[HttpRequest], HttpResponseBase]
@@ -138,6 +140,11 @@ class Handling:
         rett = getattr(view, "rett", None)
         if getattr(view, "bare_innlogging", False) or (rett is not None and kan(request.aktor, rett)):  # type: ignore[attr-defined]
             return None
+        uten_rolle = not request.aktor.tilhorigheter  # type: ignore[attr-defined]
+        if uten_rolle and rett is not None and request.method == "GET" and _for_kommuner(rett):
+            return redirect(
+                "be-om-tilgang"
+            )  # before any object is looked for, so all answer alike (R248, R250)
         return finnes_ikke(request)
 
     def process_exception(self, request: HttpRequest, feil: Exception) -> HttpResponseBase | None:
@@ -146,6 +153,11 @@ class Handling:
         if isinstance(feil, BosettFeil):
             return render(request, "feil/avslag.html", {"feil": feil}, status=feil.http_status)
         return None
+
+
+def _for_kommuner(rett: str) -> bool:
+    """A page that municipalities work on: somebody without a role is led to where one asks for access."""
+    return any(ROLLER[rolle].slag == Slag.KOMMUNE for rolle in policy().rett(rett).roller)
 
 
 def finnes_ikke(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

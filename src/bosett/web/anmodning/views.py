@@ -142,6 +142,11 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     data["venter"] = selectors.ikke_uttalt(samraad) if samraad else []
     data["ma_vente"] = bool(samraad and data["venter"] and i_dag() <= samraad.frist)
     data["etter"] = selectors.etter_brevene(request.aktor, denne)
+    data["uten_tilgang"] = (
+        selectors.uten_tilgang(request.aktor, denne).count()
+        if kan(request.aktor, "anmodning.uten_tilgang")
+        else 0
+    )
     data["kan_revidere"] = kan(request.aktor, "anmodning.revider")
     data["utsettelse"] = denne.utsettelser.filter(til=None).select_related("utsatt_av").first()
     data["tidslinje"] = historie.tidslinje(spor.tidslinje(request.aktor, denne.pk)[:50])
