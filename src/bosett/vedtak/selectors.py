@@ -70,6 +70,11 @@ def filer(aktor: Aktor, vedtak: Vedtak) -> list[Innfil]:
     return [rad.innfil for rad in vedtak.filer.select_related("innfil__fil").order_by("pk")]
 
 
+def kopi_mangler(vedtak: Vedtak) -> bool:
+    """A registered decision whose written copy has not come, or was refused (R064)."""
+    return vedtak.registrert is not None and not vedtak.filer.exclude(innfil__tilstand="avvist").exists()
+
+
 @dataclass(frozen=True)
 class Kvittering:
     """One of the four receipts of a sent answer; `tid` is None until it is done."""

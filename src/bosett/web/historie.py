@@ -51,6 +51,16 @@ _SKJEDDE = {
     "dokument.ta_imot": _("En fil ble lastet opp"),
     "dokument.frigi_fil": _("Filen ble kontrollert og frigitt"),
     "dokument.avvis_fil": _("Filen ble avvist"),
+    "vedtak.lagre": _("Kommunen begynte på svaret"),
+    "vedtak.forkast": _("Utkastet til svar ble slettet"),
+    "vedtak.send": _("Kommunen svarte"),
+    "vedtak.be_om_vurdering": _("Kommunen ba IMDi vurdere vedtaksteksten"),
+    "vedtak.godta": _("IMDi vurderte at teksten er uten forbehold, og vedtaket ble registrert"),
+    "vedtak.send_tilbake": _("IMDi vurderte at teksten har forbehold"),
+    "vedtak.erstatt": _("Et nytt vedtak tok over for det forrige"),
+    "vedtak.meld_senere": _("Kommunen sa når svaret kommer"),
+    "vedtak.kopier": _("Kopi av vedtaket gikk til IMDi og KS"),
+    "vedtak.last_opp": _("Kommunen la ved kopi av vedtaket"),
     "statistikk.publiser": _("Tallene ble offentlige"),
 }
 

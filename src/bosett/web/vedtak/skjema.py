@@ -30,7 +30,7 @@ class Antall(forms.CharField):
         try:
             return les_antall(tekst)
         except BosettFeil as feil:
-            raise ValidationError(_oversatt(feil)) from feil
+            raise ValidationError(skjemafeil(feil)) from feil
 
 
 class SvarSkjema(Skjema):
@@ -55,6 +55,11 @@ class SvarSkjema(Skjema):
     tekst = forms.CharField(
         label=_("Hva ble vedtatt?"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000,
         help_text=_("Skriv teksten slik den står i møteboka. Ikke skriv noe om enkeltpersoner."),
+    )  # fmt: skip
+    kopi = forms.FileField(
+        label=_("Kopi av vedtaket"), required=False,
+        help_text=_("Protokollen eller vedtaksbrevet som PDF, Word, ODT eller bilde. Dere kan også legge den ved etterpå."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt,.png,.jpg,.jpeg"}),
     )  # fmt: skip
     ekstra = Antall(label=_("Hvor mange flere kan kommunen bosette hvis behovet øker?"), required=False)
     ekstra_em = Antall(label=_("Hvor mange av dem kan være enslige mindreårige?"), required=False)
@@ -114,7 +119,7 @@ class SeOver(Skjema):
 
 
 class BeOmVurdering(SeOver):
-    field_order: ClassVar = ["sporsmaal", "bekreftet"]
+    field_order = ("sporsmaal", "bekreftet")
     sporsmaal = forms.CharField(
         label=_("Hvorfor mener dere at teksten er uten forbehold?"), widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000, help_text=_("IMDi leser dette når de vurderer teksten. Ikke skriv noe om enkeltpersoner."),
@@ -140,7 +145,8 @@ def _skrevet(utkast: Vedtak) -> dict[str, Any]:
     return ut | utkast.raad
 
 
-def _oversatt(feil: BosettFeil) -> str:
+def skjemafeil(feil: BosettFeil) -> str:
+    """A refusal as one text, in the language of the page."""
     return str(
         BosettFeil(
             kode=feil.kode,

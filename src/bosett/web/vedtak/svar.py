@@ -11,15 +11,18 @@ from django.views.decorators.http import require_POST
 
 from bosett.anmodning import selectors as anmodning
 from bosett.anmodning.models import Anmodningstall
+from bosett.dokument.rules.filavslag import MAKS_BYTES
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import OSLO, i_dag
-from bosett.vedtak import selectors, services
+from bosett.tilgang.policy import kan
+from bosett.vedtak import kopier, selectors, services
 from bosett.vedtak.models import Vedtak
 from bosett.vedtak.rules.typer import Svar as Tekstsvar
+from bosett.web.dokument.views import filrader
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.vedtak.merking import segmenter
-from bosett.web.vedtak.skjema import BeOmVurdering, Senere, SeOver, SvarSkjema
+from bosett.web.vedtak.skjema import BeOmVurdering, Senere, SeOver, SvarSkjema, skjemafeil
 
 
 @krever("vedtak.lagre")
@@ -38,10 +41,12 @@ def svar(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     except BosettFeil as feil:
         skjema.ta_feil(feil)
         return _skjemaside(request, tall, utkast, skjema, status=422)
-    if handling == "lagre":
+    if filfeil := _ta_filer(request, utkast):
+        skjema.ta_feil(filfeil, "kopi")
+    elif handling == "lagre":
         messages.success(request, _("Svaret er lagret som utkast. Ingenting er sendt."))
         return redirect("vedtak:svar", anmodning_uuid=anmodning_uuid)
-    if handling.startswith("bruk"):
+    elif handling.startswith("bruk"):
         return redirect("vedtak:svar", anmodning_uuid=anmodning_uuid)
     skjema.ta_mangler(services.feil_i(services.innhold(utkast)))
     kontroll = services.kontroller(skjema.utfylt, utkast.aar) if utkast.tekst else None
@@ -139,9 +144,26 @@ def ett(request: Foresporsel, vedtak: UUID) -> HttpResponse:
         "vedtak/ett.html",
         {
             "v": v, "tall": tall, "historikk": historikk, "vurderinger": v.vurderinger.order_by("-vurdert"),
+            "filer": filrader(selectors.filer(request.aktor, v)), "kopi_mangler": selectors.kopi_mangler(v),
+            "kan_laste_opp": kan(request.aktor, "vedtak.last_opp", v.organisasjon) and v.registrert is not None,
             "kvitteringer": selectors.kvitteringer(request.aktor, v), "differanse": (v.antall or 0) - tall.antall,
         },
     )  # fmt: skip
+
+
+@krever("vedtak.last_opp")
+@require_POST
+def last_opp(request: Foresporsel, vedtak: UUID) -> HttpResponse:
+    """The written copy, brought after the answer was sent."""
+    v = selectors.eget(request.aktor, vedtak)
+    feil = _ta_filer(request, v)
+    if feil is not None:
+        messages.error(request, skjemafeil(feil))
+    elif request.FILES:
+        messages.success(request, _("Kopien er lastet opp. Den blir kontrollert før andre kan åpne den."))
+    else:
+        messages.error(request, _("Velg filen først."))
+    return redirect("vedtak:ett", vedtak=vedtak)
 
 
 @krever("vedtak.meld_senere")
@@ -186,6 +208,21 @@ def _lagre(request: Foresporsel, tall: Anmodningstall, skjema: SvarSkjema) -> Ve
         versjon=_versjon(request),
         side=request.POST.get("side", "")[:36],
     )
+
+
+def _ta_filer(request: Foresporsel, utkast: Vedtak) -> BosettFeil | None:
+    """Keep the files that came with the form; the first refusal, if any."""
+    for fil in request.FILES.getlist("kopi"):
+        try:
+            kopier.last_opp(
+                aktor=request.aktor,
+                vedtak_id=utkast.pk,
+                navn=fil.name or "vedtak",
+                innhold=fil.read(MAKS_BYTES + 1),
+            )
+        except BosettFeil as feil:
+            return feil
+    return None
 
 
 def _versjon(request: Foresporsel) -> int:
@@ -243,6 +280,7 @@ def _skjemaside(
             "skjema": skjema, "tall": tall, "utkast": utkast, "versjon": utkast.versjon if utkast else 0, "gjeldende": gjeldende,
             "side": request.POST.get("side") or str(uuid4()), "over_fristen": i_dag() > tall.anmodning.runde.frist,
             "vurdert": utkast.vurderinger.order_by("-vurdert").first() if utkast else None,
+            "filer": filrader(selectors.filer(request.aktor, utkast)) if utkast else [],
             "lagret": utkast.endret.astimezone(OSLO) if utkast else None, **_merket(tekst, kontroll),
         },
         status=status,

@@ -13,4 +13,5 @@ urlpatterns = [
     path("vedtak/<uuid:anmodning_uuid>/senere/", svar.senere, name="senere"),
     path("vedtak/<uuid:anmodning_uuid>/slett/", svar.forkast, name="forkast"),
     path("vedtak/ett/<uuid:vedtak>/", svar.ett, name="ett"),
+    path("vedtak/ett/<uuid:vedtak>/kopi/", svar.last_opp, name="last_opp"),
 ]
