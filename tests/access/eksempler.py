@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from tests.dokument.filer import png
 
+import svar
 from aktorer import som_bruker
 from bosett.aktor.kontekst import hent, sett, som, system
 from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon, Vikariat
@@ -25,6 +26,7 @@ from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.statistikk.services import publiser_runde
+from bosett.vedtak.models import Vedtak
 from runder import AAR, behold_bare
 
 UTEN_ADMIN = "0301"
@@ -119,6 +121,16 @@ def _soknad() -> Tilgangssoknad:
     )  # fmt: skip
 
 
+def _svaret(org: Organisasjon) -> UUID:
+    """The municipality's registered answer, the same one every time."""
+    if (finnes := Vedtak.objects.filter(organisasjon=org).first()) is not None:
+        return finnes.uuid
+    nummer = FORSTE_KOMMUNE if org.kommune_id == _organisasjon(FORSTE_KOMMUNE).kommune_id else ANDRE_KOMMUNE
+    vedtak = svar.send(svar.utfylt(10), nummer)
+    sett(system("prove"))
+    return vedtak.uuid
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
@@ -131,6 +143,8 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "anmodning": lambda land: _to(
         lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land
     ),
+    "anmodning_uuid": lambda land: EKSEMPLER["anmodning"](land),
+    "vedtak": lambda land: _to(_svaret, land),
     "dokument": lambda land: _to(lambda org: Dokument.objects.get(motpart=org).uuid, land),
     "innfil": lambda land: _to(lambda org: Innfil.objects.get(organisasjon=org).uuid, land),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),

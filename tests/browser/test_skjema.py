@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser import sjekk
 from browser.conftest import Ugreit
-from browser.sider import ADMIN, IMDI_ADMIN, RADGIVER
+from browser.sider import ADMIN, IMDI_ADMIN, KOMMUNE, RADGIVER
 from browser.tjener import Tjener
 
 
@@ -43,6 +43,8 @@ SKJEMAER = (
     Feil("anmodning:revider", RADGIVER, "Lag den justerte anmodningen", ("frist",), {"frist": "snart"}),
     Feil("anmodning:varsle", RADGIVER, "Varsle kommunene", ("begrunnelse",), {}),
     Feil("anmodning:apne_samraad", RADGIVER, "Legg fram tallene", ("frist",), {"frist": "i morgen"}),
+    Feil("vedtak:svar", KOMMUNE, "Se over og send", ("antall", "em", "organ", "motedato"), {"antall": "ca. 15", "saksnummer": "84/2026", "tekst": "Kommunen bosetter 15 flyktninger i 2027."}),
+    Feil("vedtak:senere", KOMMUNE, "Si fra til IMDi", ("ventes", "bosetter_imens"), {"ventes": "snart"}),
     Feil("statistikk:regn-selv", None, "Regn ut", ("behov", "laas"), {"behov": "", "laas": "Steinkjer"}),
     Feil("brukere:ny", ADMIN, "Opprett bruker", ("epost", "rolle"), {"navn": "Ny Kollega", "epost": "ikke en adresse"}),
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
@@ -63,6 +65,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "anmodning:apne_samraad": ["runde"],
         "statistikk:regn-selv": ["aar"],
         "behov:endre_uttaksland": ["uttaksland"],
+        "vedtak:svar": ["anmodning"],
+        "vedtak:senere": ["anmodning"],
     }
     return reverse(navn, args=[eksempler[arg] for arg in argumenter.get(navn, [])])
 

@@ -49,7 +49,7 @@ def svar(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     elif handling.startswith("bruk"):
         return redirect("vedtak:svar", anmodning_uuid=anmodning_uuid)
     skjema.ta_mangler(services.feil_i(services.innhold(utkast)))
-    kontroll = services.kontroller(skjema.utfylt, utkast.aar) if utkast.tekst else None
+    kontroll = services.kontroller(services.innhold(utkast), utkast.aar) if utkast.tekst else None
     if handling == "vurder" and not skjema.errors:
         return redirect("vedtak:be_om_vurdering", anmodning_uuid=anmodning_uuid)
     if kontroll is not None and kontroll.utfall != "godtatt":
