@@ -43,6 +43,7 @@ _SKJEDDE = {
     "dokument.send_igjen": _("Leveringen ble prøvd på nytt"),
     "dokument.arkiver": _("Brevet ble arkivert"),
     "statistikk.publiser": _("Tallene ble offentlige"),
+    "statistikk.publiser_vedtak": _("Svarene ble offentlige"),
 }
 
 
