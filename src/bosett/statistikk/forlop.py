@@ -95,9 +95,7 @@ def gjennom_aaret(aar: int, utgave: int | None = None) -> list[tuple[date, Mappi
     per_maaned: dict[tuple[int, int], tuple[date, Mapping[str, Sum]]] = {}
     for rad in rader:
         sto[rad.maal] = som_maalsum(rad).sum
-        dag = max(
-            rad.referansedato, per_maaned.get(_maaned(rad.referansedato), (rad.referansedato,))[0]
-        )
+        dag = max(rad.referansedato, per_maaned.get(_maaned(rad.referansedato), (rad.referansedato,))[0])
         per_maaned[_maaned(dag)] = (dag, dict(sto))
     return [per_maaned[maaned] for maaned in sorted(per_maaned)]
 

@@ -60,7 +60,11 @@ def _merke(rad: Forlopsrad) -> SafeString:
     sen = komponenter.merke(gettext("Etter fristen"), "warning") if rad.etter_frist else ""
     if rad.gjelder:
         return format_html("{} {}", komponenter.merke(gettext("Gjelder"), "brand1"), sen)
-    tekst = gettext("Erstattet %(dag)s") % {"dag": visning.dato(rad.erstattet)} if rad.erstattet else gettext("Erstattet")
+    tekst = (
+        gettext("Erstattet %(dag)s") % {"dag": visning.dato(rad.erstattet)}
+        if rad.erstattet
+        else gettext("Erstattet")
+    )
     return format_html("{} {}", komponenter.merke(tekst), sen)
 
 
