@@ -6,7 +6,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -16,19 +16,22 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 import svar
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
+from bosett.anmodning import revidering, utsending
+from bosett.anmodning import services as anmodning
 from bosett.anmodning.models import Runde
+from bosett.behov import services as behov
 from bosett.grunn.klokke import i_dag
 from bosett.kilder.tall import Tilstand
 from bosett.spor.models import Hendelse
 from bosett.statistikk import selectors
 from bosett.statistikk.models import Publisering, Publisertvedtak
 from bosett.statistikk.rules.naboer import naermeste
-from bosett.statistikk.services import publiser_vedtak
+from bosett.statistikk.services import publiser_runde, publiser_vedtak
 from bosett.statistikk.tasks import publiser_vedtak as jobb
 from bosett.vedtak import selectors as internt
 from bosett.vedtak.rules.status import Status
 from bosett.web import visning
-from runder import AAR, OSLO, STEINKJER, VOLDA
+from runder import AAR, OSLO, STEINKJER, VOLDA, behold_bare, legg_fram
 from sidetekst import tabell, tall, tekst
 
 NEI = {"em": None, "tekst": f"Kommunen bosetter ingen flyktninger i {AAR}."}
@@ -134,7 +137,7 @@ def test_a_council_that_decides_again_keeps_its_first_decision_in_the_history(se
 def test_both_pages_show_the_date_of_data_and_a_csv(client, sendt: int) -> None:  # type: ignore[no-untyped-def]
     svar.send(svar.utfylt(10))
     publiser()
-    dag = visning.dato_lang(i_dag())
+    dag = tekst(visning.dato_lang(i_dag()))
     for adresse, tittel in (
         (f"/tall/{AAR}/", "Hva svarer kommunene?"),
         (f"/tall/{AAR}/bosetting/", "Hvordan går det med bosetting?"),
@@ -261,3 +264,48 @@ def test_a_politician_reaches_the_neighbours_in_two_clicks_from_the_front_page(c
 def test_neighbours_are_the_nearest_in_inhabitants_in_the_county(nummer: str, forventet: object) -> None:
     folk = {"0301": 700_000, "5001": 200_000, "5002": 4_000, "5003": 50_000, "1101": 15_000}
     assert naermeste(nummer, folk, 2) == forventet
+
+
+def _juster(runde_id: int, numre: list[str]) -> int:
+    """An adjusted request to these municipalities, with letters sent and numbers published."""
+    with som_bruker("imdi_radgiver") as aktor:
+        nytt = behov.registrer(
+            aktor=aktor, aar=AAR, totalt=35000, em=400, em_under_15=40, fastsatt_av="Utvalget", fastsatt=date(2027, 3, 18),
+            kilde="prøve", begrunnelse="Mange kommer på kort tid.", drivere=["krise"],
+        )  # fmt: skip
+        ny = revidering.lag_justert(
+            aktor=aktor, runde_id=runde_id, behov=nytt, frist=i_dag() + timedelta(days=90)
+        ).pk
+        anmodning.beregn(aktor=aktor, runde_id=ny)
+        legg_fram(aktor, ny)
+    with som_bruker("imdi_godkjenner") as aktor:
+        anmodning.godkjenn(aktor=aktor, runde_id=ny, revisjon=1)
+    behold_bare(ny, numre)
+    with som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=ny)
+    assert utsending.send_alle(aktor=system("prove"), runde_id=ny) == []
+    with som(system("prove")) as aktor:
+        publiser_runde(aktor=aktor, runde_id=ny)
+    return ny
+
+
+def test_an_adjusted_request_keeps_the_answer_until_the_council_decides_again(client, sendt: int) -> None:  # type: ignore[no-untyped-def]
+    svar.send(svar.utfylt(10))
+    forste = publiser()
+    assert forste is not None
+    ny = _juster(sendt, [STEINKJER, VOLDA, "1103"])
+    alle = rader()
+    assert alle[STEINKJER] == (10, Tilstand.TALL), "a decision stands until the council decides again"
+    assert alle[VOLDA] == alle["1103"] == (None, Tilstand.AVVENTER)
+    assert alle[OSLO] == (None, Tilstand.IKKE_ANMODET)
+    assert rader(forste.pk)[OSLO] == (None, Tilstand.AVVENTER)
+    svar.send(svar.utfylt(40))
+    publiser()
+    with som_bruker("imdi_radgiver") as aktor:
+        linjer = internt.svar(aktor, Runde.objects.get(pk=ny))
+    assert sum(linje.vedtak.antall or 0 for linje in linjer if linje.vedtak) == 40
+    svarene = tabell(client.get(f"/tall/{AAR}/").content.decode(), "Svarene")["Til sammen"]
+    assert (tall(svarene[0]), tall(svarene[1])) == (len(linjer), 40) == (3, 40)
+    linjer_ = tekst(client.get("/kommuner/5006-steinkjer/").content.decode())
+    assert linjer_.index("Justert anmodning") and "Erstattet" in linjer_ and "Vedtak nummer 2" in linjer_
+    assert client.get(f"/tall/{AAR}/runde/2/").status_code == 200

@@ -52,6 +52,8 @@ def publiser_runde(*, aktor: Aktor, runde_id: int) -> Publisering:
     for_ = Publisering.objects.filter(serie=serie, erstattet_av__isnull=True).first()
     if for_ is not None and for_.avtrykk == digest:
         return for_
+    # First, so that this edition also says who has not answered the new request.
+    publiser_vedtak(aktor=aktor, aar=runde.aar)
     demo = runde.gjeldende.demo
     ny = ny_publisering(
         for_,
@@ -105,7 +107,6 @@ def publiser_runde(*, aktor: Aktor, runde_id: int) -> Publisering:
         subjekt_id=runde.pk,
         data={"utgave": ny.pk, "revisjon": runde.gjeldende.nr, "avtrykk": digest, "kommuner": len(tall)},
     )
-    publiser_vedtak(aktor=aktor, aar=runde.aar)  # another request, others who have not answered
     return ny
 
 

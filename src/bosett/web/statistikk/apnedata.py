@@ -196,6 +196,7 @@ def oversikt(request: HttpRequest) -> HttpResponse:
                  _("Leddene i beregningen for én kommune. Bytt kommunenummer og årstall i adressen."),
                  [(kode, om) for kode, om, _felt in _FORKLARINGSKOLONNER])
         )  # fmt: skip
+    utgaver = selectors.utgaver()
     return render(
         request,
         "statistikk/data.html",
@@ -203,6 +204,7 @@ def oversikt(request: HttpRequest) -> HttpResponse:
             "sett": [(s, [(f.upper() if f != "xlsx" else "Excel", reverse("statistikk:datafil", args=[s.navn, f])) for f in FORMER])
                      for s in sett],
             "oppdiktet": selectors.demo_i_bruk(),
-            "utgaver": selectors.utgaver(),
+            "utgaver": [u for u in utgaver if not u.erstattet_av],
+            "eldre": [u for u in utgaver if u.erstattet_av],  # a year's answers alone may be hundreds
         },
     )  # fmt: skip

@@ -163,14 +163,14 @@ def tildelt(rad: Rad) -> Celle:
     return Celle((bosatt.verdi or 0) + (avtalt.verdi or 0), Tilstand.TALL)
 
 
-def _brukte(kolonner: Iterable[Kolonne], rader: Sequence[Rad]) -> tuple[Kolonne, ...]:
+def _brukte(rader: Sequence[Rad]) -> tuple[Kolonne, ...]:
     """The columns that have something in this year; a file should not be twelve empty columns wide."""
     kjente = {MAAL[kode].kolonne for rad in rader for kode in rad.celler} | {"kommunenummer"}
     if any(rad.vedtatt for rad in rader):
         kjente |= _MED_DAG
     return tuple(
         k
-        for k in kolonner
+        for k in KOMMUNEKOLONNER
         if (not k.bare_eksport and k.kode not in _MED_DAG) or k.kode.removesuffix("_tilstand") in kjente
     )
 
@@ -183,7 +183,7 @@ def kommunetabell(
     fast: str,
     om: Sequence[tuple[Any, Any]],
     fylkenr: str = "",
-    kolonner: Iterable[Kolonne] = KOMMUNEKOLONNER,
+    kolonner: Iterable[Kolonne] | None = None,
     filnavn: str = "svar",
 ) -> FastBundetTabell:
     """The year's municipalities. The sum row shows the year's own totals until something is filtered away."""
@@ -192,7 +192,7 @@ def kommunetabell(
     definisjon = Tabell(
         "kommuner",
         _("Kommunene %(aar)s") % {"aar": oversikt.aar},
-        [k for k in _brukte(kolonner, rader) if not (fylkenr and k.kode == "fylke")],
+        [k for k in kolonner or _brukte(rader) if not (fylkenr and k.kode == "fylke")],
         sok=("soketekst",),
         soketikett=_("Søk etter kommune"),
         filter=_filter(fylker if not fylkenr else (), finnes),
