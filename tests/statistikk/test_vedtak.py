@@ -191,6 +191,7 @@ def test_public_internal_and_csv_sums_are_the_same(client, sendt: int) -> None: 
     assert tall(svarene["Til sammen"][0]) == len(linjer) == 3
     assert tall(svarene["Til sammen"][1]) == sum_
     assert "2 har svart, og de har sagt ja til 12." in tekst(side)
+    assert "Kommunen har sagt nei." in tekst(client.get("/kommuner/1577-volda/").content.decode())
     for adresse, kolonne, nummer in (
         (f"/tall/{AAR}/?format=csv&vis=alle", "Vedtatt", "Kommunenummer"),
         (f"/apne-data/tall-{AAR}.csv", "vedtatt", "kommunenummer"),

@@ -128,6 +128,8 @@ def _setning(navn: str, rad: Serierad) -> str:
         deler[0] = f"{deler[0].removesuffix('.')}, {rad.em}."
     if vedtatt is None or vedtatt.tilstand is Tilstand.AVVENTER:
         deler.append(gettext("Kommunen har ikke svart ennå."))
+    elif vedtatt.verdi == 0 and not vedtatt.minst:
+        deler.append(gettext("Kommunen har sagt nei."))
     elif vedtatt.verdi is not None:
         deler.append(gettext("Kommunen har sagt ja til %(tall)s.") % {"tall": tallcelle(vedtatt)})
     if bosatt is not None and bosatt.verdi is not None:

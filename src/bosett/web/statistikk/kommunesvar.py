@@ -44,7 +44,7 @@ def linjer(aaret: Aarsforlop) -> list[Linje]:
 
 
 def _anmodning(rad: Forlopsrad) -> Linje:
-    hva = gettext("Anmodning") if rad.nr == 1 else gettext("Justert anmodning")
+    hva = gettext("Anmodningen") if rad.nr == 1 else gettext("Justert anmodning")
     under = "" if rad.antall else gettext("Kommunen blir ikke bedt om å bosette")
     return Linje(rad.dag, hva, gettext("IMDi"), rad.antall, rad.em, _merke(rad), under)
 

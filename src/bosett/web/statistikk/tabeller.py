@@ -98,6 +98,22 @@ def _sumandel(summer_: Mapping[str, Any]) -> float | None:
     )
 
 
+def pluss(en: Sum | None, to: Sum | None) -> Sum | None:
+    """Unknown if either is: an allocated figure without the agreed ones would be too low."""
+    if en is None or to is None or en.verdi is None or to.verdi is None:
+        return None
+    return Sum(en.verdi + to.verdi, minst=en.minst or to.minst)
+
+
+def tildelt(rad: Rad) -> Celle:
+    """Settled and agreed together; without a number, and for its reason, when one of them is."""
+    bosatt, avtalt = rad.celle("bosatt"), rad.celle("avtalt")
+    for del_ in (bosatt, avtalt):
+        if del_.verdi is None:
+            return Celle(None, del_.tilstand)
+    return Celle((bosatt.verdi or 0) + (avtalt.verdi or 0), Tilstand.TALL)
+
+
 _KOMMUNE = Kolonne("kommune", _("Kommune"), felt="navn", lenke=lambda r: kommuneadresse(r.nummer, r.navn))
 _BOSATT = _tall("bosatt", _("Bosatt"), "bosatt", sum=True)
 _BOSATT_AV_VEDTATT = Kolonne(
@@ -134,7 +150,7 @@ FRAMDRIFTSKOLONNER: tuple[Kolonne, ...] = (
     _tall("anmodet", _("Anmodet"), "anmodning", sum=True),
     _tall("vedtatt", _("Vedtatt"), "vedtak", sum=True),
     Kolonne(
-        "tildelt", _("Tildelt"), felt=lambda r: tildelt(r), sorter=lambda r: tildelt(r).verdi, eksport=lambda r: tildelt(r).verdi,
+        "tildelt", _("Tildelt"), felt=tildelt, sorter=lambda r: tildelt(r).verdi, eksport=lambda r: tildelt(r).verdi,
         format=tallcelle, justering="slutt", synkende_forst=True, sum=True, enhet=_("personer"),
     ),
     _BOSATT,
@@ -145,22 +161,6 @@ FRAMDRIFTSKOLONNER: tuple[Kolonne, ...] = (
         for maal in ("anmodning", "vedtak", "bosatt", "avtalt")
     ),
 )  # fmt: skip
-
-
-def pluss(en: Sum | None, to: Sum | None) -> Sum | None:
-    """Unknown if either is: an allocated figure without the agreed ones would be too low."""
-    if en is None or to is None or en.verdi is None or to.verdi is None:
-        return None
-    return Sum(en.verdi + to.verdi, minst=en.minst or to.minst)
-
-
-def tildelt(rad: Rad) -> Celle:
-    """Settled and agreed together; without a number, and for its reason, when one of them is."""
-    bosatt, avtalt = rad.celle("bosatt"), rad.celle("avtalt")
-    for del_ in (bosatt, avtalt):
-        if del_.verdi is None:
-            return Celle(None, del_.tilstand)
-    return Celle((bosatt.verdi or 0) + (avtalt.verdi or 0), Tilstand.TALL)
 
 
 def _brukte(rader: Sequence[Rad]) -> tuple[Kolonne, ...]:
