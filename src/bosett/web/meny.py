@@ -28,7 +28,6 @@ _ARBEID = (
 )
 _OFFENTLIG = (
     (_("Tall"), "statistikk:tall", ""),
-    (_("Bosetting"), "statistikk:bosetting", ""),
     (_("Kommuner"), "statistikk:kommuner", ""),
     (_("Slik beregner vi"), "statistikk:metode", ""),
     (_("Åpne data"), "statistikk:data", ""),
@@ -37,15 +36,11 @@ _OFFENTLIG = (
 
 def for_aktor(aktor: Aktor, sti: str) -> list[Punkt]:
     punkter = []
-    for navn, url, rett in (*_ARBEID, _OFFENTLIG[0], _OFFENTLIG[2]) if aktor.innlogget else _OFFENTLIG:
+    for navn, url, rett in (*_ARBEID, *_OFFENTLIG[:2]) if aktor.innlogget else _OFFENTLIG:
         if rett and not kan(aktor, rett):
             continue
         adresse = reverse(url)
         her = sti == adresse or (adresse != "/" and url != "hjem" and sti.startswith(adresse))
-        if url == "statistikk:tall":  # the other page about the same years has a place of its own
-            her = her and not sti.endswith("/bosetting/")
-        elif url == "statistikk:bosetting":
-            her = sti.startswith("/tall/") and sti.endswith("/bosetting/")
         if url == "anmodning:samraad_liste":  # for a party, the pages of a round are about the dialogue
             her = her or sti.startswith(reverse("anmodning:runder"))
         punkter.append(Punkt(navn, adresse, her))

@@ -38,9 +38,10 @@ class Linje:
 
 
 def linjer(aaret: Aarsforlop) -> list[Linje]:
-    """Requests and decisions of a year in the order of their days."""
-    alle = [_anmodning(rad) for rad in aaret.anmodninger] + [_vedtak(rad) for rad in aaret.vedtak]
-    return sorted(alle, key=lambda linje: linje.dag or date.min)
+    """Requests and decisions of a year in the order they were sent, requests first on the same day."""
+    alle = [(rad.dag, _anmodning(rad)) for rad in aaret.anmodninger]
+    alle += [(rad.innsendt, _vedtak(rad)) for rad in aaret.vedtak]
+    return [linje for _dag, linje in sorted(alle, key=lambda par: par[0] or date.min)]
 
 
 def _anmodning(rad: Forlopsrad) -> Linje:

@@ -74,9 +74,9 @@ def setning(o: Oversikt) -> str:
     vedtatt = sum_av(o.summer, "vedtak")
     if not svart or vedtatt is None or vedtatt.verdi is None:
         return f"{spurt} " + gettext("Ingen har svart ennå.")
-    return f"{spurt} " + gettext("%(n)s har svart, og de har sagt ja til %(tall)s.") % {
-        "n": visning.tall(svart), "tall": sumtekst(vedtatt),
-    }  # fmt: skip
+    return f"{spurt} " + ngettext(
+        "%(n)s har svart og sagt ja til %(tall)s.", "%(n)s har svart, og de har sagt ja til %(tall)s.", svart
+    ) % {"n": visning.tall(svart), "tall": sumtekst(vedtatt)}  # fmt: skip
 
 
 def framdriftssetning(o: Oversikt) -> str:
