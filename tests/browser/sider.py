@@ -37,6 +37,8 @@ SIDER = (
     Side("statistikk:tall", sporring="?sok=finnes-ikke"),
     Side("statistikk:tall-aar", lik="statistikk:forside"),
     Side("statistikk:tall-runde", lik="statistikk:forside"),
+    Side("statistikk:bosetting", lik="statistikk:bosetting-aar"),
+    Side("statistikk:bosetting-aar"),
     Side("statistikk:regn-selv", sporring="?sok=5006"),
     Side("statistikk:regn-selv", sporring=TO_VARIANTER),
     Side("statistikk:fylke"),

@@ -62,6 +62,7 @@ _SKJEDDE = {
     "vedtak.kopier": _("Kopi av vedtaket gikk til IMDi og KS"),
     "vedtak.last_opp": _("Kommunen la ved kopi av vedtaket"),
     "statistikk.publiser": _("Tallene ble offentlige"),
+    "statistikk.publiser_vedtak": _("Svarene ble offentlige"),
 }
 
 
