@@ -21,7 +21,11 @@ from bosett.dokument.services import arkiver
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.statistikk.services import publiser_runde
+from bosett.vedtak import services as vedtak
+from bosett.vedtak import vurdering
+from bosett.vedtak.models import Vedtak
 from runder import AAR, behold_bare
+from svar import utfylt
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,40 @@ def _uttaksland() -> UUID:
     ).subjekt.uuid
 
 
+def _svar(land: Land) -> Vedtak:
+    """The second municipality's decision of the year, registered after IMDi judged its words; and a new text to be judged.
+
+    Made once, whichever argument asks first. The first municipality has not answered.
+    """
+    finnes = Vedtak.objects.filter(organisasjon=land.andre, tilstand="registrert").first()
+    if finnes is not None:
+        return finnes
+    aktor = system("prove")
+    anmodning = Kommuneanmodning.objects.get(runde=land.runde, organisasjon=land.andre)
+    for antall in (9, 10):
+        utkast = vedtak.lagre(
+            aktor=aktor, anmodning_id=anmodning.pk, versjon=0,
+            svar=utfylt(antall, tekst=f"Kommunen bosetter {antall} flyktninger i {AAR}. Kommunen håper på barnefamilier."),
+        )  # fmt: skip
+        vedtak.be_om_vurdering(
+            aktor=aktor, vedtak_id=utkast.pk, versjon=1, bekreftet=True, sporsmaal="Et håp er ikke et vilkår."
+        )
+        if antall == 9:
+            vurdering.vurder(
+                aktor=aktor,
+                vedtak_id=utkast.pk,
+                versjon=1,
+                godtatt=True,
+                begrunnelse="Et håp er ikke et vilkår.",
+            )
+    return Vedtak.objects.get(organisasjon=land.andre, tilstand="registrert")
+
+
+def _til_vurdering(land: Land) -> UUID:
+    _svar(land)
+    return Vedtak.objects.get(organisasjon=land.andre, tilstand="til_vurdering").uuid
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
@@ -113,6 +151,11 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
     "kriterieaar": lambda land: Eksempel(1999, 2022),
+    # the municipalities' answers
+    "svar:vedtak.vedtak": lambda land: Eksempel(uuid4(), _svar(land).uuid),
+    "svar:vurdering.vedtak": lambda land: Eksempel(uuid4(), _til_vurdering(land)),
+    "svar:gjort.aar": lambda land: Eksempel(1900, _svar(land).vurderinger.get().aar),
+    "svar:gjort.nr": lambda land: Eksempel(99, _svar(land).vurderinger.get().nr),
     # open to all
     "nummer": lambda land: Eksempel("9999", FORSTE_KOMMUNE),
     "aar": lambda land: Eksempel(1900, AAR),

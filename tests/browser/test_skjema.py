@@ -43,6 +43,7 @@ SKJEMAER = (
     Feil("anmodning:revider", RADGIVER, "Lag den justerte anmodningen", ("frist",), {"frist": "snart"}),
     Feil("anmodning:varsle", RADGIVER, "Varsle kommunene", ("begrunnelse",), {}),
     Feil("anmodning:apne_samraad", RADGIVER, "Legg fram tallene", ("frist",), {"frist": "i morgen"}),
+    Feil("svar:vurdering", RADGIVER, "Lagre vurderingen", ("utfall", "begrunnelse"), {}),
     Feil("statistikk:regn-selv", None, "Regn ut", ("behov", "laas"), {"behov": "", "laas": "Steinkjer"}),
     Feil("brukere:ny", ADMIN, "Opprett bruker", ("epost", "rolle"), {"navn": "Ny Kollega", "epost": "ikke en adresse"}),
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
@@ -58,6 +59,7 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "anmodning:revider": ["runde"],
         "anmodning:varsle": ["runde"],
         "anmodning:apne_samraad": ["runde"],
+        "svar:vurdering": ["svar:vurdering.vedtak"],
         "statistikk:regn-selv": ["aar"],
         "behov:endre_uttaksland": ["uttaksland"],
     }

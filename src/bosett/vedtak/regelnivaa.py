@@ -6,8 +6,6 @@ The letters ask («vi oppfordrer», «vi ber om») far more than they demand, an
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.utils.translation import gettext_noop
-
 from bosett.vedtak.rules.fullstendig import FELTNAVN
 from bosett.vedtak.rules.status import Status
 
@@ -38,21 +36,21 @@ _FRIVILLIG = "IMDi: Det er frivillig for kommunene å bosette flyktninger"
 REGLER: dict[str, Regel] = {
     regel.kode: regel
     for regel in (
-        Regel("VEDTAK-FAM", Nivaa.SKAL, gettext_noop("Familiegjenforente skal ikke regnes med i tallet."), _BREV),
-        Regel("VEDTAK-FORBEHOLD", Nivaa.SKAL, gettext_noop("Vedtaket skal være uten forbehold."), _BREV),
-        Regel("VEDTAK-TALL-MANGLER", Nivaa.SKAL, gettext_noop("Antallet skal komme tydelig fram av vedtaket."), _BREV),
-        Regel("VEDTAK-TALL-ULIKE", Nivaa.SKAL, gettext_noop("Antallet skal komme tydelig fram av vedtaket."), _BREV),
-        Regel("VEDTAK-USIKKER", Nivaa.SKAL, gettext_noop("Er vi i tvil om et forbehold, skal IMDi vurdere teksten."), _BREV),
-        Regel("VEDTAK-BEKREFT", Nivaa.SKAL, gettext_noop("Kommunen skal bekrefte at den kjenner forpliktelsene."), "Integreringsloven"),
+        Regel("VEDTAK-FAM", Nivaa.SKAL, "Familiegjenforente skal ikke regnes med i tallet.", _BREV),
+        Regel("VEDTAK-FORBEHOLD", Nivaa.SKAL, "Vedtaket skal være uten forbehold.", _BREV),
+        Regel("VEDTAK-TALL-MANGLER", Nivaa.SKAL, "Antallet skal komme tydelig fram av vedtaket.", _BREV),
+        Regel("VEDTAK-TALL-ULIKE", Nivaa.SKAL, "Antallet skal komme tydelig fram av vedtaket.", _BREV),
+        Regel("VEDTAK-USIKKER", Nivaa.SKAL, "Er vi i tvil om et forbehold, skal IMDi vurdere teksten.", _BREV),
+        Regel("VEDTAK-BEKREFT", Nivaa.SKAL, "Kommunen skal bekrefte at den kjenner forpliktelsene.", "Integreringsloven"),
         *(
-            Regel(f"VEDTAK-MANGLER-{felt.upper()}", Nivaa.SKAL, gettext_noop("Svaret skal være fylt ut."), _BREV)
+            Regel(f"VEDTAK-MANGLER-{felt.upper()}", Nivaa.SKAL, "Svaret skal være fylt ut.", _BREV)
             for felt in FELTNAVN
         ),
-        Regel("VEDTAK-UNDER-ANMODET", Nivaa.BOR, gettext_noop("Kommunen bør bosette så mange som IMDi ber om."), _BREV),
-        Regel("VEDTAK-ETTER-FRIST", Nivaa.BOR, gettext_noop("Svaret bør komme innen fristen."), _BREV),
-        Regel("VEDTAK-UTEN-EM", Nivaa.BOR, gettext_noop("Kommunen bør bosette enslige mindreårige når IMDi ber om det."), _BREV),
-        Regel("VEDTAK-NEI", Nivaa.KAN, gettext_noop("Kommunen kan svare nei."), _FRIVILLIG),
-        Regel("VEDTAK-FLERE", Nivaa.KAN, gettext_noop("Kommunen kan bosette flere enn IMDi ber om."), _FRIVILLIG),
+        Regel("VEDTAK-UNDER-ANMODET", Nivaa.BOR, "Kommunen bør bosette så mange som IMDi ber om.", _BREV),
+        Regel("VEDTAK-ETTER-FRIST", Nivaa.BOR, "Svaret bør komme innen fristen.", _BREV),
+        Regel("VEDTAK-UTEN-EM", Nivaa.BOR, "Kommunen bør bosette enslige mindreårige når IMDi ber om det.", _BREV),
+        Regel("VEDTAK-NEI", Nivaa.KAN, "Kommunen kan svare nei.", _FRIVILLIG),
+        Regel("VEDTAK-FLERE", Nivaa.KAN, "Kommunen kan bosette flere enn IMDi ber om.", _FRIVILLIG),
     )
 }  # fmt: skip
 

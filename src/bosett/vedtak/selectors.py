@@ -76,10 +76,15 @@ def svarvarsel(aktor: Aktor, anmodning_id: int) -> Svarvarsel | None:
 
 
 @_EGNE
-def siste_paaminnelse(aktor: Aktor, anmodning_id: int) -> Paaminnelse | None:
-    """The last time the municipality was reminded, with what IMDi added."""
+def siste_paaminnelse(aktor: Aktor, anmodning: Kommuneanmodning) -> Paaminnelse | None:
+    """The last time the municipality was reminded, with what IMDi added; None when it has answered."""
     krev(aktor, "vedtak.egne")
-    return Paaminnelse.objects.filter(anmodning_id=anmodning_id).order_by("-sendt").first()
+    besvart = egne(aktor).filter(
+        kommune=anmodning.kommune_id, aar=anmodning.runde.aar, tilstand__in=("registrert", "til_vurdering")
+    )
+    if besvart.exists():
+        return None
+    return Paaminnelse.objects.filter(anmodning=anmodning).order_by("-sendt").first()
 
 
 @dataclass(frozen=True)

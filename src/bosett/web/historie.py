@@ -42,6 +42,17 @@ _SKJEDDE = {
     "dokument.gi_opp": _("Leveringen ble gitt opp"),
     "dokument.send_igjen": _("Leveringen ble prøvd på nytt"),
     "dokument.arkiver": _("Brevet ble arkivert"),
+    "vedtak.lagre": _("Kommunen begynte på svaret"),
+    "vedtak.forkast": _("Kommunen slettet utkastet til svar"),
+    "vedtak.send": _("Kommunen registrerte vedtaket"),
+    "vedtak.be_om_vurdering": _("Kommunen ba IMDi vurdere vedtaksteksten"),
+    "vedtak.godta": _("IMDi vurderte at teksten er uten forbehold, og vedtaket ble registrert"),
+    "vedtak.send_tilbake": _("IMDi vurderte at teksten har forbehold"),
+    "vedtak.erstatt": _("Et nytt vedtak tok over"),
+    "vedtak.meld_senere": _("Kommunen sa fra når svaret kommer"),
+    "vedtak.paaminn": _("IMDi minnet kommunen på at den ikke har svart"),
+    "vedtak.send_paaminnelse": _("Bosett minnet kommunen på fristen"),
+    "vedtak.kopier": _("Vedtaksarket ble sendt til IMDi og KS"),
     "statistikk.publiser": _("Tallene ble offentlige"),
 }
 

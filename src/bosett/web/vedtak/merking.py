@@ -1,5 +1,6 @@
 """A text cut where the check reacted, so that each stretch of words can be marked and numbered. A pure function."""
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -43,7 +44,7 @@ def merk(tekst: str, funn: Iterable[Funn | Mapping[str, Any]]) -> Merket:
     alle.sort(key=lambda ett: (ett["fra"], ett["til"]))
     kutt = sorted({0, len(tekst), *(ett["fra"] for ett in alle), *(ett["til"] for ett in alle)})
     biter = [_tomme(alle, 0)]
-    for fra, til in zip(kutt, kutt[1:], strict=False):
+    for fra, til in itertools.pairwise(kutt):
         over = {ett["utfall"] for ett in alle if ett["fra"] <= fra and til <= ett["til"]}
         slutt = tuple(nr for nr, ett in enumerate(alle, 1) if ett["til"] == til and ett["fra"] < ett["til"])
         utfall = "forbehold" if "forbehold" in over else next(iter(over), "")
