@@ -9,15 +9,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from tests.dokument.filer import png
+
 from aktorer import som_bruker
 from bosett.aktor.kontekst import hent, sett, som, system
 from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon, Vikariat
 from bosett.anmodning import utsending
 from bosett.anmodning.models import Kommuneanmodning, Runde
 from bosett.behov import uttak
+from bosett.brukere.models import Tilgangssoknad
+from bosett.brukere.services import sok
 from bosett.demo.brukere import ANDRE_KOMMUNE, FORSTE_KOMMUNE
-from bosett.dokument.models import Dokument
-from bosett.dokument.services import arkiver
+from bosett.dokument.models import Dokument, Innfil
+from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.statistikk.services import publiser_runde
@@ -26,6 +30,9 @@ from bosett.vedtak import vurdering
 from bosett.vedtak.models import Vedtak
 from runder import AAR, behold_bare
 from svar import utfylt
+
+UTEN_ADMIN = "0301"
+"""A municipality without users in the demonstration country."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,11 @@ def lag_land(runde_id: int) -> Land:
         )
         for brev in Dokument.objects.all():
             arkiver(aktor=system("prove"), dokument_id=brev.pk)
+            assert brev.motpart is not None
+            fil = ta_imot(
+                aktor=system("prove"), subjekt_id=brev.subjekt_id, organisasjon=brev.motpart, navn="prøve.png", innhold=png()
+            )  # fmt: skip
+            kontroller_fil(aktor=system("prove"), innfil_id=fil.pk)
         for org in (land.forste, land.andre):
             skriver, admin = (
                 Medlemskap.objects.get(organisasjon=org, rolle=rolle)
@@ -137,17 +149,28 @@ def _til_vurdering(land: Land) -> UUID:
     return Vedtak.objects.get(organisasjon=land.andre, tilstand="til_vurdering").uuid
 
 
+def _soknad() -> Tilgangssoknad:
+    """The same one every time: to ask again gives the request that waits."""
+    return sok(
+        aktor=system("prove"), organisasjon=_organisasjon(UTEN_ADMIN), navn="DEMO Søker", epost="demo@kommune.invalid",
+        stilling="rådgiver", bekrefter="DEMO Leder, kommunedirektør", bekrefter_telefon="00 00 00 00", avtale=True, maskin="prove",
+    )  # fmt: skip
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),
     "medlemskap": lambda land: _to(lambda org: _skriver(org).uuid, land),
     "vikariat": lambda land: _to(lambda org: Vikariat.objects.get(organisasjon=org).uuid, land),
+    "soknad": lambda land: Eksempel(uuid4(), _soknad().subjekt.uuid),
+    "referanse": lambda land: Eksempel("T-ukje-nt23", _soknad().referanse),
     # rounds and letters
     "anmodning": lambda land: _to(
         lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land
     ),
     "dokument": lambda land: _to(lambda org: Dokument.objects.get(motpart=org).uuid, land),
+    "innfil": lambda land: _to(lambda org: Innfil.objects.get(organisasjon=org).uuid, land),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
     "kriterieaar": lambda land: Eksempel(1999, 2022),

@@ -25,6 +25,11 @@ class Side:
         return f"{self.navn}{self.sporring}{'-' + str(self.argumenter[0][1]) if self.argumenter else ''}-{self.rolle or 'ingen'}"
 
 
+# Variant A; what is not chosen for B is the round.
+TO_VARIANTER = (
+    "?sok=5006&a-behov=6000&a-em=100&a-minimum=10&a-laas=Volda+33&a-v_introduksjon=30&a-v_arbeid=20&a-v_videregaaende=15"
+    "&a-v_spredning=10&a-v_kapasitet=10&a-v_tjenester=8&a-v_funksjonsnedsettelse=7"
+)
 SIDER = (
     # open to all
     Side("statistikk:forside"),
@@ -33,6 +38,7 @@ SIDER = (
     Side("statistikk:tall-aar", lik="statistikk:forside"),
     Side("statistikk:tall-runde", lik="statistikk:forside"),
     Side("statistikk:regn-selv", sporring="?sok=5006"),
+    Side("statistikk:regn-selv", sporring=TO_VARIANTER),
     Side("statistikk:fylke"),
     Side("statistikk:kommuner"),
     Side("statistikk:hvorfor"),
@@ -52,6 +58,9 @@ SIDER = (
     Side("ordliste", sporring="?sok=mindrearige"),
     Side("komponenter"),
     Side("logg-inn"),
+    Side("be-om-tilgang"),
+    Side("be-om-tilgang", KOMMUNE),
+    Side("tilgang-mottatt"),
     # signed in
     Side("hjem", RADGIVER),
     Side("hjem", KOMMUNE),
@@ -61,6 +70,7 @@ SIDER = (
     Side("anmodning:revider", RADGIVER),
     Side("anmodning:varsle", RADGIVER),
     Side("anmodning:forsok", RADGIVER, sporring="?sok=5006"),
+    Side("anmodning:forsok", RADGIVER, sporring=TO_VARIANTER),
     Side("anmodning:apne_samraad", RADGIVER),
     Side("anmodning:samraad", RADGIVER, sporring="?sok=5006"),
     Side("anmodning:samraad", KS, sporring="?sok=5006"),
@@ -70,6 +80,7 @@ SIDER = (
     Side("anmodning:ny_variant", RADGIVER),
     Side("anmodning:runde", RADGIVER),
     Side("anmodning:kommunetall", RADGIVER),
+    Side("anmodning:uten_tilgang", RADGIVER),
     Side("anmodning:egne", KOMMUNE),
     Side("anmodning:egen", KOMMUNE),
     Side("svar:liste", RADGIVER),
@@ -97,6 +108,8 @@ SIDER = (
     Side("brukere:liste", IMDI_ADMIN, lik="brukere:liste-for"),
     Side("brukere:liste-for", ADMIN),
     Side("brukere:organisasjoner", IMDI_ADMIN),
+    Side("brukere:soknader", IMDI_ADMIN),
+    Side("brukere:soknad", IMDI_ADMIN),
     Side("brukere:ny", ADMIN),
     Side("brukere:hent", IMDI_ADMIN),
     Side("brukere:bruker", ADMIN),
@@ -123,12 +136,15 @@ IKKE_SIDER = {
     "statistikk:kolonner": "download",
     "anmodning:gjenoppta": "POST only",
     "brukere:nytt-passord": "POST only; its answer is looked at in test_svarsider.py",
+    "brukere:godkjenn-soknad": "POST only; its answer is looked at in test_svarsider.py",
+    "brukere:avsla-soknad": "POST only; its answer is looked at in test_svarsider.py",
     "brukere:fjern-rolle": "POST only",
     "brukere:gi-vikar": "POST only",
     "brukere:fjern-vikar": "POST only",
     "anmodning:brevutkast": "PDF",
     "dokument:pdf": "PDF",
     "dokument:arkivpakke": "download",
+    "dokument:innfil": "download",
     "statistikk:datafil": "download",
     "anmodning:framdrift": "a part of the round's page, checked there",
 }

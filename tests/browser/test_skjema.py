@@ -47,6 +47,8 @@ SKJEMAER = (
     Feil("statistikk:regn-selv", None, "Regn ut", ("behov", "laas"), {"behov": "", "laas": "Steinkjer"}),
     Feil("brukere:ny", ADMIN, "Opprett bruker", ("epost", "rolle"), {"navn": "Ny Kollega", "epost": "ikke en adresse"}),
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
+    Feil("be-om-tilgang", None, "Send søknaden", ("kommune", "epost", "bekrefter_telefon", "avtale"), {"navn": "Siri Søker", "epost": "siri", "stilling": "Leder", "bekrefter": "Rådmannen", "bekrefter_telefon": "ring meg"}),
+    Feil("brukere:soknad", IMDI_ADMIN, "Godkjenn og gi rollen", ("kontroll", "hvordan"), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -55,6 +57,7 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
     argumenter = {
         "brukere:ny": ["organisasjon"],
         "brukere:hent": ["organisasjon"],
+        "brukere:soknad": ["soknad"],
         "anmodning:ny_variant": ["kriterieaar"],
         "anmodning:revider": ["runde"],
         "anmodning:varsle": ["runde"],

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import sjekk
 from browser.conftest import Ugreit
-from browser.sider import ADMIN
+from browser.sider import ADMIN, IMDI_ADMIN
 from browser.tjener import Tjener
 
 SPRAAK = [kode for kode, _ in settings.LANGUAGES]
@@ -77,4 +77,30 @@ def test_the_page_of_a_locked_account(
         with side.expect_navigation() as svar:
             side.locator("#id_passord").press("Enter")
     assert svar.value.status == 429
+    _uten_funn(side, spraak)
+
+
+def test_the_refusals_of_a_request_for_access(
+    fane: Callable[..., tuple[Page, str]], nett: Tjener, eksempler: dict[str, Any], ugreit: Ugreit
+) -> None:
+    side, spraak = fane(IMDI_ADMIN)
+    ugreit.folg(side)
+    side.goto(f"{nett.adresse}/brukere/soknader/{eksempler['soknad']}/")
+    _send(side, "[action$='/godkjenn/']")
+    assert side.locator(".ds-error-summary a").count() == 2
+    _uten_funn(side, spraak)
+    side.locator("main details summary").last.click()
+    _send(side, "[action$='/avsla/']")
+    assert side.locator(".ds-error-summary a").count() == 1
+    _uten_funn(side, spraak)
+
+
+def test_a_municipality_with_an_administrator_is_told_so(
+    fane: Callable[..., tuple[Page, str]], nett: Tjener, ugreit: Ugreit
+) -> None:
+    side, spraak = fane(None)
+    ugreit.folg(side)
+    side.goto(f"{nett.adresse}/tilgang/be-om/?kommune=5006")
+    assert side.locator("main .b-melding").count() == 1
+    assert side.locator("#id_kommune").input_value() == "5006"
     _uten_funn(side, spraak)

@@ -2,12 +2,14 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import wraps
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from bosett.anmodning.rules import (
@@ -40,6 +42,22 @@ def innstilling(antall: int) -> settings:
     return settings(
         max_examples=2000 if GRUNDIG else antall, deadline=None, derandomize=not GRUNDIG, database=None
     )
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
+
+def naar_det_gaar_opp(prove: Callable[..., None]) -> Callable[..., None]:
+    """A big country's hosts may need more places than there are. That it is refused is another test's matter."""
+
+    @wraps(prove)
+    def inni(*args: object, **kwargs: object) -> None:
+        try:
+            prove(*args, **kwargs)
+        except Konflikt:
+            reject()
+
+    return inni
 
 
 class Landet(Grunnlag):
@@ -164,6 +182,7 @@ def test_every_number_is_whole_explained_and_within_its_bounds(
 
 @innstilling(15)
 @given(land(), st.integers(300, 6000), st.integers(0, 2**32))
+@naar_det_gaar_opp
 def test_row_order_and_running_again_change_nothing(grunnlag: Grunnlag, behov: int, fro: int) -> None:
     stokket = list(grunnlag.kommuner)
     Random(fro).shuffle(stokket)
@@ -175,6 +194,7 @@ def test_row_order_and_running_again_change_nothing(grunnlag: Grunnlag, behov: i
 
 @innstilling(15)
 @given(land(), st.integers(300, 6000))
+@naar_det_gaar_opp
 def test_one_more_place_takes_none_away_outside_entries(grunnlag: Grunnlag, behov: int) -> None:
     naa = bare_tall(grunnlag, uten_spredning(behov))
     mer = bare_tall(grunnlag, uten_spredning(behov + 1))
@@ -199,6 +219,7 @@ def test_revising_the_need_down_raises_nobody(grunnlag: Grunnlag) -> None:
 
 @innstilling(30)
 @given(land(), st.integers(300, 6000), st.integers(0, 24), st.floats(0.1, 30))
+@naar_det_gaar_opp
 def test_a_better_score_never_gives_fewer(grunnlag: Grunnlag, behov: int, hvem: int, bedre: float) -> None:
     """With the national mean and deviation held, as the what-if holds them."""
     kommune = grunnlag.kommuner[hvem % len(grunnlag.kommuner)]
@@ -247,6 +268,7 @@ def test_pins_are_kept_and_the_rest_still_sums(
 
 @innstilling(12)
 @given(land(), st.integers(500, 6000), st.integers(0, 24), st.integers(-6, 6), st.booleans())
+@naar_det_gaar_opp
 def test_dialogue_is_zero_sum_inside_the_county(
     grunnlag: Grunnlag, behov: int, hvem: int, endring: int, hele_landet: bool
 ) -> None:
@@ -297,6 +319,7 @@ def test_spread_bounds_hold_with_the_least_factor(grunnlag: Grunnlag, behov: int
 @innstilling(15)
 @given(land(), st.integers(300, 6000))
 @pytest.mark.krav_delvis("R125")
+@naar_det_gaar_opp
 def test_effective_weights_sum_to_one_and_need_no_population(grunnlag: Grunnlag, behov: int) -> None:
     svar = beregn(grunnlag, uten_spredning(behov))
     andeler = [k.faktisk for k in svar.kontroll60.kriterier]

@@ -16,6 +16,7 @@ from bosett.aktor.models import Bruker
 from bosett.anmodning.models import Runde
 from bosett.grunn.klokke import i_dag
 from bosett.vedtak import selectors, services
+from bosett.vedtak.svarlinjer import summer
 from runder import OSLO, STEINKJER, VOLDA
 
 
@@ -114,7 +115,7 @@ def test_the_sums_are_of_those_that_have_answered(sendt: int) -> None:
     anmodet = _tall(sendt)
     svar.send(svar.utfylt(7, em=True, em_antall=2, tekst="Kommunen bosetter 7 flyktninger i 2027. Av disse er 2 enslige mindreårige."))  # fmt: skip
     with som_bruker("imdi_radgiver") as aktor:
-        summer = selectors.summer(selectors.svar(aktor, Runde.objects.get(pk=sendt)))
-    assert (summer.spurt, summer.svart, summer.vedtatt, summer.em_vedtatt) == (3, 1, 7, 2)
-    assert (summer.anmodet_av_svart, summer.anmodet) == (anmodet[STEINKJER], sum(anmodet.values()))
-    assert sum(kommuner for kommuner, _ in summer.per_status.values()) == 3
+        summen = summer(selectors.svar(aktor, Runde.objects.get(pk=sendt)))
+    assert (summen.spurt, summen.svart, summen.vedtatt, summen.em_vedtatt) == (3, 1, 7, 2)
+    assert (summen.anmodet_av_svart, summen.anmodet) == (anmodet[STEINKJER], sum(anmodet.values()))
+    assert sum(kommuner for kommuner, _ in summen.per_status.values()) == 3

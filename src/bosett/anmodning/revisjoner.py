@@ -118,7 +118,7 @@ def _variant(sett: Kriteriesett, rad: Vektvariant) -> Variant:
     valgt = med_vekter(sett, sett.standardvariant, vekter, navn=rad.navn)
     return (
         replace(valgt, navn=sett.standardvariant.navn)
-        if vekter == dict(sett.standardvariant.vekter)
+        if valgt.vekter == dict(sett.standardvariant.vekter)
         else valgt
     )
 

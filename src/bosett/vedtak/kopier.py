@@ -1,29 +1,26 @@
 """What follows a registered decision by itself: the decision sheet, the copies to IMDi and KS, and the archive package."""
 
 from django.db import transaction
+from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
 from bosett.anmodning.models import Anmodningstall
 from bosett.dokument import services as dokumenter
 from bosett.dokument.brev import Brev
-from bosett.dokument.models import Dokument
+from bosett.dokument.models import Dokument, Innfil
 from bosett.dokument.services import Godkjenner
 from bosett.geografi import selectors as geografi
-from bosett.grunn.feil import Mangler
+from bosett.grunn.feil import FinnesIkke, Mangler
 from bosett.grunn.klokke import OSLO
 from bosett.spor.services import registrer
 from bosett.tilgang.policy import krev
-from bosett.tilgang.services import del_mange
+from bosett.tilgang.services import del_mange, laas_mange
 from bosett.vedtak import states
 from bosett.vedtak.ark import vedtaksark
-from bosett.vedtak.models import FERDIG, Vedtak
+from bosett.vedtak.models import FERDIG, Vedtak, Vedtaksfil, nokkel
 
 SLAG = "vedtak"
-
-
-def nokkel(vedtak: Vedtak) -> str:
-    return f"vedtak:{vedtak.uuid}"
 
 
 def kopier(*, aktor: Aktor, vedtak_id: int) -> Dokument:
@@ -46,11 +43,13 @@ def kopier(*, aktor: Aktor, vedtak_id: int) -> Dokument:
             gjor="Registrer organisasjonen, så går kopien ut.",
         )
     ks = [m for m in mottakere if m.slag == "ks"]
+    filer = [fil.innfil for fil in vedtak.filer.select_related("innfil").order_by("pk")]
     with transaction.atomic():
+        laas_mange(subjekt_ider=[vedtak.anmodning_id])
         del_mange(delinger=[(vedtak.anmodning_id, m) for m in ks], grad="full", hvorfor=states.KOPIER.kode)
-        finnes = Dokument.objects.filter(nokkel=nokkel(vedtak)).first()
-        if finnes is not None:
-            return finnes
+        siste = arket(vedtak)
+        if siste is not None and siste.vedlegg.count() == len(filer):
+            return siste
         navn = vedtak.innsendt_av.navn if vedtak.innsendt_av else vedtak.organisasjon.navn
         dokument = dokumenter.registrer_inn(
             aktor=aktor,
@@ -61,7 +60,9 @@ def kopier(*, aktor: Aktor, vedtak_id: int) -> Dokument:
             motpart=vedtak.organisasjon,
             mottakere=[m for org in mottakere for m in dokumenter.standardkanaler(org)],
             registrert_av=Godkjenner(vedtak.innsendt_av_id or 0, navn, "Bosetter", vedtak.innsendt),
-            nokkel=nokkel(vedtak),
+            nokkel=f"{nokkel(vedtak)}:{siste.versjon + 1}" if siste else nokkel(vedtak),
+            vedlegg=filer,
+            erstatter_id=siste.pk if siste else None,
         )
         registrer(
             aktor=aktor,
@@ -70,6 +71,45 @@ def kopier(*, aktor: Aktor, vedtak_id: int) -> Dokument:
             data={"vedtak": str(vedtak.uuid), "dokument": str(dokument.uuid)},
         )
     return dokument
+
+
+def arket(vedtak: Vedtak) -> Dokument | None:
+    """The decision sheet as it stands: the newest version."""
+    return Dokument.objects.filter(nokkel__startswith=nokkel(vedtak)).order_by("-versjon").first()
+
+
+@transaction.atomic
+def last_opp(*, aktor: Aktor, vedtak_id: int, navn: str, innhold: bytes) -> Innfil:
+    """Bring the written copy, before the answer is sent or after; after, the sheet and the archive get a new version with it.
+
+    Raises what `dokument.services.ta_imot` raises, and `FinnesIkke` when the answer is not the municipality's own.
+    """
+    vedtak = Vedtak.objects.select_related("organisasjon").filter(pk=vedtak_id).first()
+    if vedtak is None or vedtak.tilstand == "forkastet":
+        raise FinnesIkke(
+            kode="VEDTAK-FINNES-IKKE", hva="Svaret finnes ikke, eller du har ikke tilgang til det."
+        )
+    krev(aktor, states.LAST_OPP.kode, vedtak.organisasjon)
+    laas_mange(subjekt_ider=[vedtak.anmodning_id])
+    innfil = dokumenter.ta_imot(
+        aktor=aktor,
+        subjekt_id=vedtak.anmodning_id,
+        organisasjon=vedtak.organisasjon,
+        navn=navn,
+        innhold=innhold,
+    )
+    _, ny = Vedtaksfil.objects.get_or_create(innfil=innfil, defaults={"vedtak": vedtak})
+    if ny:
+        registrer(
+            aktor=aktor,
+            handling=states.LAST_OPP.kode,
+            subjekt_id=vedtak.anmodning_id,
+            data={"vedtak": str(vedtak.uuid), "innfil": str(innfil.uuid)},
+            organisasjon=vedtak.organisasjon,
+        )
+        if vedtak.tilstand in FERDIG:
+            jobber.configure_task("vedtak.kopier", priority=5).defer(vedtak_id=vedtak.pk)
+    return innfil
 
 
 def ark(vedtak: Vedtak) -> Brev:

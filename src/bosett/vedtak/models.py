@@ -36,6 +36,8 @@ class Vedtak(models.Model):
     tilstand = models.CharField(max_length=20)
     versjon = models.PositiveIntegerField(default=1)
     """Grows each time the draft is saved, so that two people do not write over each other."""
+    side = models.CharField(max_length=36, blank=True)
+    """The opened page that saved it last: its own later saves never stand in each other's way."""
 
     antall = models.PositiveIntegerField(null=True, blank=True)
     em = models.BooleanField(null=True, blank=True)
@@ -139,6 +141,18 @@ class Vedtak(models.Model):
 
     def __str__(self) -> str:
         return f"Vedtak {self.aar}" + (f" ({self.nr})" if self.nr and self.nr > 1 else "")
+
+
+def nokkel(vedtak: Vedtak) -> str:
+    """The key under which the decision sheet lies among the documents; its later versions have more behind it."""
+    return f"vedtak:{vedtak.uuid}"
+
+
+class Vedtaksfil(models.Model):
+    """The written copy of a decision, as the municipality brought it."""
+
+    vedtak = models.ForeignKey(Vedtak, models.PROTECT, related_name="filer")
+    innfil = models.OneToOneField("dokument.Innfil", models.PROTECT, related_name="+")
 
 
 class Vurdering(models.Model):

@@ -1,28 +1,29 @@
 """Reads of answers. Row-level security guards the rows; these say who may ask."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_noop as _
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Medlemskap
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
+from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse, Innfil
 from bosett.geografi import selectors as geografi
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.tilgang.policy import krev, organisasjoner_for
-from bosett.vedtak.models import FERDIG, Paaminnelse, Svarvarsel, Vedtak, Vurdering
+from bosett.vedtak.models import FERDIG, Paaminnelse, Svarvarsel, Vedtak, Vurdering, nokkel
 from bosett.vedtak.rules.status import Status, status
+from bosett.vedtak.svarlinjer import Mottaker, Svarlinje
 
-NYLIG_DAGER = 7
-"""A municipality that was reminded within this many days is pointed out before it is reminded again."""
 UBESVART = (Status.VENTER, Status.OVER_FRISTEN)
 
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
@@ -87,71 +88,54 @@ def siste_paaminnelse(aktor: Aktor, anmodning: Kommuneanmodning) -> Paaminnelse 
     return Paaminnelse.objects.filter(anmodning=anmodning).order_by("-sendt").first()
 
 
-@dataclass(frozen=True)
-class Svarlinje:
-    """One asked municipality's row: what it was asked for, what it answered, and where that leaves it."""
-
-    tall: Anmodningstall
-    vedtak: Vedtak | None
-    varsel: Svarvarsel | None
-    status: Status
-    paaminnet: date | None
-
-    @property
-    def pk(self) -> int:
-        """The request, which is what one chooses in a table of answers."""
-        return self.tall.anmodning_id
-
-    @property
-    def differanse(self) -> int | None:
-        return None if self.vedtak is None else (self.vedtak.antall or 0) - self.tall.antall
-
-    @property
-    def em_vedtatt(self) -> int | None:
-        return None if self.vedtak is None else self.vedtak.em_antall or 0
-
-    @property
-    def etter_frist(self) -> bool | None:
-        return None if self.vedtak is None else self.vedtak.etter_frist
-
-    @property
-    def byttet(self) -> bool:
-        """Has the municipality a newer request? Then its answer is counted there."""
-        return self.tall.anmodning.tilstand == "revidert"
+@_EGNE
+def filer(aktor: Aktor, vedtak: Vedtak) -> list[Innfil]:
+    """The written copies the municipality has brought, refused ones too."""
+    krev(aktor, "vedtak.egne", vedtak.organisasjon)
+    return [rad.innfil for rad in vedtak.filer.select_related("innfil__fil").order_by("pk")]
 
 
 @dataclass(frozen=True)
-class Svarsum:
-    """What the municipalities of a round have answered together. Persons where it is not municipalities (`spurt`, `svart`)."""
+class Kvittering:
+    """One of the four receipts of a sent answer; `tid` is None until it is done."""
 
-    spurt: int
-    svart: int
-    anmodet: int
-    anmodet_av_svart: int
-    vedtatt: int
-    em_anmodet: int
-    em_vedtatt: int
-    per_status: dict[Status, tuple[int, int]]
-    """Municipalities and decided persons by where they stand."""
+    hva: str
+    tid: datetime | None
+    om: str = ""
 
 
-def summer(linjer: Iterable[Svarlinje]) -> Svarsum:
-    """The sums of the requests that are in force; those that are replaced are counted where they are answered."""
-    egne = [linje for linje in linjer if not linje.byttet]
-    svart = [linje for linje in egne if linje.status.svart]
-    return Svarsum(
-        spurt=len(egne),
-        svart=len(svart),
-        anmodet=sum(linje.tall.antall for linje in egne),
-        anmodet_av_svart=sum(linje.tall.antall for linje in svart),
-        vedtatt=sum(linje.vedtak.antall or 0 for linje in svart if linje.vedtak),
-        em_anmodet=sum(linje.tall.em for linje in svart),
-        em_vedtatt=sum(linje.em_vedtatt or 0 for linje in svart),
-        per_status={
-            status_: (len(disse), sum(linje.vedtak.antall or 0 for linje in disse if linje.vedtak))
-            for status_ in Status
-            if (disse := [linje for linje in egne if linje.status is status_])
-        },
+@dataclass(frozen=True)
+class Kvitteringer:
+    linjer: tuple[Kvittering, ...]
+    ark: Dokument | None
+
+    @property
+    def venter(self) -> bool:
+        return any(linje.tid is None for linje in self.linjer)
+
+
+@_EGNE
+def kvitteringer(aktor: Aktor, vedtak: Vedtak) -> Kvitteringer | None:
+    """Registration, copy to IMDi, copy to KS, archive package (R152). None before it is registered."""
+    krev(aktor, "vedtak.egne", vedtak.organisasjon)
+    if vedtak.registrert is None:
+        return None
+    ark = Dokument.objects.filter(nokkel__startswith=nokkel(vedtak)).order_by("-versjon").first()
+    levert: dict[str, datetime | None] = {}
+    for forsendelse in Forsendelse.objects.filter(dokument=ark).select_related("mottaker"):
+        tid = levert.setdefault(forsendelse.mottaker.slag, forsendelse.levert_tid)
+        levert[forsendelse.mottaker.slag] = (
+            tid and forsendelse.levert_tid and max(tid, forsendelse.levert_tid)
+        )
+    pakke = Arkivpakke.objects.filter(dokument=ark).first() if ark else None
+    return Kvitteringer(
+        (
+            Kvittering(_("Registrert"), vedtak.registrert, f"{vedtak.aar}/{vedtak.nr}"),
+            Kvittering(_("Kopi til IMDi"), levert.get("imdi"), ark.dokumentnummer if ark else ""),
+            Kvittering(_("Kopi til KS"), levert.get("ks"), ark.dokumentnummer if ark else ""),
+            Kvittering(_("Arkivert"), pakke.opprettet if pakke else None),
+        ),
+        ark,
     )
 
 
@@ -297,22 +281,6 @@ def vurderinger_av(aktor: Aktor, vedtak: Vedtak) -> QuerySet[Vurdering]:
     """IMDi's judgements of the decision's words, newest first."""
     krev(aktor, "vedtak.svar")
     return vedtak.vurderinger.select_related("vurdert_av").order_by("-vurdert")
-
-
-@dataclass(frozen=True)
-class Mottaker:
-    """Whom a reminder would reach: by which form and channel, and when it was reminded last."""
-
-    linje: Svarlinje
-    nynorsk: bool
-    epost: str
-    """Empty: nothing is mailed, because the organisation has no address or no mail server is named."""
-    har_bruker: bool
-    """Somebody there can answer for the municipality."""
-
-    @property
-    def nylig(self) -> bool:
-        return self.linje.paaminnet is not None and (i_dag() - self.linje.paaminnet).days < NYLIG_DAGER
 
 
 @_PAAMINNELSER

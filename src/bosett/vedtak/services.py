@@ -63,8 +63,8 @@ class Forbehold(Ugyldig):
 
 
 @transaction.atomic
-def lagre(*, aktor: Aktor, anmodning_id: int, svar: Utfylt, versjon: int = 0) -> Vedtak:
-    """Keep what is written so far. `versjon` is the draft's version as it was read (0: there was none).
+def lagre(*, aktor: Aktor, anmodning_id: int, svar: Utfylt, versjon: int = 0, side: str = "") -> Vedtak:
+    """Keep what is written so far. `versjon` is the draft's version as it was read (0: there was none), `side` the opened page.
 
     The same content again changes nothing. Raises `Konflikt` when somebody else has saved since, or IMDi is judging it;
     `FinnesIkke` when the request is not the municipality's own.
@@ -85,7 +85,7 @@ def lagre(*, aktor: Aktor, anmodning_id: int, svar: Utfylt, versjon: int = 0) ->
         raise _feil_tilstand(utkast, states.LAGRE)
     elif innhold(utkast) == svar:
         return utkast
-    if utkast.versjon != versjon:
+    if utkast.versjon != versjon and not (side and utkast.side == side):
         raise Konflikt(
             kode="VEDTAK-SAMTIDIG",
             hva="Noen andre hos dere har endret svaret etter at du åpnet det.",
@@ -94,10 +94,10 @@ def lagre(*, aktor: Aktor, anmodning_id: int, svar: Utfylt, versjon: int = 0) ->
         )
     for navn, verdi in asdict(svar).items():
         setattr(utkast, navn, verdi)
-    utkast.versjon += 1
+    utkast.versjon, utkast.side = utkast.versjon + 1, side
     utkast.endret, utkast.endret_av_id = naa(), aktor.bruker_id
     utkast.save()
-    if versjon == 0:
+    if utkast.versjon == 1:
         _spor(aktor, states.LAGRE.kode, utkast)
     return utkast
 

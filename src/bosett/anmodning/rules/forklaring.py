@@ -143,6 +143,8 @@ def _om_kriteriet(id_: str, kommune: Kommune, rundt: Rundt) -> Tekst:
     opplysning = rundt.grunnlag.opplysninger.get(id_)
     norm = rundt.nokler.normering.get(id_)
     if opplysning is None or norm is None:
+        if opplysning is not None and rundt.parametre.valgt_variant.vekter[id_] == 0:
+            return Tekst("Har ingen vekt. Teller ikke.", "Har inga vekt. Tel ikkje.")
         return Tekst("Ingen tall. Teller ikke.", "Ingen tal. Tel ikkje.")
     verdi = kommune.verdier.get(id_)
     if verdi is None or verdi.tall is None:

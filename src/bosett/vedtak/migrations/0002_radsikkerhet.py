@@ -21,6 +21,8 @@ CREATE FUNCTION vedtak_laas() RETURNS trigger LANGUAGE plpgsql AS $$
 CREATE TRIGGER vedtak_laas BEFORE UPDATE OR DELETE ON vedtak_vedtak FOR EACH ROW EXECUTE FUNCTION vedtak_laas();
 """
 _LAAS_BORT = "DROP TRIGGER vedtak_laas ON vedtak_vedtak; DROP FUNCTION vedtak_laas();"
+_MITT_INN = f"dokument_id IN (SELECT id FROM dokument_dokument WHERE retning = 'inn' AND {egen_organisasjon('motpart_id')})"
+_FORSENDELSE = f"{NASJONAL} OR {egen_organisasjon('mottaker_id')}"
 
 
 class Migration(migrations.Migration):
@@ -28,6 +30,7 @@ class Migration(migrations.Migration):
         ("vedtak", "0001_initial"),
         ("tilgang", "0002_radsikkerhet"),
         ("anmodning", "0008_radsikkerhet_samraad"),
+        ("dokument", "0004_radsikkerhet_innfil"),
     ]
     operations = [
         migrations.RunSQL(_LAAS, _LAAS_BORT),
@@ -37,6 +40,16 @@ class Migration(migrations.Migration):
         RadSikkerhet(
             "vedtak_vurdering", f"{NASJONAL} OR vedtak_id IN (SELECT id FROM vedtak_vedtak)", NASJONAL
         ),
+        RadSikkerhet("vedtak_vedtaksfil", "vedtak_id IN (SELECT id FROM vedtak_vedtak)"),
         RadSikkerhet("vedtak_svarvarsel", f"{_EGEN} OR {_DELT}", _EGEN),
         RadSikkerhet("vedtak_paaminnelse", _EGEN, NASJONAL),
+        # The municipality sees the receipts of what it sent in.
+        migrations.RunSQL(
+            f"ALTER POLICY les ON dokument_forsendelse USING ({_FORSENDELSE} OR {_MITT_INN})",
+            f"ALTER POLICY les ON dokument_forsendelse USING ({_FORSENDELSE})",
+        ),
+        migrations.RunSQL(
+            f"ALTER POLICY les ON dokument_arkivpakke USING ({NASJONAL} OR {_MITT_INN})",
+            f"ALTER POLICY les ON dokument_arkivpakke USING ({NASJONAL})",
+        ),
     ]

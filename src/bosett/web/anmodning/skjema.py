@@ -166,6 +166,7 @@ class NyVariant(Skjema):
                 label=kriterium.navn.paa(spraak),
                 initial=f"{vekt * 100:g}".replace(".", ","),
                 help_text=_("Prosent"),
+                required=vekt > 0,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "data-bredde": "tall"}),
             )
 
@@ -173,6 +174,8 @@ class NyVariant(Skjema):
         rensket = super().clean() or {}
         for kriterium in self.sett.kriterier:
             tekst = str(rensket.get(kriterium.id, "")).replace(",", ".").replace("%", "").strip()
+            if not tekst and not self.fields[kriterium.id].required:
+                tekst = "0"
             try:
                 rensket[kriterium.id] = Decimal(tekst) / 100
             except InvalidOperation:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bosett.web.anmodning import handlinger, revidering, samraad, views
+from bosett.web.anmodning import handlinger, oppfolging, revidering, samraad, views
 
 app_name = "anmodning"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("anmodning/<uuid:runde>/gjenoppta/", handlinger.gjenoppta, name="gjenoppta"),
     path("anmodning/<uuid:runde>/lukk/", handlinger.lukk, name="lukk"),
     path("anmodning/<uuid:runde>/hva-om/", views.forsok, name="forsok"),
+    path("anmodning/<uuid:runde>/uten-tilgang/", oppfolging.uten_tilgang, name="uten_tilgang"),
     path("anmodning/<uuid:runde>/juster/", revidering.revider, name="revider"),
     path("anmodning/<uuid:runde>/varsle/", revidering.varsle, name="varsle"),
     path("anmodning/<uuid:runde>/avlys/", revidering.avlys, name="avlys"),

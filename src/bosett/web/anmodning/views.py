@@ -143,6 +143,11 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     data["venter"] = selectors.ikke_uttalt(samraad) if samraad else []
     data["ma_vente"] = bool(samraad and data["venter"] and i_dag() <= samraad.frist)
     data["etter"] = selectors.etter_brevene(request.aktor, denne)
+    data["uten_tilgang"] = (
+        selectors.uten_tilgang(request.aktor, denne).count()
+        if kan(request.aktor, "anmodning.uten_tilgang")
+        else 0
+    )
     data["kan_revidere"] = kan(request.aktor, "anmodning.revider")
     data["utsettelse"] = denne.utsettelser.filter(til=None).select_related("utsatt_av").first()
     data["tidslinje"] = historie.tidslinje(spor.tidslinje(request.aktor, denne.pk)[:50])
@@ -199,7 +204,7 @@ def kommunetall(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
             "runde": denne,
             "tall": tall,
             "f": bygg(tall.forklaring, tall.revisjon.kontroll),
-            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first()
+            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first()
             if kan(request.aktor, "dokument.les")
             else None,
         },
@@ -225,7 +230,7 @@ def forsok(request: Foresporsel, runde: UUID) -> HttpResponse:
         request,
         "anmodning/forsok.html",
         innhold | {"runde": denne},
-        status=422 if innhold["skjema"].errors else 200,
+        status=innhold["status"],
     )
 
 
@@ -262,7 +267,7 @@ def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
         {
             "tall": tall,
             "svar": tall.forklaring["svar"][sp],
-            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first(),
+            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first(),
             "varsel": selectors.varsel(request.aktor, tall),
             "paaminnelse": svar.siste_paaminnelse(request.aktor, tall.anmodning),
             "kan_lese": kan(request.aktor, "anmodning.les_varsel"),

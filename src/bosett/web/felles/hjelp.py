@@ -126,6 +126,9 @@ DELER: tuple[Hjelpedel, ...] = (
             _(
                 "Trenger du tilgang, ber du den som gir roller hos dere. Siden «Roller og hva de gir tilgang til» viser hvilken rolle som trengs."
             ),
+            _(
+                "Mangler kommunen en kommuneadministrator, ber dere IMDi om tilgang på siden «Be om tilgang for en kommune». IMDi kontrollerer hvem som spør."
+            ),
         ),
     ),
     Hjelpedel(

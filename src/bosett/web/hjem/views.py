@@ -25,6 +25,7 @@ _SLAG = {
     "godkjenn_runde": (gettext_noop("Godkjenn tallene"), gettext_noop("Tallene er lagt fram av en annen og venter på deg."), gettext_noop("Se over og godkjenn")),
     "uttal_samraad": (gettext_noop("Si hva dere mener om tallene"), gettext_noop("IMDi har lagt fram tallene før de blir godkjent."), gettext_noop("Se tallene")),
     "les_varsel": (gettext_noop("Les hva som er endret"), gettext_noop("Behovet er endret etter at dere fikk anmodningen."), gettext_noop("Les varselet")),
+    "behandle_tilgangssoknad": (gettext_noop("Behandle søknaden om tilgang"), gettext_noop("Kommunen har ingen kommuneadministrator, og noen der ber om tilgang."), gettext_noop("Åpne søknaden")),
     "les_anmodning": (gettext_noop("Les anmodningen"), gettext_noop("Kommunen har fått brev fra IMDi."), gettext_noop("Åpne anmodningen")),
     "svar_anmodning": (gettext_noop("Svar på anmodningen"), gettext_noop("IMDi minner om at kommunen ikke har svart."), gettext_noop("Svar nå")),
     "rett_vedtak": (gettext_noop("Rett vedtaksteksten"), gettext_noop("IMDi har vurdert at teksten har forbehold."), gettext_noop("Se hva IMDi skriver")),
@@ -36,7 +37,7 @@ _SLAG = {
 def hjem(request: Foresporsel) -> HttpResponse:
     aktor: Aktor = request.aktor
     apne = list(oppgaver.apne(aktor)[:20])
-    neste = _fra_oppgave(apne[0]) if apne else _fra_runder(aktor)
+    neste = _fra_oppgave(apne[0]) if apne else _fra_runder(aktor) if aktor.tilhorigheter else _uten_rolle()
     resten = apne[1:] if apne else []
     return render(
         request,
@@ -62,6 +63,19 @@ def _fra_oppgave(oppgave: Oppgave) -> dict[str, Any]:
         "adresse": oppgave.sti,
         "knapp": knapp,
         "fakta": fakta,
+    }
+
+
+def _uten_rolle() -> dict[str, Any]:
+    """For somebody nobody has given a role: the way to get one (R248)."""
+    return {
+        "hvorfor": _("Du er logget inn, men har ingen rolle."),
+        "tittel": _("Be om tilgang for en kommune"),
+        "tekst": _(
+            "Har kommunen en kommuneadministrator, ber du den om en rolle. Har den ingen, ber du IMDi om den første."
+        ),
+        "adresse": reverse("be-om-tilgang"),
+        "knapp": _("Be om tilgang"),
     }
 
 

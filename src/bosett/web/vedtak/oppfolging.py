@@ -18,7 +18,7 @@ from bosett.tilgang.policy import kan
 from bosett.vedtak import paaminnelser, selectors
 from bosett.vedtak.regelnivaa import merknader
 from bosett.vedtak.rules.status import Status, status
-from bosett.vedtak.selectors import Mottaker, Svarsum
+from bosett.vedtak.svarlinjer import Mottaker, Svarsum, summer
 from bosett.web import historie, visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
@@ -48,7 +48,7 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     denne = selectors.runde(request.aktor, runde)
     alle = selectors.svar(request.aktor, denne)
     linjer = [linje for linje in alle if not linje.byttet]
-    summer = selectors.summer(alle)
+    summen = summer(alle)
     kan_minne = kan(request.aktor, "vedtak.paaminn") and denne.tilstand in ("sendes", "sendt")
     tabell = tabeller.SVAR.bygg(
         request,
@@ -64,20 +64,20 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     )
     if tabell.eksport:
         return tabell.eksport
-    slag = _slag(summer)
+    slag = _slag(summen)
     return render(
         request,
         "vedtak/runde.html",
         {
             "runde": denne,
-            "summer": summer,
+            "summer": summen,
             "slag": slag,
             "deling": [{"verdi": rad["kommuner"], "farge": rad["farge"]} for rad in slag],
             "tabell": tabell,
             "byttet": len(alle) - len(linjer),
             "nyeste": selectors.nyeste_runde(request.aktor, denne),
-            "ubesvart": sum(summer.per_status.get(s, (0, 0))[0] for s in selectors.UBESVART),
-            "over": summer.per_status.get(Status.OVER_FRISTEN, (0, 0))[0],
+            "ubesvart": sum(summen.per_status.get(s, (0, 0))[0] for s in selectors.UBESVART),
+            "over": summen.per_status.get(Status.OVER_FRISTEN, (0, 0))[0],
             "kan_minne": kan_minne,
         },
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.vedtak.rules.status import Status
-from bosett.vedtak.selectors import Svarlinje
+from bosett.vedtak.svarlinjer import Svarlinje
 from bosett.web import visning
 from bosett.web.komponenter import merke
 from bosett.web.tabell import Kolonne, Tabell
