@@ -26,8 +26,11 @@ from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.statistikk.services import publiser_runde
+from bosett.vedtak import services as vedtak
+from bosett.vedtak import vurdering
 from bosett.vedtak.models import Vedtak
 from runder import AAR, behold_bare
+from svar import utfylt
 
 UTEN_ADMIN = "0301"
 """A municipality without users in the demonstration country."""
@@ -55,8 +58,8 @@ class Land:
 
 
 def lag_land(runde_id: int) -> Land:
-    """One round that has been sent to two municipalities, and users with a deputy in both."""
-    behold_bare(runde_id, [FORSTE_KOMMUNE, ANDRE_KOMMUNE])
+    """A round sent to two municipalities with users and one without, which has not answered; a deputy in the two."""
+    behold_bare(runde_id, [FORSTE_KOMMUNE, ANDRE_KOMMUNE, UTEN_ADMIN])
     with som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
     utsending.send_alle(aktor=system("prove"), runde_id=runde_id)
@@ -113,6 +116,40 @@ def _uttaksland() -> UUID:
     ).subjekt.uuid
 
 
+def _svar(land: Land) -> Vedtak:
+    """The second municipality's decision of the year, registered after IMDi judged its words; and a new text to be judged.
+
+    Made once, whichever argument asks first.
+    """
+    finnes = Vedtak.objects.filter(organisasjon=land.andre, tilstand="registrert").first()
+    if finnes is not None:
+        return finnes
+    aktor = system("prove")
+    anmodning = Kommuneanmodning.objects.get(runde=land.runde, organisasjon=land.andre)
+    for antall in (9, 10):
+        utkast = vedtak.lagre(
+            aktor=aktor, anmodning_id=anmodning.pk, versjon=0,
+            svar=utfylt(antall, tekst=f"Kommunen bosetter {antall} flyktninger i {AAR}. Kommunen håper på barnefamilier."),
+        )  # fmt: skip
+        vedtak.be_om_vurdering(
+            aktor=aktor, vedtak_id=utkast.pk, versjon=1, bekreftet=True, sporsmaal="Et håp er ikke et vilkår."
+        )
+        if antall == 9:
+            vurdering.vurder(
+                aktor=aktor,
+                vedtak_id=utkast.pk,
+                versjon=1,
+                godtatt=True,
+                begrunnelse="Et håp er ikke et vilkår.",
+            )
+    return Vedtak.objects.get(organisasjon=land.andre, tilstand="registrert")
+
+
+def _til_vurdering(land: Land) -> UUID:
+    _svar(land)
+    return Vedtak.objects.get(organisasjon=land.andre, tilstand="til_vurdering").uuid
+
+
 def _soknad() -> Tilgangssoknad:
     """The same one every time: to ask again gives the request that waits."""
     return sok(
@@ -121,14 +158,13 @@ def _soknad() -> Tilgangssoknad:
     )  # fmt: skip
 
 
-def _svaret(org: Organisasjon) -> UUID:
-    """The municipality's registered answer, the same one every time."""
-    if (finnes := Vedtak.objects.filter(organisasjon=org).first()) is not None:
-        return finnes.uuid
-    nummer = FORSTE_KOMMUNE if org.kommune_id == _organisasjon(FORSTE_KOMMUNE).kommune_id else ANDRE_KOMMUNE
-    vedtak = svar.send(svar.utfylt(10), nummer)
-    sett(system("prove"))
-    return vedtak.uuid
+def _eget_svar(land: Land) -> UUID:
+    """The first municipality's answer, the same one every time."""
+    finnes = Vedtak.objects.filter(organisasjon=land.forste).first()
+    if finnes is None:
+        finnes = svar.send(svar.utfylt(10), FORSTE_KOMMUNE)
+        sett(system("prove"))
+    return finnes.uuid
 
 
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
@@ -144,12 +180,17 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
         lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land
     ),
     "anmodning_uuid": lambda land: EKSEMPLER["anmodning"](land),
-    "vedtak": lambda land: _to(_svaret, land),
+    "vedtak": lambda land: Eksempel(uuid4(), _eget_svar(land), _svar(land).uuid),
     "dokument": lambda land: _to(lambda org: Dokument.objects.get(motpart=org).uuid, land),
     "innfil": lambda land: _to(lambda org: Innfil.objects.get(organisasjon=org).uuid, land),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
     "kriterieaar": lambda land: Eksempel(1999, 2022),
+    # the municipalities' answers
+    "svar:vedtak.vedtak": lambda land: Eksempel(uuid4(), _svar(land).uuid),
+    "svar:vurdering.vedtak": lambda land: Eksempel(uuid4(), _til_vurdering(land)),
+    "svar:gjort.aar": lambda land: Eksempel(1900, _svar(land).vurderinger.get().aar),
+    "svar:gjort.nr": lambda land: Eksempel(99, _svar(land).vurderinger.get().nr),
     # open to all
     "nummer": lambda land: Eksempel("9999", FORSTE_KOMMUNE),
     "aar": lambda land: Eksempel(1900, AAR),

@@ -1,22 +1,30 @@
 """Reads of answers. Row-level security guards the rows; these say who may ask."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.conf import settings
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop as _
 
 from bosett.aktor.kontekst import Aktor
-from bosett.anmodning.models import Anmodningstall, Runde
+from bosett.aktor.models import Medlemskap
+from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse, Innfil
+from bosett.geografi import selectors as geografi
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
-from bosett.grunn.klokke import i_dag
+from bosett.grunn.klokke import OSLO, i_dag
 from bosett.tilgang.policy import krev, organisasjoner_for
 from bosett.vedtak.models import FERDIG, Paaminnelse, Svarvarsel, Vedtak, Vurdering, nokkel
 from bosett.vedtak.rules.status import Status, status
+from bosett.vedtak.svarlinjer import Mottaker, Svarlinje
+
+UBESVART = (Status.VENTER, Status.OVER_FRISTEN)
 
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
 _KOMMUNE = dict.fromkeys(("bosetter_skriv", "bosetter_les", "kommune_admin"), Omfang.EGEN)
@@ -25,6 +33,11 @@ _SVAR = lesning(
     "vedtak.svar",
     "se hva kommunene har svart, og hvem som ikke har svart",
     {**_IMDI, "ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
+)
+_PAAMINNELSER = lesning(
+    "vedtak.paaminnelser",
+    "se hvem en påminnelse går til, og hva som står i den",
+    {"imdi_radgiver": Omfang.NASJONAL},
 )
 _VURDER = lesning("vedtak.vurderinger", "se vedtak som er til vurdering, og vurderingene som er gjort", _IMDI)
 
@@ -61,6 +74,18 @@ def svarvarsel(aktor: Aktor, anmodning_id: int) -> Svarvarsel | None:
     """What the municipality said last about a late answer."""
     krev(aktor, "vedtak.egne")
     return Svarvarsel.objects.filter(anmodning_id=anmodning_id).order_by("-meldt").first()
+
+
+@_EGNE
+def siste_paaminnelse(aktor: Aktor, anmodning: Kommuneanmodning) -> Paaminnelse | None:
+    """The last time the municipality was reminded, with what IMDi added; None when it has answered."""
+    krev(aktor, "vedtak.egne")
+    besvart = egne(aktor).filter(
+        kommune=anmodning.kommune_id, aar=anmodning.runde.aar, tilstand__in=("registrert", "til_vurdering")
+    )
+    if besvart.exists():
+        return None
+    return Paaminnelse.objects.filter(anmodning=anmodning).order_by("-sendt").first()
 
 
 @_EGNE
@@ -119,19 +144,42 @@ def kvitteringer(aktor: Aktor, vedtak: Vedtak) -> Kvitteringer | None:
     )
 
 
-@dataclass(frozen=True)
-class Svarlinje:
-    """One asked municipality's row: what it was asked for, what it answered, and where that leaves it."""
+@_SVAR
+def runder(aktor: Aktor) -> QuerySet[Any]:
+    """The rounds whose letters have left, newest first, with how many are asked (`spurt`) and have answered (`svart`)."""
+    krev(aktor, "vedtak.svar")
+    vedtatt = Vedtak.objects.filter(
+        tilstand="registrert", kommune_id=OuterRef("kommune_id"), aar=OuterRef("runde__aar")
+    )
+    anmodet = Kommuneanmodning.objects.filter(runde=OuterRef("pk"), tilstand="anmodet").order_by()
+    return (
+        Runde.objects.filter(tilstand__in=("sendes", "sendt", "lukket"), gjeldende__isnull=False)
+        .select_related("subjekt")
+        .annotate(
+            spurt=_antall(anmodet),
+            svart=_antall(anmodet.filter(Exists(vedtatt))),
+        )
+        .order_by("-aar", "-nr")
+    )
 
-    tall: Anmodningstall
-    vedtak: Vedtak | None
-    varsel: Svarvarsel | None
-    status: Status
-    paaminnet: date | None
 
-    @property
-    def differanse(self) -> int | None:
-        return None if self.vedtak is None else (self.vedtak.antall or 0) - self.tall.antall
+def _antall(anmodninger: QuerySet[Kommuneanmodning]) -> Coalesce:
+    return Coalesce(Subquery(anmodninger.values("runde").annotate(n=Count("pk")).values("n")), 0)
+
+
+@_SVAR
+def runde(aktor: Aktor, uuid: UUID) -> Any:
+    """One of `runder`. Raises `FinnesIkke`."""
+    funnet = runder(aktor).filter(subjekt__uuid=uuid).first()
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+@_SVAR
+def nyeste_runde(aktor: Aktor, en_runde: Runde) -> Runde | None:
+    """The adjusted round that came after this one, when its letters have left."""
+    return runder(aktor).filter(erstatter=en_runde).first()
 
 
 @_SVAR
@@ -145,7 +193,7 @@ def svar(aktor: Aktor, en_runde: Runde) -> list[Svarlinje]:
         )
         .select_related("anmodning__organisasjon", "anmodning__subjekt")
         .defer("forklaring")
-        .annotate(paaminnet=Subquery(siste.values("dag")[:1]))
+        .annotate(paaminnet=Subquery(siste.values("sendt")[:1]))
         .order_by("anmodning__sorteringsnavn")
     )
     aarets = Vedtak.objects.filter(aar=en_runde.aar)
@@ -169,7 +217,7 @@ def svar(aktor: Aktor, en_runde: Runde) -> list[Svarlinje]:
                 frist=en_runde.frist,
                 dag=dag,
             ),
-            paaminnet=ett.paaminnet,
+            paaminnet=ett.paaminnet.astimezone(OSLO).date() if ett.paaminnet else None,
         )
         for ett in tall
     ]
@@ -201,6 +249,74 @@ def historikk(aktor: Aktor, vedtak: Vedtak) -> QuerySet[Vedtak]:
     )
 
 
+@_SVAR
+def nyeste_anmodning(aktor: Aktor, vedtak: Vedtak) -> Anmodningstall | None:
+    """The request that stands in the place of the one the decision answers; None when it is the same."""
+    krev(aktor, "vedtak.svar")
+    return (
+        Anmodningstall.objects.filter(
+            anmodning__kommune_id=vedtak.kommune_id,
+            anmodning__runde__aar=vedtak.aar,
+            anmodning__tilstand="anmodet",
+            anmodning__runde__gjeldende=F("revisjon"),
+        )
+        .exclude(anmodning=vedtak.anmodning_id)
+        .select_related("anmodning__runde__subjekt")
+        .defer("forklaring")
+        .order_by("-anmodning__sendt")
+        .first()
+    )
+
+
+@_SVAR
+def anmodet(aktor: Aktor, vedtak: Vedtak) -> Anmodningstall | None:
+    """The number of the request the decision answers."""
+    krev(aktor, "vedtak.svar")
+    return (
+        Anmodningstall.objects.filter(
+            anmodning=vedtak.anmodning_id, revisjon=vedtak.anmodning.runde.gjeldende_id
+        )
+        .defer("forklaring")
+        .first()
+    )
+
+
+@_SVAR
+def vurderinger_av(aktor: Aktor, vedtak: Vedtak) -> QuerySet[Vurdering]:
+    """IMDi's judgements of the decision's words, newest first."""
+    krev(aktor, "vedtak.svar")
+    return vedtak.vurderinger.select_related("vurdert_av").order_by("-vurdert")
+
+
+@_PAAMINNELSER
+def mottakere(aktor: Aktor, en_runde: Runde, anmodning_ider: Collection[int] | None = None) -> list[Mottaker]:
+    """Those of the requests (all, when none is named) that have no answer: a reminder would go to them."""
+    krev(aktor, "vedtak.paaminnelser")
+    linjer = [
+        linje
+        for linje in svar(aktor, en_runde)
+        if linje.status in UBESVART and not linje.byttet
+        if anmodning_ider is None or linje.pk in anmodning_ider
+    ]
+    dag = i_dag()
+    former = geografi.maalformer(dag)
+    med_bruker = set(
+        Medlemskap.objects.filter(
+            Q(til=None) | Q(til__gt=dag), rolle="bosetter_skriv", fra__lte=dag, bruker__is_active=True
+        ).values_list("organisasjon_id", flat=True)
+    )
+    return [
+        Mottaker(
+            linje=linje,
+            nynorsk=(valg := former.get(linje.tall.anmodning.kommune_id)) is not None
+            and valg.form == "nynorsk",
+            epost=linje.tall.anmodning.organisasjon.epost if settings.EPOST_PA else "",
+            har_bruker=linje.tall.anmodning.organisasjon_id in med_bruker,
+        )
+        for linje in linjer
+    ]
+
+
 @_VURDER
 def til_vurdering(aktor: Aktor) -> QuerySet[Vedtak]:
     """Answers that wait for IMDi's judgement, the oldest first."""
@@ -222,6 +338,15 @@ def ett_til_vurdering(aktor: Aktor, uuid: UUID) -> Vedtak:
         .select_related("anmodning__runde", "anmodning__subjekt", "organisasjon", "innsendt_av")
         .first()
     )
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
+@_VURDER
+def en_vurdering(aktor: Aktor, aar: int, nr: int) -> Vurdering:
+    """A judgement by the number it is cited by. Raises `FinnesIkke`."""
+    funnet = vurderinger(aktor).filter(aar=aar, nr=nr).first()
     if funnet is None:
         raise _finnes_ikke()
     return funnet

@@ -22,6 +22,7 @@ from bosett.tilgang.policy import krev
 from bosett.tilgang.services import laas_mange
 from bosett.vedtak import states
 from bosett.vedtak.models import Svarvarsel, Vedtak
+from bosett.vedtak.regelnivaa import hindrer
 from bosett.vedtak.rules import fullstendig
 from bosett.vedtak.rules.sjekk import sjekk_tekst
 from bosett.vedtak.rules.typer import Svar as Tekstsvar
@@ -122,8 +123,8 @@ def send(*, aktor: Aktor, vedtak_id: int, versjon: int, bekreftet: bool) -> Vedt
         return vedtak
     _klar(vedtak, versjon, bekreftet)
     kontroll = kontroller(innhold(vedtak), vedtak.aar)
-    if kontroll.utfall != "godtatt":
-        raise avslag(kontroll)
+    if kontroll.utfall != "godtatt" and hindrer((nei := avslag(kontroll)).kode):
+        raise nei
     _samme_tall(vedtak)
     _send_inn(aktor, vedtak, kontroll)
     ta_imot(aktor, vedtak, states.SEND.kode)
@@ -260,7 +261,8 @@ def _klar(vedtak: Vedtak, versjon: int, bekreftet: bool) -> None:
             gjor="Se over svaret på nytt.",
         )
     for _, feil in feil_i(innhold(vedtak)):
-        raise feil
+        if hindrer(feil.kode):
+            raise feil
     if not bekreftet:
         raise Ugyldig(
             kode="VEDTAK-BEKREFT",

@@ -32,7 +32,7 @@ def meld(*, aktor: Aktor, vedtak_id: int) -> None:
                 roller=["imdi_radgiver"],
                 slag=OPPGAVE,
                 gjelder=f"{vedtak.organisasjon.navn}, {vedtak}",
-                sti=f"/vedtak/vurdering/{vedtak.uuid}/",
+                sti=f"/svar/vurdering/{vedtak.uuid}/",
             )
         ]
     )

@@ -61,6 +61,8 @@ _SKJEDDE = {
     "vedtak.meld_senere": _("Kommunen sa når svaret kommer"),
     "vedtak.kopier": _("Kopi av vedtaket gikk til IMDi og KS"),
     "vedtak.last_opp": _("Kommunen la ved kopi av vedtaket"),
+    "vedtak.paaminn": _("IMDi minnet kommunen på at den ikke har svart"),
+    "vedtak.send_paaminnelse": _("Bosett minnet kommunen på fristen"),
     "statistikk.publiser": _("Tallene ble offentlige"),
     "statistikk.publiser_vedtak": _("Svarene ble offentlige"),
 }

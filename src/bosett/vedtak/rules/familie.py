@@ -102,9 +102,7 @@ def _dom(bit: Bit, tekst: str, nevnt: tuple[int, int]) -> Iterator[tuple[int, in
     if re.search(
         rf"ɴ+ (?:(?:nye|nye) )?(?:{klasser()['flyktning']})(?: i ʏ+)?(?:,| og| eller| med| samt|, med) (?:eventuelle |deres |også |òg |sine |evt\. )?$",
         foran,
-    ):
-        yield bit.fra + nevnt[0], bit.fra + nevnt[1], "lagt_sammen", "familie"
-    elif re.search(r"ɴ+ $", foran) and bit.beslutning:
+    ) or (re.search(r"ɴ+ $", foran) and bit.beslutning):
         yield bit.fra + nevnt[0], bit.fra + nevnt[1], "lagt_sammen", "familie"
     elif bit.rolle == "vedtak" and re.search(
         rf"(?<!\w)(?:{_NEI}|nei til|stans i|stopp i) (?:å )?(?:\w+ ){{0,5}}$", foran

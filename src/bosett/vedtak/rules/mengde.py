@@ -53,9 +53,7 @@ def bestemte(biter: Sequence[Bit], mask: Maskert) -> list[Bestemt]:
             if re.match(
                 r" (?:(?:av dem|av desse|av disse|er|plasser til|plassar til|nye|kan være|kan vere|skal være|som er) )*ᴇ",
                 etter,
-            ):
-                ut.append(Bestemt(tall, bit, True))
-            elif re.search(
+            ) or re.search(
                 r"ᴇ+ ?(?:\(|:|– |er |på |utgjør |settes til |= ?)?(?:av disse |i alt |til )?$", foran
             ):
                 ut.append(Bestemt(tall, bit, True))

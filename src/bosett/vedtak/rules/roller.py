@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bosett.vedtak.rules.deling import Klausul, Setning, klausuler, setninger
+from bosett.vedtak.rules.deling import Setning, klausuler, setninger
 from bosett.vedtak.rules.leksikon import klasse, liste
 
 Rolle = Literal["vedtak", "ekstra", "oppdrag", "historie", "anmodning", "omtale", "debatt", "falt"]

@@ -195,9 +195,11 @@ def _premisser(bit: Bit) -> Iterator[Treff]:
             ute and re.search(r"(?<!\w)(?:staten|imdi|statl\w+|fullt ut|tilskudd\w*|tilskot\w*)(?!\w)", hele)
         ):
             continue
-        if ute or ressurs:
-            yield bit.fra + sted, _hale(bit, slutt), "premiss", FORBEHOLD
-        elif not grunn and (klasse("bosette").search(hele) or klasse("flyktning").search(hele)):
+        if (
+            ute
+            or ressurs
+            or (not grunn and (klasse("bosette").search(hele) or klasse("flyktning").search(hele)))
+        ):
             yield bit.fra + sted, _hale(bit, slutt), "premiss", FORBEHOLD
         elif not grunn:
             yield bit.fra + sted, _hale(bit, slutt), "premiss_uklar", USIKKER

@@ -21,6 +21,7 @@ from bosett.grunn.feil import BosettFeil, FinnesIkke
 from bosett.grunn.klokke import i_dag
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
+from bosett.vedtak import selectors as svar
 from bosett.web import historie
 from bosett.web.anmodning import rundekontroll, tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
@@ -268,6 +269,7 @@ def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
             "svar": tall.forklaring["svar"][sp],
             "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first(),
             "varsel": selectors.varsel(request.aktor, tall),
+            "paaminnelse": svar.siste_paaminnelse(request.aktor, tall.anmodning),
             "kan_lese": kan(request.aktor, "anmodning.les_varsel"),
             **selectors.byttet(request.aktor, tall),
             "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),

@@ -27,6 +27,9 @@ _SLAG = {
     "les_varsel": (gettext_noop("Les hva som er endret"), gettext_noop("Behovet er endret etter at dere fikk anmodningen."), gettext_noop("Les varselet")),
     "behandle_tilgangssoknad": (gettext_noop("Behandle søknaden om tilgang"), gettext_noop("Kommunen har ingen kommuneadministrator, og noen der ber om tilgang."), gettext_noop("Åpne søknaden")),
     "les_anmodning": (gettext_noop("Les anmodningen"), gettext_noop("Kommunen har fått brev fra IMDi."), gettext_noop("Åpne anmodningen")),
+    "svar_anmodning": (gettext_noop("Svar på anmodningen"), gettext_noop("IMDi minner om at kommunen ikke har svart."), gettext_noop("Svar nå")),
+    "rett_vedtak": (gettext_noop("Rett vedtaksteksten"), gettext_noop("IMDi har vurdert at teksten har forbehold."), gettext_noop("Se hva IMDi skriver")),
+    "vurder_vedtak": (gettext_noop("Vurder en vedtakstekst"), gettext_noop("En kommune mener at teksten er uten forbehold, og venter på svar."), gettext_noop("Vurder teksten")),
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from bosett.vedtak.rules.typer import Svar as Tekstsvar
 from bosett.web.dokument.views import filrader
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
-from bosett.web.vedtak.merking import segmenter
+from bosett.web.vedtak.merking import merk
 from bosett.web.vedtak.skjema import BeOmVurdering, Senere, SeOver, SvarSkjema, skjemafeil
 
 
@@ -257,7 +257,7 @@ def _videre(request: Foresporsel, tall: Anmodningstall) -> HttpResponse:
 def _merket(tekst: str, kontroll: Tekstsvar | None) -> dict[str, Any]:
     if kontroll is None or kontroll.utfall == "godtatt":
         return {"kontroll": None}
-    return {"kontroll": kontroll, "segmenter": segmenter(tekst, kontroll.funn)}
+    return {"kontroll": kontroll, "merket": merk(tekst, kontroll.funn)}
 
 
 def _skjemaside(
