@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -192,4 +193,6 @@ VURDERINGER = Tabell(
 
 
 def _kort(tekst: str) -> str:
-    return tekst if len(tekst) <= 160 else f"{tekst[:157].rstrip()} …"
+    """The beginning of what somebody wrote; on an English page it says that it is Norwegian."""
+    kort = tekst if len(tekst) <= 160 else f"{tekst[:157].rstrip()} …"
+    return format_html('<span lang="nb">{}</span>', kort) if visning.spraak() == "en" else kort
