@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from aktorer import som_bruker
 from bosett.aktor.kontekst import hent, sett, som, system
 from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon, Vikariat
-from bosett.anmodning import utsending
+from bosett.anmodning import tidsplan, utsending
 from bosett.anmodning.models import Kommuneanmodning, Runde
 from bosett.behov import uttak
 from bosett.demo.brukere import ANDRE_KOMMUNE, FORSTE_KOMMUNE
@@ -46,11 +46,17 @@ class Land:
 
 
 def lag_land(runde_id: int) -> Land:
-    """One round that has been sent to two municipalities, and users with a deputy in both."""
+    """One round that has been sent to two municipalities, which are asked for places per week, and users with a deputy in both."""
     behold_bare(runde_id, [FORSTE_KOMMUNE, ANDRE_KOMMUNE])
     with som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
     utsending.send_alle(aktor=system("prove"), runde_id=runde_id)
+    with som_bruker("imdi_radgiver") as aktor:
+        om_uker = i_dag() + timedelta(weeks=3)
+        tidsplan.be_om(
+            aktor=aktor, runde_id=runde_id, fra=om_uker, til=om_uker + timedelta(weeks=9), frist=om_uker,
+            begrunnelse="Mange kommer på kort tid.",
+        )  # fmt: skip
     with som(system("prove")):
         publiser_runde(aktor=system("prove"), runde_id=runde_id)
         land = Land(

@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from bosett.grunn.klokke import i_dag
+from bosett.grunn.uker import ukekode
 from browser import sjekk
 from browser.conftest import Ugreit
-from browser.sider import ADMIN, IMDI_ADMIN, RADGIVER
+from browser.sider import ADMIN, IMDI_ADMIN, KOMMUNE, RADGIVER
 from browser.tjener import Tjener
 
 
@@ -30,6 +33,8 @@ class Feil:
         return self.navn
 
 
+_UKE = f"uke_{ukekode(i_dag() + timedelta(weeks=4))}"  # one of those asked for in access/eksempler.py
+
 SKJEMAER = (
     Feil("behov:ny_prognose", RADGIVER, "Registrer", ("antall", "kilde"), {"aar": "2029", "dato": "1.10.2028"}),
     Feil("behov:framskriving", RADGIVER, "Framskriv", ("soknader", "vedtak"), {"kvote": "1000", "aar": "2029"}),
@@ -43,6 +48,9 @@ SKJEMAER = (
     Feil("anmodning:revider", RADGIVER, "Lag den justerte anmodningen", ("frist",), {"frist": "snart"}),
     Feil("anmodning:varsle", RADGIVER, "Varsle kommunene", ("begrunnelse",), {}),
     Feil("anmodning:apne_samraad", RADGIVER, "Legg fram tallene", ("frist",), {"frist": "i morgen"}),
+    Feil("anmodning:be_om_tidsplan", RADGIVER, "Send til kommunene", ("fra", "til", "frist", "kommuner"), {"begrunnelse": "Krise", "kommuner": "Atlantis"}),
+    Feil("anmodning:kommunens_tidsplan", KOMMUNE, "Lagre", (_UKE,), {_UKE: "-1"}),
+    Feil("anmodning:kommunens_tidsplan", KOMMUNE, "Sett inn i alle ukene", ("alle",), {"alle": "-1"}),
     Feil("statistikk:regn-selv", None, "Regn ut", ("behov", "laas"), {"behov": "", "laas": "Steinkjer"}),
     Feil("brukere:ny", ADMIN, "Opprett bruker", ("epost", "rolle"), {"navn": "Ny Kollega", "epost": "ikke en adresse"}),
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
@@ -58,6 +66,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "anmodning:revider": ["runde"],
         "anmodning:varsle": ["runde"],
         "anmodning:apne_samraad": ["runde"],
+        "anmodning:be_om_tidsplan": ["runde"],
+        "anmodning:kommunens_tidsplan": ["anmodning"],
         "statistikk:regn-selv": ["aar"],
         "behov:endre_uttaksland": ["uttaksland"],
     }

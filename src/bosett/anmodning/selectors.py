@@ -32,6 +32,12 @@ _SAMRAAD = lesning(
     "se tallene i runder som er i samråd, innspillene til dem og hva som blir endret",
     {**_IMDI, "ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
 )
+TIDSPLAN = lesning(
+    "anmodning.tidsplan",
+    "se hvor mange plasser kommunene har meldt inn per uke",
+    {**_IMDI, "ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
+)
+"""The reads themselves are in `ukeplaner`."""
 _EGNE = lesning("anmodning.egne", "se anmodningene til egen kommune fra brevet er sendt", _KOMMUNE)
 
 

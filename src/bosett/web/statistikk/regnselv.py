@@ -19,6 +19,7 @@ from bosett.anmodning.rules.forsok import Forsok, Rad, Sammenligning, anvend, pa
 from bosett.anmodning.rules.inndata import STORSTE_BEHOV
 from bosett.grunn.feil import BosettFeil
 from bosett.statistikk import runder
+from bosett.web.kommunevalg import biter, finn_nummer
 from bosett.web.krav import publisert
 from bosett.web.skjema import Skjema
 from bosett.web.tabell import Kolonne, Tabell
@@ -83,7 +84,7 @@ class Valg(Skjema):
 
     def clean_laas(self) -> dict[str, int]:
         ut = {}
-        for bit in _biter(self.cleaned_data["laas"]):
+        for bit in biter(self.cleaned_data["laas"]):
             navn, _mellom, tall = bit.rpartition(" ")
             if not tall.isdecimal() or not navn:
                 raise forms.ValidationError(_u("Skriv kommune og tall, for eksempel Steinkjer 20."))
@@ -91,21 +92,10 @@ class Valg(Skjema):
         return ut
 
     def clean_uten(self) -> frozenset[str]:
-        return frozenset(self._nummer(navn) for navn in _biter(self.cleaned_data["uten"]))
+        return frozenset(self._nummer(navn) for navn in biter(self.cleaned_data["uten"]))
 
     def _nummer(self, navn: str) -> str:
-        onsket = navn.strip(" :=").casefold()
-        funnet = [
-            k.kommunenummer for k in self._grunnlag.kommuner if onsket in (k.kommunenummer, k.navn.casefold())
-        ]
-        if len(funnet) == 1:
-            return funnet[0]
-        if funnet:
-            raise forms.ValidationError(
-                _u("Flere kommuner heter «%(navn)s». Skriv nummeret i stedet: %(numre)s.")
-                % {"navn": navn, "numre": ", ".join(sorted(funnet))}
-            )
-        raise forms.ValidationError(_u("Vi kjenner ingen kommune som heter «%(navn)s».") % {"navn": navn})
+        return finn_nummer(navn, ((k.kommunenummer, k.navn) for k in self._grunnlag.kommuner))
 
     @property
     def forsok(self) -> Forsok:
@@ -119,10 +109,6 @@ class Valg(Skjema):
             laaste=valgt["laas"],
             utelatt=valgt["uten"],
         )
-
-
-def _biter(tekst: str) -> list[str]:
-    return [bit.strip() for bit in tekst.replace(";", ",").split(",") if bit.strip()]
 
 
 def _utgangspunkt(grunn: Parametre) -> dict[str, Any]:
