@@ -54,7 +54,8 @@ def lag_land(runde_id: int) -> Land:
     with som_bruker("imdi_radgiver") as aktor:
         om_uker = i_dag() + timedelta(weeks=3)
         tidsplan.be_om(
-            aktor=aktor, runde_id=runde_id, fra=om_uker, til=om_uker + timedelta(weeks=9), frist=om_uker,
+            aktor=aktor, runde_id=runde_id, fra=om_uker, til=om_uker + timedelta(weeks=9),
+            frist=i_dag() + timedelta(days=61),  # after the round's own: to read the letter still comes first
             begrunnelse="Mange kommer på kort tid.",
         )  # fmt: skip
     with som(system("prove")):

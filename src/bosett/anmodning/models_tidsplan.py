@@ -58,6 +58,10 @@ class Tidsplankrav(models.Model):
         return uker(self.fra, self.til)
 
     @property
+    def antall_uker(self) -> int:
+        return (self.til - self.fra).days // 7 + 1
+
+    @property
     def slutt(self) -> date:
         """The Sunday the last week ends."""
         return sondag(self.til)

@@ -127,7 +127,7 @@ def svar(
         data={"krav": krav, "versjon": nytt.nr, "uker": len(plasser), "plasser": sum(plasser.values())},
         organisasjon=anmodning.organisasjon,
     )
-    if len(plasser) == len(plan.krav.uker):
+    if len(plasser) == plan.krav.antall_uker:
         oppgaver.fullfor(aktor=aktor, subjekt_ider=[anmodning.pk], slag="svar_tidsplan")
     else:  # also when somebody emptied a week that was filled
         oppgaver.opprett(oppgaver=[_oppgave(plan.krav, anmodning)])

@@ -38,7 +38,7 @@ class Plan:
         """«ikke», «delvis» or «svart»: how many of the weeks have a number."""
         if not self.plasser:
             return "ikke"
-        return "svart" if len(self.plasser) == len(self.krav.uker) else "delvis"
+        return "svart" if len(self.plasser) == self.krav.antall_uker else "delvis"
 
     @property
     def sen(self) -> bool:

@@ -185,7 +185,7 @@ def _etter_konflikt(request: Foresporsel, plan: Plan, feil: Konflikt) -> Ukesvar
 
 
 def _kvittering(plan: Plan) -> str:
-    mangler = len(plan.krav.uker) - len(plan.plasser)
+    mangler = plan.krav.antall_uker - len(plan.plasser)
     if not mangler:
         return _("Tallene er lagret, og IMDi kan se dem. Dere kan endre dem senere.")
     return ngettext(

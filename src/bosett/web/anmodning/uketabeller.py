@@ -105,7 +105,7 @@ PLANER = Tabell(
         Kolonne("anmodning.fylke", _("Fylke"), norsk=True),
         Kolonne("stand", _("Status"), felt=lambda p: p.stand, format=lambda _verdi, p: standmerke(p), eksport=standtekst),
         Kolonne("svart", _("Uker besvart"), felt=lambda p: len(p.plasser), format="tall"),
-        Kolonne("spurt", _("Uker i alt"), felt=lambda p: len(p.krav.uker), format="tall", svak=True),
+        Kolonne("spurt", _("Uker i alt"), felt="krav.antall_uker", format="tall", svak=True),
         Kolonne("i_alt", _("Plasser"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
         Kolonne("krav.frist", _("Frist"), format="dato"),
         Kolonne("sist", _("Sist lagret"), format="tidspunkt", undertekst=lambda p: p.sist_av),
