@@ -15,7 +15,7 @@ import svar
 from aktorer import som_bruker
 from bosett.aktor.kontekst import hent, sett, som, system
 from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon, Vikariat
-from bosett.anmodning import utsending
+from bosett.anmodning import tidsplan, utsending
 from bosett.anmodning.models import Kommuneanmodning, Runde
 from bosett.behov import uttak
 from bosett.brukere.models import Tilgangssoknad
@@ -58,11 +58,18 @@ class Land:
 
 
 def lag_land(runde_id: int) -> Land:
-    """A round sent to two municipalities with users and one without, which has not answered; a deputy in the two."""
+    """A round sent to two municipalities with users and one without, which has not answered; all are asked for places per week. A deputy in the two."""
     behold_bare(runde_id, [FORSTE_KOMMUNE, ANDRE_KOMMUNE, UTEN_ADMIN])
     with som_bruker("imdi_radgiver") as aktor:
         utsending.send(aktor=aktor, runde_id=runde_id)
     utsending.send_alle(aktor=system("prove"), runde_id=runde_id)
+    with som_bruker("imdi_radgiver") as aktor:
+        om_uker = i_dag() + timedelta(weeks=3)
+        tidsplan.be_om(
+            aktor=aktor, runde_id=runde_id, fra=om_uker, til=om_uker + timedelta(weeks=9),
+            frist=i_dag() + timedelta(days=61),  # after the round's own: to read the letter still comes first
+            begrunnelse="Mange kommer på kort tid.",
+        )  # fmt: skip
     with som(system("prove")):
         publiser_runde(aktor=system("prove"), runde_id=runde_id)
         land = Land(

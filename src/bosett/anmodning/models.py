@@ -3,6 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from bosett.anmodning.models_tidsplan import Tidsplan as Tidsplan
+from bosett.anmodning.models_tidsplan import Tidsplankrav as Tidsplankrav
+from bosett.anmodning.models_tidsplan import Tidsplansvar as Tidsplansvar
+from bosett.anmodning.models_tidsplan import Ukeplasser as Ukeplasser
 from bosett.grunn.klokke import naa
 
 

@@ -40,6 +40,12 @@ _UTEN_TILGANG = lesning(
     "se hvilke kommuner som er bedt om å bosette, men ikke har noen som kan svare",
     dict.fromkeys(("imdi_radgiver", "imdi_admin"), Omfang.NASJONAL),
 )
+TIDSPLAN = lesning(
+    "anmodning.tidsplan",
+    "se hvor mange plasser kommunene har meldt inn per uke",
+    {**_IMDI, "ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
+)
+"""The reads themselves are in `ukeplaner`."""
 _EGNE = lesning("anmodning.egne", "se anmodningene til egen kommune fra brevet er sendt", _KOMMUNE)
 
 

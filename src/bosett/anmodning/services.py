@@ -283,9 +283,11 @@ def flytt(aktor: Aktor, runde: Runde, overgang: Overgang) -> None:
 
 @transaction.atomic
 def lukk(*, aktor: Aktor, runde_id: int) -> Runde:
-    """Close a round that has been sent."""
+    """Close a round that has been sent. Nobody is asked for places per week any more."""
     runde = laas_runde(runde_id)
     flytt(aktor, runde, states.LUKK)
     runde.save()
+    kommuner = list(runde.anmodninger.values_list("pk", flat=True))
+    oppgaver.fullfor(aktor=aktor, subjekt_ider=kommuner, slag="svar_tidsplan")
     registrer(aktor=aktor, handling=states.LUKK.kode, subjekt_id=runde.pk)
     return runde

@@ -21,6 +21,11 @@ LES_VARSEL = Handling(
     "bekrefte at et varsel om ny anmodning er lest",
     dict.fromkeys(("bosetter_skriv", "kommune_admin"), Omfang.EGEN),
 )
+SVAR_TIDSPLAN = Handling(
+    "anmodning.svar_tidsplan",
+    "melde inn hvor mange plasser kommunen har per uke, når IMDi ber om det",
+    {"bosetter_skriv": Omfang.EGEN},
+)
 UTTAL = Handling(
     "anmodning.uttal",
     "uttale seg om tallene i en runde som er i samråd",
@@ -96,6 +101,14 @@ GJENOPPTA = Overgang(
 FULLFOR = Overgang(
     "anmodning.fullfor", "melde at alle brev er sendt", {}, ("sendes",), "sendt", vakt="Alle brev er sendt."
 )
+BE_OM_TIDSPLAN = Overgang(
+    "anmodning.be_om_tidsplan",
+    "be kommunene i en runde som er sendt, om en tidsplan med plasser per uke",
+    _RADGIVER,
+    ("sendt",),
+    "sendt",
+    vakt="Fristen og ukene er fram i tid, og begrunnelsen er skrevet.",
+)
 LUKK = Overgang("anmodning.lukk", "lukke en runde som er sendt", _RADGIVER, ("sendt",), "lukket")
 
 AVLYS = Overgang(
@@ -133,6 +146,7 @@ RUNDE = Tilstandstabell(
         UTSETT,
         GJENOPPTA,
         FULLFOR,
+        BE_OM_TIDSPLAN,
         LUKK,
     ),
 )

@@ -19,6 +19,8 @@ _SKJEDDE = {
     "anmodning.trekk_justering": _("En justering ble trukket"),
     "anmodning.varsle": _("Kommunene ble varslet om at behovet er endret"),
     "anmodning.les_varsel": _("Kommunen har lest varselet"),
+    "anmodning.be_om_tidsplan": _("IMDi ba om en tidsplan med plasser per uke"),
+    "anmodning.svar_tidsplan": _("Kommunen lagret plasser per uke"),
     "anmodning.avlys": _("Runden ble avlyst"),
     "anmodning.fall_bort": _("Kommunen fikk vite at anmodningen er falt bort"),
     "anmodning.erstatt": _("En ny anmodning tok over for denne"),

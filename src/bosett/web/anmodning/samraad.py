@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bosett.anmodning import samraad as tjenester
-from bosett.anmodning import selectors
+from bosett.anmodning import selectors, ukeplaner
 from bosett.anmodning.models import Samraad
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
@@ -76,6 +76,7 @@ def side(request: Foresporsel, runde: UUID) -> HttpResponse:
             "tabell": tabell,
             "innspill": selectors.innspill(request.aktor, samraad),
             "justeringer": selectors.justeringer(request.aktor, samraad),
+            "har_ukeplaner": ukeplaner.finnes(request.aktor, samraad.runde),
         },
         status=422 if skjema.errors else 200,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bosett.web.anmodning import handlinger, oppfolging, revidering, samraad, views
+from bosett.web.anmodning import handlinger, oppfolging, revidering, samraad, tidsplan, views
 
 app_name = "anmodning"
 urlpatterns = [
@@ -23,6 +23,9 @@ urlpatterns = [
     path("anmodning/<uuid:runde>/varsle/", revidering.varsle, name="varsle"),
     path("anmodning/<uuid:runde>/avlys/", revidering.avlys, name="avlys"),
     path("kommunens-anmodninger/<uuid:anmodning>/lest/", revidering.les_varsel, name="les_varsel"),
+    path("anmodning/<uuid:runde>/tidsplan/", tidsplan.oversikt, name="tidsplan"),
+    path("anmodning/<uuid:runde>/tidsplan/ny/", tidsplan.be_om, name="be_om_tidsplan"),
+    path("kommunens-anmodninger/<uuid:anmodning>/tidsplan/", tidsplan.kommunens, name="kommunens_tidsplan"),
     path("samraad/", samraad.liste, name="samraad_liste"),
     path("anmodning/<uuid:runde>/samraad/", samraad.side, name="samraad"),
     path("anmodning/<uuid:runde>/samraad/apne/", samraad.apne, name="apne_samraad"),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bosett.anmodning import selectors, services, states
+from bosett.anmodning import selectors, services, states, ukeplaner
 from bosett.anmodning.brev import hent_brevgrunnlag, lag_brev
 from bosett.anmodning.models import Runde, Vektvariant
 from bosett.anmodning.rules import hent
@@ -148,6 +148,8 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
         if kan(request.aktor, "anmodning.uten_tilgang")
         else 0
     )
+    if ukeplaner.finnes(request.aktor, denne):
+        data["ukeplaner"] = ukeplaner.samlet(ukeplaner.planer(request.aktor, denne))
     data["kan_revidere"] = kan(request.aktor, "anmodning.revider")
     data["utsettelse"] = denne.utsettelser.filter(til=None).select_related("utsatt_av").first()
     data["tidslinje"] = historie.tidslinje(spor.tidslinje(request.aktor, denne.pk)[:50])
@@ -271,6 +273,7 @@ def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
             "varsel": selectors.varsel(request.aktor, tall),
             "paaminnelse": svar.siste_paaminnelse(request.aktor, tall.anmodning),
             "kan_lese": kan(request.aktor, "anmodning.les_varsel"),
+            "ukeplan": next(iter(ukeplaner.egne(request.aktor, tall.anmodning)), None),
             **selectors.byttet(request.aktor, tall),
             "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),
             "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, tall.anmodning_id)[:20]),

@@ -26,6 +26,7 @@ _SLAG = {
     "uttal_samraad": (gettext_noop("Si hva dere mener om tallene"), gettext_noop("IMDi har lagt fram tallene før de blir godkjent."), gettext_noop("Se tallene")),
     "les_varsel": (gettext_noop("Les hva som er endret"), gettext_noop("Behovet er endret etter at dere fikk anmodningen."), gettext_noop("Les varselet")),
     "behandle_tilgangssoknad": (gettext_noop("Behandle søknaden om tilgang"), gettext_noop("Kommunen har ingen kommuneadministrator, og noen der ber om tilgang."), gettext_noop("Åpne søknaden")),
+    "svar_tidsplan": (gettext_noop("Meld inn plasser per uke"), gettext_noop("IMDi har bedt kommunen om en tidsplan."), gettext_noop("Fyll ut ukene")),
     "les_anmodning": (gettext_noop("Les anmodningen"), gettext_noop("Kommunen har fått brev fra IMDi."), gettext_noop("Åpne anmodningen")),
     "svar_anmodning": (gettext_noop("Svar på anmodningen"), gettext_noop("IMDi minner om at kommunen ikke har svart."), gettext_noop("Svar nå")),
     "rett_vedtak": (gettext_noop("Rett vedtaksteksten"), gettext_noop("IMDi har vurdert at teksten har forbehold."), gettext_noop("Se hva IMDi skriver")),

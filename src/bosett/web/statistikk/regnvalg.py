@@ -16,6 +16,7 @@ from bosett.anmodning.rules.inndata import STORSTE_BEHOV
 from bosett.anmodning.rules.kriteriesett import Kriterium
 from bosett.anmodning.rules.nokkel import har_tall
 from bosett.web import visning
+from bosett.web.kommunevalg import biter, finn_nummer
 from bosett.web.skjema import Skjema, SkjemaMixin
 from bosett.web.visning import spraak
 
@@ -82,7 +83,7 @@ class Valg(Skjema):
 
     def clean_laas(self) -> dict[str, int]:
         ut = {}
-        for bit in _biter(self.cleaned_data["laas"]):
+        for bit in biter(self.cleaned_data["laas"]):
             navn, _mellom, tall = bit.rpartition(" ")
             if not tall.isdecimal() or not navn:
                 raise forms.ValidationError(_u("Skriv kommune og tall, for eksempel Steinkjer 20."))
@@ -90,21 +91,10 @@ class Valg(Skjema):
         return ut
 
     def clean_uten(self) -> frozenset[str]:
-        return frozenset(self._nummer(navn) for navn in _biter(self.cleaned_data["uten"]))
+        return frozenset(self._nummer(navn) for navn in biter(self.cleaned_data["uten"]))
 
     def _nummer(self, navn: str) -> str:
-        onsket = navn.strip(" :=").casefold()
-        funnet = [
-            k.kommunenummer for k in self._grunnlag.kommuner if onsket in (k.kommunenummer, k.navn.casefold())
-        ]
-        if len(funnet) == 1:
-            return funnet[0]
-        if funnet:
-            raise forms.ValidationError(
-                _u("Flere kommuner heter «%(navn)s». Skriv nummeret i stedet: %(numre)s.")
-                % {"navn": navn, "numre": ", ".join(sorted(funnet))}
-            )
-        raise forms.ValidationError(_u("Vi kjenner ingen kommune som heter «%(navn)s».") % {"navn": navn})
+        return finn_nummer(navn, ((k.kommunenummer, k.navn) for k in self._grunnlag.kommuner))
 
     @property
     def forsok(self) -> Forsok:
@@ -193,12 +183,8 @@ def _vekt(forsok: Forsok, kriterium: str) -> str:
     return visning.prosent(prosent, 0 if prosent == int(prosent) else 2)
 
 
-def _liste(biter: Iterable[str]) -> str:
-    return ", ".join(sorted(biter)) or _u("ingen")
-
-
-def _biter(tekst: str) -> list[str]:
-    return [bit.strip() for bit in tekst.replace(";", ",").split(",") if bit.strip()]
+def _liste(numre: Iterable[str]) -> str:
+    return ", ".join(sorted(numre)) or _u("ingen")
 
 
 def _utgangspunkt(grunn: Parametre) -> dict[str, Any]:
