@@ -81,10 +81,13 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _egne_mapper(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """Seals and outbox are each test's own."""
+    """Seals and outbox are each test's own, and the language is bokmål until it says otherwise."""
     if request.config.pluginmanager.hasplugin("django"):
         innstillinger = request.getfixturevalue("settings")
         innstillinger.SEGLMAPPE, innstillinger.UTBOKS = tmp_path / "segl", tmp_path / "utboks"
+        from django.utils import translation  # noqa: PLC0415
+
+        translation.deactivate()  # the language of the test before, if its last page had another
 
 
 @pytest.fixture
