@@ -131,6 +131,9 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "anmodning": lambda land: _to(
         lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land
     ),
+    "anmodning_uuid": lambda land: _to(
+        lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land
+    ),
     "dokument": lambda land: _to(lambda org: Dokument.objects.get(motpart=org).uuid, land),
     "innfil": lambda land: _to(lambda org: Innfil.objects.get(organisasjon=org).uuid, land),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
