@@ -59,6 +59,7 @@ SKJEMAER = (
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
     Feil("be-om-tilgang", None, "Send søknaden", ("kommune", "epost", "bekrefter_telefon", "avtale"), {"navn": "Siri Søker", "epost": "siri", "stilling": "Leder", "bekrefter": "Rådmannen", "bekrefter_telefon": "ring meg"}),
     Feil("brukere:soknad", IMDI_ADMIN, "Godkjenn og gi rollen", ("kontroll", "hvordan"), {}),
+    Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 

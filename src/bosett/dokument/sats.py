@@ -12,7 +12,7 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -134,9 +134,14 @@ def sett(brev: Brev, *, utkast: bool | None = None, innkommet: bool = False) -> 
             regel="Et brev uten godkjenning kan bare settes som utkast.",
             gjor="Godkjenn brevet først.",
         )
-    tid = datetime(brev.dato.year, brev.dato.month, brev.dato.day, tzinfo=UTC)
+    return kompiler(_mal(), _inndata(brev, utkast=utkast, innkommet=innkommet), brev.dato)
+
+
+def kompiler(mal: bytes, inndata: bytes, dato: date) -> bytes:
+    """A template and its data (JSON) to a PDF dated `dato`. Raises ``Ugyldig`` as `sett` does."""
+    tid = datetime(dato.year, dato.month, dato.day, tzinfo=UTC)
     try:
-        filer = {"main.typ": _mal(), "inn.json": _inndata(brev, utkast=utkast, innkommet=innkommet)}
+        filer = {"main.typ": mal, "inn.json": inndata}
         # typst.Compiler takes named files as typst.compile does; its type stub does not say so.
         kompilator = typst.Compiler(filer, font_paths=_skrifter(), ignore_system_fonts=True)  # type: ignore[type-var]
         pdf, advarsler = kompilator.compile_with_warnings(

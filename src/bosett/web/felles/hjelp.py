@@ -75,6 +75,18 @@ DELER: tuple[Hjelpedel, ...] = (
         ),
     ),
     Hjelpedel(
+        "vedtak",
+        _("Kommunens vedtak"),
+        (
+            _(
+                "Vedtaket er ett tall uten forbehold. På siden «Sjekk en vedtakstekst» kan alle se om et forslag har ord som kan være forbehold. Ingenting blir lagret."
+            ),
+            _(
+                "Kommunen kan laste ned et saksframlegg med det som er kjent om anmodningen, og plass til det kommunen selv skriver."
+            ),
+        ),
+    ),
+    Hjelpedel(
         "behov",
         _("Behov"),
         (
