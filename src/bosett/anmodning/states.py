@@ -21,6 +21,10 @@ LES_VARSEL = Handling(
     "bekrefte at et varsel om ny anmodning er lest",
     dict.fromkeys(("bosetter_skriv", "kommune_admin"), Omfang.EGEN),
 )
+MERK_LEST = Handling("anmodning.merk_lest", "merke at kommunen har lest anmodningen", LES_VARSEL.roller)
+MERK_SATT_OPP = Handling(
+    "anmodning.merk_satt_opp", "merke at saken er satt opp for kommunestyret", LES_VARSEL.roller
+)
 UTTAL = Handling(
     "anmodning.uttal",
     "uttale seg om tallene i en runde som er i samråd",

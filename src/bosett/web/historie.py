@@ -19,6 +19,8 @@ _SKJEDDE = {
     "anmodning.trekk_justering": _("En justering ble trukket"),
     "anmodning.varsle": _("Kommunene ble varslet om at behovet er endret"),
     "anmodning.les_varsel": _("Kommunen har lest varselet"),
+    "anmodning.merk_lest": _("Kommunen har lest anmodningen"),
+    "anmodning.merk_satt_opp": _("Saken er satt opp for kommunestyret"),
     "anmodning.avlys": _("Runden ble avlyst"),
     "anmodning.fall_bort": _("Kommunen fikk vite at anmodningen er falt bort"),
     "anmodning.erstatt": _("En ny anmodning tok over for denne"),

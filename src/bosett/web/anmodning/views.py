@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bosett.anmodning import selectors, services, states
@@ -254,23 +253,3 @@ def brevutkast(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
 def egne(request: Foresporsel) -> HttpResponse:
     tabell = tabeller.EGNE.bygg(request, selectors.egne(request.aktor))
     return tabell.eksport or render(request, "anmodning/egne.html", {"tabell": tabell})
-
-
-@krever("anmodning.egne")
-def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
-    tall = selectors.egen(request.aktor, anmodning)
-    sp = "nn" if spraak() == "nn" else "nb"
-    return render(
-        request,
-        "anmodning/egen.html",
-        {
-            "tall": tall,
-            "svar": tall.forklaring["svar"][sp],
-            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first(),
-            "varsel": selectors.varsel(request.aktor, tall),
-            "kan_lese": kan(request.aktor, "anmodning.les_varsel"),
-            **selectors.byttet(request.aktor, tall),
-            "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),
-            "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, tall.anmodning_id)[:20]),
-        },
-    )

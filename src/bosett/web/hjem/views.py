@@ -27,6 +27,10 @@ _SLAG = {
     "les_varsel": (gettext_noop("Les hva som er endret"), gettext_noop("Behovet er endret etter at dere fikk anmodningen."), gettext_noop("Les varselet")),
     "behandle_tilgangssoknad": (gettext_noop("Behandle søknaden om tilgang"), gettext_noop("Kommunen har ingen kommuneadministrator, og noen der ber om tilgang."), gettext_noop("Åpne søknaden")),
     "les_anmodning": (gettext_noop("Les anmodningen"), gettext_noop("Kommunen har fått brev fra IMDi."), gettext_noop("Åpne anmodningen")),
+    "behandle_anmodning": (gettext_noop("Legg saken fram for kommunestyret"), gettext_noop("Kommunestyret må rekke å gjøre vedtak før svarfristen."), gettext_noop("Åpne anmodningen")),
+    "svar_anmodning": (gettext_noop("Registrer vedtaket"), gettext_noop("IMDi venter på svaret fra kommunen."), gettext_noop("Svar på anmodningen")),
+    "rett_vedtak": (gettext_noop("Rett svaret"), gettext_noop("IMDi mener at vedtaksteksten har forbehold."), gettext_noop("Åpne svaret")),
+    "vurder_vedtak": (gettext_noop("Vurder om teksten har forbehold"), gettext_noop("En kommune ber IMDi vurdere vedtaksteksten."), gettext_noop("Åpne teksten")),
 }  # fmt: skip
 
 
