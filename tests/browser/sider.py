@@ -148,6 +148,8 @@ IKKE_SIDER = {
     "anmodning:lukk": "POST only",
     "anmodning:avlys": "POST only",
     "anmodning:les_varsel": "POST only",
+    "anmodning:merk_lest": "POST only",
+    "anmodning:merk_satt_opp": "POST only",
     "anmodning:trekk_justering": "POST only",
     "statistikk:grunnlag": "download",
     "statistikk:kolonner": "download",

@@ -26,6 +26,10 @@ SVAR_TIDSPLAN = Handling(
     "melde inn hvor mange plasser kommunen har per uke, når IMDi ber om det",
     {"bosetter_skriv": Omfang.EGEN},
 )
+MERK_LEST = Handling("anmodning.merk_lest", "merke at kommunen har lest anmodningen", LES_VARSEL.roller)
+MERK_SATT_OPP = Handling(
+    "anmodning.merk_satt_opp", "merke at saken er satt opp for kommunestyret", LES_VARSEL.roller
+)
 UTTAL = Handling(
     "anmodning.uttal",
     "uttale seg om tallene i en runde som er i samråd",

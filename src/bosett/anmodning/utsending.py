@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor, som
-from bosett.anmodning import services, states
+from bosett.anmodning import oppgaver, services, states
 from bosett.anmodning.brev import hent_brevgrunnlag, kontakt_for, lag_brev
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.anmodning.selectors import er_i_gang
@@ -18,8 +18,6 @@ from bosett.dokument.services import Godkjenner, Utkast
 from bosett.grunn.feil import BosettFeil, Konflikt
 from bosett.grunn.feilpunkt import feilpunkt
 from bosett.grunn.klokke import OSLO, naa
-from bosett.oppgave import services as oppgaver
-from bosett.oppgave.services import NyOppgave
 from bosett.spor.services import Innslag, registrer, registrer_mange
 from bosett.tilgang.services import del_mange
 
@@ -158,20 +156,7 @@ def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) ->
         grad="full",
         hvorfor=states.SEND_BREV.kode,
     )
-    oppgaver.opprett(
-        oppgaver=[
-            NyOppgave(
-                subjekt_id=pk,
-                organisasjon=anmodninger[pk].organisasjon,
-                roller=["bosetter_skriv", "kommune_admin"],
-                slag="les_anmodning",
-                gjelder=str(runde),
-                sti=f"/kommunens-anmodninger/{anmodninger[pk].subjekt.uuid}/",
-                frist=runde.frist,
-            )
-            for pk in brev
-        ]
-    )
+    oppgaver.gi(runde, [anmodninger[pk] for pk in brev], bortfalt)
     feilpunkt("anmodning.etter_brev")
 
 
@@ -188,8 +173,7 @@ def _erstatt(aktor: Aktor, runde: Runde, kommuner: Sequence[int]) -> None:
     registrer_mange(
         aktor=aktor, handling=states.ERSTATT.kode, innslag=[Innslag(pk, {"runde": runde.pk}) for pk in gamle]
     )
-    for slag in ("les_anmodning", "les_varsel"):
-        oppgaver.fullfor(aktor=aktor, subjekt_ider=gamle, slag=slag)
+    oppgaver.lukk(aktor, gamle)
 
 
 def _fullfor(aktor: Aktor, runde_id: int) -> None:

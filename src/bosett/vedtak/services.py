@@ -305,12 +305,14 @@ def _laas(aktor: Aktor, handling: Any, anmodning_id: int) -> Kommuneanmodning:
             kode="VEDTAK-ANMODNING", hva="Anmodningen finnes ikke, eller du har ikke tilgang til den."
         )
     krev(aktor, handling.kode, anmodning.organisasjon)
-    laas_mange(
-        subjekt_ider=Kommuneanmodning.objects.filter(
-            kommune_id=anmodning.kommune_id, runde__aar=anmodning.runde.aar
-        ).values_list("pk", flat=True)
-    )
+    laas_aaret(anmodning.kommune_id, anmodning.runde.aar)
     return anmodning
+
+
+def laas_aaret(kommune_id: int, aar: int) -> None:
+    """Lock all the municipality's requests of the year: one decision is in force among them, whichever of them it answers."""
+    alle = Kommuneanmodning.objects.filter(kommune_id=kommune_id, runde__aar=aar)
+    laas_mange(subjekt_ider=alle.values_list("pk", flat=True))
 
 
 def _laas_vedtak(aktor: Aktor, overgang: Overgang, vedtak_id: int, *, ferdig: str = "") -> Vedtak:

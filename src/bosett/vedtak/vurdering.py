@@ -1,6 +1,6 @@
 """A person in IMDi judges the words the check could not decide. The judgement is kept, and cited by its number."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from bosett.aktor.kontekst import Aktor
@@ -11,11 +11,11 @@ from bosett.oppgave import services as oppgaver
 from bosett.oppgave.services import NyOppgave
 from bosett.spor.services import registrer
 from bosett.tilgang.policy import krev
-from bosett.tilgang.services import laas_mange
 from bosett.vedtak import services, states
 from bosett.vedtak.models import Vedtak, Vurdering
 
 OPPGAVE = "vurder_vedtak"
+_LAAS = 720260300  # advisory lock: judgements of different municipalities get their numbers one at a time
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def meld(*, aktor: Aktor, vedtak_id: int) -> None:
 def vurder(*, aktor: Aktor, vedtak_id: int, versjon: int, godtatt: bool, begrunnelse: str) -> Vurdering:
     """Accept the text, and the decision is registered as sent when the municipality sent it; or give it back with the reason.
 
-    Raises `Konflikt` when somebody else has judged it, and `Ugyldig` without a reason. Repeating the same judgement is refused:
+    Raises `Konflikt` when somebody else has judged it, or the municipality has decided anew since, and `Ugyldig` without a reason. Repeating the same judgement is refused:
     a judgement is one person's.
     """
     vedtak = (
@@ -56,7 +56,7 @@ def vurder(*, aktor: Aktor, vedtak_id: int, versjon: int, godtatt: bool, begrunn
             kode="VEDTAK-FINNES-IKKE", hva="Svaret finnes ikke, eller du har ikke tilgang til det."
         )
     krev(aktor, overgang.kode, vedtak.organisasjon)
-    laas_mange(subjekt_ider=[vedtak.anmodning_id])
+    services.laas_aaret(vedtak.kommune_id, vedtak.aar)
     vedtak.refresh_from_db(fields=["tilstand", "versjon"])
     if vedtak.tilstand not in overgang.fra or vedtak.versjon != versjon:
         raise Konflikt(
@@ -72,7 +72,11 @@ def vurder(*, aktor: Aktor, vedtak_id: int, versjon: int, godtatt: bool, begrunn
             regel="Kommunen skal få vite hvorfor, og andre skal kunne vise til vurderingen.",
             gjor="Skriv hvorfor teksten har eller ikke har forbehold.",
         )
+    if godtatt:
+        _er_nyest(vedtak)
     aar = i_dag().year
+    with connection.cursor() as db:
+        db.execute("SELECT pg_advisory_xact_lock(%s)", [_LAAS])
     vurdering = Vurdering.objects.create(
         vedtak=vedtak,
         aar=aar,
@@ -113,3 +117,16 @@ def vurder(*, aktor: Aktor, vedtak_id: int, versjon: int, godtatt: bool, begrunn
         )
     oppgaver.fullfor(aktor=aktor, subjekt_ider=[vedtak.anmodning_id], slag=OPPGAVE)
     return vurdering
+
+
+def _er_nyest(vedtak: Vedtak) -> None:
+    """What the municipality sent while it waited stands: an older text must not take over for it."""
+    if Vedtak.objects.filter(
+        kommune_id=vedtak.kommune_id, aar=vedtak.aar, tilstand="registrert", innsendt__gt=vedtak.innsendt
+    ).exists():
+        raise Konflikt(
+            kode="VEDTAK-NYERE",
+            hva="Kommunen har sendt et nyere vedtak for samme år.",
+            regel="Det er det siste vedtaket som gjelder.",
+            gjor="Send teksten tilbake, og skriv at det nye vedtaket gjelder.",
+        )

@@ -21,6 +21,8 @@ _SKJEDDE = {
     "anmodning.les_varsel": _("Kommunen har lest varselet"),
     "anmodning.be_om_tidsplan": _("IMDi ba om en tidsplan med plasser per uke"),
     "anmodning.svar_tidsplan": _("Kommunen lagret plasser per uke"),
+    "anmodning.merk_lest": _("Kommunen har lest anmodningen"),
+    "anmodning.merk_satt_opp": _("Saken er satt opp for kommunestyret"),
     "anmodning.avlys": _("Runden ble avlyst"),
     "anmodning.fall_bort": _("Kommunen fikk vite at anmodningen er falt bort"),
     "anmodning.erstatt": _("En ny anmodning tok over for denne"),

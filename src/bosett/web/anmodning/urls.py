@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bosett.web.anmodning import handlinger, oppfolging, revidering, samraad, tidsplan, views
+from bosett.web.anmodning import egen, handlinger, oppfolging, revidering, samraad, tidsplan, views
 
 app_name = "anmodning"
 urlpatterns = [
@@ -34,5 +34,7 @@ urlpatterns = [
     path("anmodning/<uuid:runde>/kommune/<str:nummer>/", views.kommunetall, name="kommunetall"),
     path("anmodning/<uuid:runde>/kommune/<str:nummer>/brev.pdf", views.brevutkast, name="brevutkast"),
     path("kommunens-anmodninger/", views.egne, name="egne"),
-    path("kommunens-anmodninger/<uuid:anmodning>/", views.egen, name="egen"),
+    path("kommunens-anmodninger/<uuid:anmodning>/", egen.egen, name="egen"),
+    path("kommunens-anmodninger/<uuid:anmodning>/anmodning-lest/", egen.merk_lest, name="merk_lest"),
+    path("kommunens-anmodninger/<uuid:anmodning>/satt-opp/", egen.merk_satt_opp, name="merk_satt_opp"),
 ]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bosett.anmodning import selectors, services, states, ukeplaner
@@ -21,7 +20,6 @@ from bosett.grunn.feil import BosettFeil, FinnesIkke
 from bosett.grunn.klokke import i_dag
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
-from bosett.vedtak import selectors as svar
 from bosett.web import historie
 from bosett.web.anmodning import rundekontroll, tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
@@ -257,25 +255,3 @@ def brevutkast(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
 def egne(request: Foresporsel) -> HttpResponse:
     tabell = tabeller.EGNE.bygg(request, selectors.egne(request.aktor))
     return tabell.eksport or render(request, "anmodning/egne.html", {"tabell": tabell})
-
-
-@krever("anmodning.egne")
-def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
-    tall = selectors.egen(request.aktor, anmodning)
-    sp = "nn" if spraak() == "nn" else "nb"
-    return render(
-        request,
-        "anmodning/egen.html",
-        {
-            "tall": tall,
-            "svar": tall.forklaring["svar"][sp],
-            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first(),
-            "varsel": selectors.varsel(request.aktor, tall),
-            "paaminnelse": svar.siste_paaminnelse(request.aktor, tall.anmodning),
-            "kan_lese": kan(request.aktor, "anmodning.les_varsel"),
-            "ukeplan": next(iter(ukeplaner.egne(request.aktor, tall.anmodning)), None),
-            **selectors.byttet(request.aktor, tall),
-            "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),
-            "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, tall.anmodning_id)[:20]),
-        },
-    )

@@ -28,9 +28,10 @@ _SLAG = {
     "behandle_tilgangssoknad": (gettext_noop("Behandle søknaden om tilgang"), gettext_noop("Kommunen har ingen kommuneadministrator, og noen der ber om tilgang."), gettext_noop("Åpne søknaden")),
     "svar_tidsplan": (gettext_noop("Meld inn plasser per uke"), gettext_noop("IMDi har bedt kommunen om en tidsplan."), gettext_noop("Fyll ut ukene")),
     "les_anmodning": (gettext_noop("Les anmodningen"), gettext_noop("Kommunen har fått brev fra IMDi."), gettext_noop("Åpne anmodningen")),
-    "svar_anmodning": (gettext_noop("Svar på anmodningen"), gettext_noop("IMDi minner om at kommunen ikke har svart."), gettext_noop("Svar nå")),
-    "rett_vedtak": (gettext_noop("Rett vedtaksteksten"), gettext_noop("IMDi har vurdert at teksten har forbehold."), gettext_noop("Se hva IMDi skriver")),
-    "vurder_vedtak": (gettext_noop("Vurder en vedtakstekst"), gettext_noop("En kommune mener at teksten er uten forbehold, og venter på svar."), gettext_noop("Vurder teksten")),
+    "behandle_anmodning": (gettext_noop("Legg saken fram for kommunestyret"), gettext_noop("Kommunestyret må rekke å gjøre vedtak før svarfristen."), gettext_noop("Åpne anmodningen")),
+    "svar_anmodning": (gettext_noop("Registrer vedtaket"), gettext_noop("IMDi venter på svaret fra kommunen."), gettext_noop("Svar på anmodningen")),
+    "rett_vedtak": (gettext_noop("Rett svaret"), gettext_noop("IMDi mener at vedtaksteksten har forbehold."), gettext_noop("Åpne svaret")),
+    "vurder_vedtak": (gettext_noop("Vurder om teksten har forbehold"), gettext_noop("En kommune ber IMDi vurdere vedtaksteksten."), gettext_noop("Åpne teksten")),
 }  # fmt: skip
 
 
