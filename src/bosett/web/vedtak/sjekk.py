@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from bosett.vedtak.rules.sjekk import sjekk_tekst
 from bosett.web.krav import offentlig
 from bosett.web.skjema import Skjema
-from bosett.web.vedtak.merking import segmenter
+from bosett.web.vedtak.merking import merk
 
 
 class Tekstsjekk(Skjema):
@@ -24,15 +24,15 @@ class Tekstsjekk(Skjema):
 def sjekk(request: HttpRequest) -> HttpResponse:
     """The form, and under it what the check says about the text. The text is in the body, never in an address."""
     skjema = Tekstsjekk(request.POST or None)
-    kontroll = segmentene = None
+    kontroll = merket = None
     if request.method == "POST" and skjema.is_valid():
         tekst = skjema.cleaned_data["tekst"]
         kontroll = sjekk_tekst(tekst)
-        segmentene = segmenter(tekst, kontroll.funn)
+        merket = merk(tekst, kontroll.funn)
     svar = render(
         request,
         "vedtak/sjekk.html",
-        {"skjema": skjema, "kontroll": kontroll, "segmenter": segmentene},
+        {"skjema": skjema, "kontroll": kontroll, "merket": merket},
         status=422 if skjema.errors else 200,
     )
     svar["Cache-Control"] = "no-store"
