@@ -215,7 +215,9 @@ def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) ->
     ):  # fmt: skip
         _, celler = samlet.setdefault(nummer, ((nummer, navn, nr, fylke, kommune), {}))
         celler[maal] = Celle(verdi, Tilstand(tilstand), kvalitet, prikket, dato)
-    vedtatt = {  # only with its own number: a later table may have another than the decision whose day we know
+    vedtatt: dict[
+        tuple[str, int | None], Vedtatt
+    ] = {  # only with its own number: a later table may have another than the decision whose day we know
         (nummer, antall): Vedtatt(dag, sen)
         for nummer, antall, dag, sen in Publisertvedtak.objects.per_utgave(utgave)
         .filter(aar=aar, erstattet__isnull=True)

@@ -15,7 +15,7 @@ _ETTER_ORDENSTALL = re.compile(
 _NYTT = (
     "kan|vil|ber|bed|gir|gjev|gir|har|skal|tar|tek|bosetter|buset|viser|syner|takker|takkar|legger|legg|ønsker|ønskjer|ynskjer|er|må|"
     "bør|blir|vert|får|forutsetter|føreset|understreker|understrekar|kommunen|kommunestyret|kommunedirektøren|rådmannen|administrasjonen|"
-    "det|dette|imdi|vi|bystyret|formannskapet|familiegjenfor\\w+|familiesamein\\w+|familieinnvandr\\w+|saken|saka|budsjett\\w+|"
+    "det|dette|imdi|vi|bystyret|formannskapet|(?:familiegjenfor\\w+|familiesamein\\w+|familieinnvandr\\w+) (?:kommer|kjem|er ikke|er ikkje|inngår|regnes|reknast|skal|vil|bosettes|teller|tel|telles|vert|blir|tas|holdes|omfattes|kan|må)|saken|saka|budsjett\\w+|"
     "utgift\\w+|kostnad\\w+|tjenest\\w+|tenest\\w+|eventuelle?|ev\\.|resten|ingen|ᴇ+|kun|bare|berre|prioriterer|vedtar|vedtek"
 )
 _KLAUSULSKILLE = re.compile(
@@ -40,11 +40,12 @@ class Setning:
 
 @dataclass(frozen=True, slots=True)
 class Klausul:
-    """A part of a sentence. `setning` is the number of the sentence it stands in."""
+    """A part of a sentence. `setning` is the number of the sentence it stands in; `men`: it began with «but»."""
 
     fra: int
     til: int
     setning: int
+    men: bool = False
 
 
 def setninger(tekst: str) -> list[Setning]:
@@ -81,7 +82,7 @@ def klausuler(tekst: str, delt: list[Setning]) -> list[Klausul]:
     ut: list[Klausul] = []
     for nr, setning in enumerate(delt):
         innhold = tekst[setning.fra : setning.til]
-        start = 0
+        start, men = 0, False
         # In «Dersom …, og …, kan kommunen …» nothing is cut before the main verb: the condition belongs to it.
         fri = 0
         if _BETINGET_START.match(innhold):
@@ -92,10 +93,10 @@ def klausuler(tekst: str, delt: list[Setning]) -> list[Klausul]:
                 continue
             if _inne_i_parentes(innhold, skille.start()):
                 continue
-            ut.append(Klausul(setning.fra + start, setning.fra + skille.start(), nr))
-            start = skille.end()
+            ut.append(Klausul(setning.fra + start, setning.fra + skille.start(), nr, men))
+            start, men = skille.end(), "men" in skille[0]
         if innhold[start:].strip():
-            ut.append(Klausul(setning.fra + start, setning.til, nr))
+            ut.append(Klausul(setning.fra + start, setning.til, nr, men))
     return ut
 
 

@@ -13,7 +13,7 @@ from bosett.vedtak.rules.typer import Kategori
 _NEI = r"(?:ikke|ikkje|ingen|inga|verken|korkje|hverken|aldri|heller ikke|heller ikkje)"
 _NEI_FORAN = re.compile(
     rf"(?<!\w)(?:{_NEI}|uten å|utan å|uten at|utan at)(?: (?:skal|vil|kan|bli|blir|vert|verte|er|være|vere|tas|å|de|dei|disse|desse|også|òg|lenger|bli|komme|kome|"
-    r"tatt|teke|regnet|rekna|telt|noe|noko|noen|nokon|eventuelle|skulle|dermed|som|en|ein|del|av|bør|må|familie\w+|gjenforente)){0,4} ?$"
+    r"tatt|teke|regnet|rekna|telt|noe|noko|noen|nokon|eventuelle|skulle|dermed|som|en|ein|del|av|bør|må|rekna|regna|med|inn|telt|talt|inkludert|familie\w+|gjenforente)){0,4} ?$"
 )
 _NEI_BAK = re.compile(rf"^ (?:\w+ ){{0,1}}?{_NEI}(?!\w)")
 
@@ -64,7 +64,9 @@ def _dom(bit: Bit, tekst: str, nevnt: tuple[int, int]) -> Iterator[tuple[int, in
         else:
             ute = ute or treff
     for treff in liste("familie", "inn").finditer(tekst):
-        if not _gjelder(tekst, treff, nevnt):
+        if not _gjelder(tekst, treff, nevnt) or (
+            ute is not None and re.search(r"[,;]", tekst[treff.end() : nevnt[0]])
+        ):
             continue
         if (
             _NEI_FORAN.search(tekst[: treff.start()])
@@ -99,6 +101,11 @@ def _dom(bit: Bit, tekst: str, nevnt: tuple[int, int]) -> Iterator[tuple[int, in
     if ute is not None:
         return
     foran = tekst[: nevnt[0]]
+    if bit.rolle == "vedtak" and re.search(
+        r"(?<!\w)(?:vedtak(?:et|stal\w*)?|tallet|talet|antallet|kvoten|kvota|plassene|plassane|rammen|ramma)(?!\w)", tekst
+    ) and not re.search(rf"(?<!\w)(?:{_NEI}|følger|følgjer|behandl\w+|handsam\w+|orienter\w*)(?!\w)", tekst):  # fmt: skip
+        yield bit.fra + nevnt[0], bit.fra + nevnt[1], "familie_i_vedtaket", "familie"
+        return
     if re.search(
         rf"ɴ+ (?:(?:nye|nye) )?(?:{klasser()['flyktning']})(?: i ʏ+)?(?:,| og| eller| med| samt|, med) (?:eventuelle |deres |også |òg |sine |evt\. )?$",
         foran,
@@ -122,12 +129,6 @@ def _gjelder(tekst: str, treff: re.Match[str], nevnt: tuple[int, int]) -> bool:
     if len(mellom) > 90:
         return False
     if treff.end() <= nevnt[0]:
-        if "ᴇ" in mellom and not re.search(r"ᴇ+,? (?:og|samt|eller) (?:\w+ )?$", mellom):
-            return False
-        return not (
-            re.search(r"[,;]", mellom)
-            and "både" not in mellom
-            and not re.search(r"(?:tallet|talet|antallet)", tekst[: treff.start()])
-        )
+        return not ("ᴇ" in mellom and not re.search(r"ᴇ+,? (?:og|samt|eller) (?:\w+ )?$", mellom))
     # Behind: «familiegjenforente …, inkludert 3 enslige mindreårige»
     return not re.match(r" (?:\w+ ){0,3}ᴇ", tekst[treff.end() :])

@@ -15,7 +15,7 @@ def forslag(
     if tall == 0:
         flyktninger = "ingen flyktninger" if nb else "ingen flyktningar"
     elif tall == 1:
-        flyktninger = "1 flyktning" if nb else "1 flyktning"
+        flyktninger = "1 flyktning"
     else:
         antall = ("[antall]" if nb else "[tal]") if tall is None else str(tall)
         flyktninger = f"{antall} {'flyktninger' if nb else 'flyktningar'}"

@@ -35,6 +35,12 @@ def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
             or re.match(r" (?:ikke|ikkje)(?!\w)(?! bosett| busett| ta | kan| har)", bit.tekst[treff.end() :])
         ):
             continue
+        if monster.kategori == "hvem" and re.search(
+            r"(?<!\w)(?:håper|håpar|voner|vonar)(?!\w)", bit.tekst[: treff.start()]
+        ):
+            continue
+        if monster.nei_inni and re.search(r" (?:ikke|ikkje|ingen|inga) ", treff[0]):
+            continue
         if bit.rolle == "oppdrag" and monster.kategori == "hvem" and not _om_bosetting(bit.tekst):
             continue
         yield bit.fra + treff.start(), bit.fra + treff.end(), monster
@@ -56,3 +62,29 @@ def haap_om_hvem(bit: Bit) -> re.Match[str] | None:
     """«håper på barnefamilier» is a hope: a person must judge it."""
     treff = liste("vilkaar", "hoper").search(bit.tekst)
     return treff if treff and klasse("hvem").search(bit.tekst[treff.end() :]) else None
+
+
+# The offer to IMDi is the decision, not a service.
+_TILBUD_OM = re.compile(
+    r"(?<!\w)(?:med tanke på|av hensyn til|av omsyn til|på grunn av|grunnet|grunna|fordi|siden|sidan|ettersom) (?:\w+ ){0,3}\w+|"
+    r"(?<!\w)tilb[uo]d(?:et)? (?:om|på) (?=ɴ)"
+)
+
+
+def vidt(biter: Sequence[Bit]) -> Iterator[tuple[int, int]]:
+    """The wide net: a who-word in a clause that selects, wishes, demands or denies. Gives the place of both."""
+    for bit in biter:
+        if bit.rolle != "vedtak" or liste("familie", "ord").search(bit.tekst):
+            continue
+        hvem = klasse("hvem").search(bit.tekst)
+        if hvem is None or liste("hvem", "ufarlig").search(_TILBUD_OM.sub("", bit.tekst)):
+            continue
+        if re.search(r"(?<!\w)(?:håper|håpar|voner|vonar)(?!\w)", bit.tekst[: hvem.start()]):
+            continue
+        for utloser in liste("hvem", "utloser").finditer(bit.tekst):
+            if _NEI.search(bit.tekst[: utloser.start()]) and not re.match(
+                r"(?:må|bør|skal|ønsk|kan|vil)", utloser[0]
+            ):
+                continue
+            yield bit.fra + min(hvem.start(), utloser.start()), bit.fra + max(hvem.end(), utloser.end())
+            break

@@ -23,7 +23,7 @@ import yaml
 
 from bosett.vedtak.rules.typer import Kategori, Utfall
 
-MAPPE = Path(__file__).with_name("leksikon")
+MAPPE = Path(__file__).with_name("leksikon_data")
 
 # What a masked stretch of text is filled with: one letter per kind, so that places stay the same.
 TEGN = {"N": "ɴ", "EM": "ᴇ", "AAR": "ʏ", "DATO": "ᴅ", "ALDER": "ᴀ", "ANNET": "ᴢ"}
@@ -31,12 +31,25 @@ _UTEN_NORSK = {"å": "(?:å|aa|a)", "ø": "(?:ø|oe|ö|o)", "æ": "(?:æ|ae|ä|a
 _KORT = {"å": "(?:å|aa)", "ø": "(?:ø|oe|ö)", "æ": "(?:æ|ae|ä)"}
 
 
+# Nynorsk infinitives have two endings, and some words more than one spelling.
+_VARIANTER = {
+    "mogleg": "mog(?:e)?leg", "moglege": "mog(?:e)?lege", "moglegheit": "(?:moge?leg|muleg|mulig)heit", "moglegheiter": "(?:moge?leg|muleg|mulig)heit[ea]r",
+    "sumar": "so?u?mm?ar", "sumaren": "so?u?mm?aren", "sumarferien": "so?u?mm?arferien", "fyrst": "f[yø]rst", "føresetnad": "føresetn(?:ad|ing)", "føresetnaden": "føresetn(?:ad|ing)en",
+    "forutsetning": "forut?set+n?ing", "forutsatt": "forut?satt+", "oppmoding": "oppmod(?:n)?ing", "atterhald": "(?:att|ett)erhald", "sikre": "sikr[ea]", "heradet": "h(?:e|æ)radet",
+    "vere": "ver[ea]", "verte": "vert[ea]", "kome": "kom[ea]", "gjere": "gjer[ea]", "gje": "gje(?:v[ea])?", "leggje": "leggj?[ea]", "seie": "sei[ea]",
+    "dekkje": "dekkj?[ea]", "velje": "velj[ea]", "setje": "se(?:tj[ea]|tt[ea])", "søkje": "søkj?[ea]", "tenkje": "tenkj?[ea]", "trekkje": "trekkj?[ea]",
+    "halde": "hald[ea]", "busetje": "buse(?:tj|tt|t)[ea]", "behalde": "behald[ea]", "finne": "finn[ea]", "byggje": "byggj?[ea]", "krevje": "krevj?[ea]",
+    "godkjenne": "godkjenn[ea]", "avgjere": "avgjer[ea]", "bestemme": "bestemm[ea]", "stoppe": "sto(?:pp|gg)[ea]r?", "stanse": "stans[ea]", "tilby": "tilby",
+    "snakke": "snakk[ea]", "klare": "klar[ea]", "meistre": "meistr[ea]", "kunne": "kunn[ea]", "sende": "send[ea]", "bruke": "bruk[ea]", "redusere": "reduser[ea]",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Monster:
     """One rule of the lexicon: any of `uttrykk` in a clause is a finding, unless a word of `ikke` stands in the clause.
 
     `negerbar`: a negation before or just behind takes it away. `beslutning`: only where something is decided about
-    settlement. `roller`: the kinds of clauses it is looked for in.
+    settlement. `nei_inni`: a no inside the words takes them away too. `roller`: the kinds of clauses it is looked for in.
     """
 
     id: str
@@ -46,6 +59,7 @@ class Monster:
     ikke: re.Pattern[str] | None = None
     negerbar: bool = True
     beslutning: bool = False
+    nei_inni: bool = False
     roller: frozenset[str] = field(default_factory=frozenset)
     regel: str = ""
 
@@ -83,6 +97,19 @@ def liste(fil: str, navn: str, *, hele_ord: bool = True) -> re.Pattern[str]:
     return bygg(_linjer(_last(f"{fil}.yaml")[navn]), klasser(), hele_ord=hele_ord)
 
 
+@cache
+def noekkelord() -> frozenset[str]:
+    """The words `skrivefeil` mends."""
+    return frozenset(_linjer(_last("noekkelord.yaml")["ord"]))
+
+
+@cache
+def kjente_ord() -> frozenset[str]:
+    """Every whole word that stands in the lexicon: none of them is a slip."""
+    alt = " ".join(fil.read_text(encoding="utf-8") for fil in MAPPE.glob("*.yaml"))
+    return frozenset(re.findall(r"(?<![\w~?*])[a-zæøå]{8,}(?![\w~?*(])", alt.lower()))
+
+
 def _les(fil: str, rad: Mapping[str, Any]) -> Monster:
     if ukjent := set(rad) - {
         "id",
@@ -91,6 +118,7 @@ def _les(fil: str, rad: Mapping[str, Any]) -> Monster:
         "uttrykk",
         "ikke",
         "negerbar",
+        "nei_inni",
         "beslutning",
         "roller",
         "regel",
@@ -105,6 +133,7 @@ def _les(fil: str, rad: Mapping[str, Any]) -> Monster:
         ikke=bygg(_linjer(rad["ikke"]), alle) if rad.get("ikke") else None,
         negerbar=rad.get("negerbar", True),
         beslutning=rad.get("beslutning", False),
+        nei_inni=rad.get("nei_inni", False),
         roller=frozenset(rad.get("roller", ["vedtak"])),
         regel=rad.get("regel", rad["kategori"]),
     )
@@ -132,6 +161,8 @@ def _utvid(monster: str, klasser_: Mapping[str, str]) -> str:
             ut.append(rf"(?:[\w/()%\"«»'-]+ ){{0,{mellom[1]}}}")
         elif bit.startswith("<"):
             ut.append(klasser_[bit[1:-1]])
+        elif bit in _VARIANTER:
+            ut.append(_VARIANTER[bit])
         elif bit[:1].isalpha():
             erstatt = _UTEN_NORSK if len(bit) >= 5 else _KORT
             ut.append("".join(erstatt.get(c, c) for c in bit))

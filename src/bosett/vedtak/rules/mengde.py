@@ -10,10 +10,10 @@ from bosett.vedtak.rules.tallord import Maskert, Tall
 
 # What may stand right behind a number that counts refugees without saying so.
 _BART = re.compile(
-    r"(?:[\s»\"]*$|[\s»\"]*[.,;:()!?–]|\s?-\s| (?:i|for|til|frå|fra|på|per|pr|av|hvorav|herav|derav|inkl|inkludert|og|men|under|med|dersom|hvis|viss|"
+    r"(?:[\s»\"]*$|[\s»\"]*[.,;:()!?–]|\s?-\s|(?: (?:i|for|til|frå|fra|på|per|pr|av|hvorav|herav|derav|inkl|inkludert|og|men|under|med|dersom|hvis|viss|"
     r"forutsatt|føresett|det|utover|totalt|samlet|innen|innan|eller|uten|utan|som|når|om|så|såfremt|såframt|herunder|kvarav|fordelt|eksklusiv|ekskl|"
     r"i tillegg|skal|kan|vert|blir|bosettes|som et|som eit|gitt|helst|fortrinnsvis|primært|kun|bare|berre|utenom|utanom|pluss|ikke|ikkje|"
-    r"ʏ+|ᴅ+|er|hvert|kvart|årlig|årleg|stykker|stykk|stk|begge|neste|inneværende|inneverande|dette|maks|maksimalt|oppad|cirka|totalt))(?!\w)"
+    r"ʏ+|ᴅ+|er|hvert|kvart|årlig|årleg|stykker|stykk|stk|begge|neste|inneværende|inneverande|dette|maks|maksimalt|oppad|cirka|totalt))(?!\w))"
 )
 _FOER_TALLET = re.compile(r"(?<!\w)(?:de|dei|av de|av dei|resten|disse|desse)\s$")
 
@@ -94,7 +94,7 @@ def loese(biter: Sequence[Bit], mask: Maskert) -> Iterator[tuple[int, int, str]]
         for tall in (t for t in mask.tall if bit.fra <= t.fra < bit.til):
             inne = tall.fra - bit.fra, tall.til - bit.fra
             foran, etter = bit.tekst[: inne[0]], bit.tekst[inne[1] :]
-            if _bare_omtalt(foran, etter):
+            if _bare_omtalt(foran, etter) or liste("familie", "ord").search(foran):
                 continue
             regnes = teller_flyktninger(bit, tall) or bool(re.match(r" (?:\w+ ){0,2}ᴇ", etter))
             if (
@@ -125,8 +125,8 @@ def loese(biter: Sequence[Bit], mask: Maskert) -> Iterator[tuple[int, int, str]]
                     continue
             if not regnes or not bit.beslutning:
                 continue
-            if (m := _foran(foran, foran_liste)) is not None:
-                yield bit.fra + m, tall.til, "foran_tallet"
+            if (plass := _foran(foran, foran_liste)) is not None:
+                yield bit.fra + plass, tall.til, "foran_tallet"
                 continue
             hale = re.match(rf" ?(?:{klasser()['flyktning']})?(?: i (?:ʏ+|ᴅ+))?,? ?\(?", etter)
             rest = etter[hale.end() :] if hale else etter
@@ -161,6 +161,7 @@ def _bare_omtalt(foran: str, etter: str) -> bool:
     return bool(
         re.search(r"(?<!\w)(?:anmodning\w*|oppmoding\w*|anmodet|oppmoda|bedt|bede|forespørsel\w*|førespurnad\w*|forslag\w*|framlegg\w*) (?:\w+ ){0,7}$", foran)
         or re.search(r"(?<!\w)(?:ytterligere|ytterlegare|ekstra|i tillegg|utover dette) (?:\w+ ){0,3}$", foran)
+        or re.search(r"(?<!\w)(?:dersom|hvis|viss|om imdi|om det)(?!\w)[^,]*$", foran)
         or re.match(r" (?:nye )?(?:flere|fleire|ekstra|ytterligere|ytterlegare|til(?! (?:sammen|saman|å|bosett|buset|i|ɴ)))(?!\w)", etter)
         or re.match(r" (?:\w+ ){0,2}(?:i tillegg|ekstra|utover dette)(?!\w)", etter)
     )  # fmt: skip

@@ -17,7 +17,7 @@ Del = Literal["uten", "vedtak", "innstilling", "forslag", "annet"]
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A clause with its role. `tekst` is the masked text; `foran` is the rest of the sentence before it."""
+    """A clause with its role. `tekst` is the masked text; `men`: the clause began with «but»."""
 
     fra: int
     til: int
@@ -25,6 +25,7 @@ class Bit:
     rolle: Rolle
     tekst: str
     beslutning: bool
+    men: bool = False
 
 
 def biter(tekst: str) -> list[Bit]:
@@ -37,7 +38,9 @@ def biter(tekst: str) -> list[Bit]:
         setning = delt[klausul.setning][0]
         hele = tekst[setning.fra : setning.til]
         rolle = _rolle(innhold, hele) if aktive[klausul.setning] else "falt"
-        ut.append(Bit(klausul.fra, klausul.til, klausul.setning, rolle, innhold, _beslutter(innhold)))
+        ut.append(
+            Bit(klausul.fra, klausul.til, klausul.setning, rolle, innhold, _beslutter(innhold), klausul.men)
+        )
     return ut
 
 
@@ -64,7 +67,8 @@ def _overskrift(innhold: str) -> tuple[Del | None, int]:
     hode = innhold if alene else innhold[:kolon]
     if len(hode) > 160 or (alene and (len(hode.split()) > 6 or hode.rstrip()[-1:] in ".!?")):
         return None, 0
-    rent = re.sub(r"^[\s\-–•*(\"«]*(?:ᴢ+[.)]?)?[\s\-–]*", "", hode).strip(' .:;"«»()-–')
+    hode_uten = re.sub(r" +", " ", re.sub(r"\([^)]*\)?", "", hode))
+    rent = re.sub(r"^[\s\-–•*(\"«]*(?:ᴢ+[.)]?)?[\s\-–]*", "", hode_uten).strip(' .:;"«»()-–')
     rent = re.sub(r"[\s,(–-]*[ᴅᴢʏ]+[\s.,)ᴅᴢʏ/-]*$", "", rent)
     rent = re.sub(r"^[ᴅᴢʏ]+[\s.,)ᴅᴢʏ/–-]+", "", rent)
     rent = re.sub(r"[,.;]", "", rent)
@@ -120,8 +124,12 @@ def _skjebne(etter: list[str], vant: re.Pattern[str], falt: re.Pattern[str]) -> 
     for t in etter[:40]:
         if falt.search(t):
             return False
-        if vant.search(t):
-            return True
+        if (seier := vant.search(t)) is not None:
+            # «… ble innstillingen vedtatt»: the others' proposal won.
+            return (
+                re.search(r"(?:innstilling|tilråding)\w* (?:\w+ ){0,3}$|(?:innstilling|tilråding)", seier[0])
+                is None
+            )
     return None
 
 
@@ -132,17 +140,17 @@ def _sier_noe(tekst: str) -> bool:
 
 
 def _beslutter(innhold: str) -> bool:
-    return klasse("beslutning_ord").search(innhold) is not None or _uten_verb(innhold)
+    return klasse("beslutning_ord").search(innhold) is not None or uten_verb(innhold)
 
 
 _FINITT = re.compile(
     r"\b(?:er|var|har|hadde|blir|ble|blei|vert|vart|kan|kunne|skal|skulle|vil|ville|må|måtte|bør|burde|får|fikk|fekk|gir|gjev|ber|bed|viser|"
     r"syner|ligger|ligg|står|går|gjør|gjer|mener|meiner|takker|takkar|kommer|kjem|finnes|finst|trenger|treng|legger|legg|følger|følgjer|"
-    r"dekker|dekkjer|dekkes|gjelder|gjeld|bor|bur|ser|tror|trur|\w{3,}(?:eres|erast))\b"
+    r"dekker|dekkjer|dekkes|gjelder|gjeld|bor|bur|ser|tror|trur|tas|takast|\w{3,}(?:eres|erast)|gjennomføres|gjennomførast)\b"
 )
 
 
-def _uten_verb(innhold: str) -> bool:
+def uten_verb(innhold: str) -> bool:
     """«Inntil 15 flyktninger i 2026» decides as much as a whole sentence."""
     return _FINITT.search(innhold) is None
 
@@ -157,13 +165,14 @@ def _rolle(innhold: str, setning: str) -> Rolle:
         return "debatt"
     if liste("roller", "historie").search(innhold) and not _vedtar_selv(innhold):
         return "historie"
-    if liste("roller", "anmodning").search(innhold) and not _vedtar_selv(innhold):
+    if _imdi_sier(innhold) and not _vedtar_selv(innhold):
         return "anmodning"
+    hode = _foer_vilkaar(innhold)
     if _ekstra(innhold, setning):
         return "ekstra"
-    if liste("roller", "oppdrag").search(innhold):
+    if liste("roller", "oppdrag").search(hode):
         return "oppdrag"
-    if liste("roller", "omtale").search(innhold) and not _vedtar_selv(innhold):
+    if liste("roller", "omtale").search(hode) and not _vedtar_selv(innhold):
         return "omtale"
     return "vedtak"
 
@@ -171,18 +180,47 @@ def _rolle(innhold: str, setning: str) -> Rolle:
 _SELV = re.compile(
     r"(?<!\w)(?:kommunen|kommunestyret|bystyret|heradsstyret|formannskapet|vi|me|heradet|kommune|byen|herad) (?:\w+ ){0,3}?"
     r"(?:bosetter|buset|vedtar|vedtek|vedtok|tar imot|tek imot|tar i mot|tek i mot|skal bosette|skal busett?j?e|sier ja|seier ja|vil bosette|vil busett?j?e|"
-    r"kan bosette|godkjenner|ønsker|ønskjer|ynskjer|forutsetter|føreset|prioriterer)(?!\w)|"
-    r"(?<!\w)(?:bosetter|buset|vedtar|vedtek|tar|tek|vil|kan|skal) (?:\w+ )?(?:kommunen|kommunestyret|bystyret|heradsstyret|kommune|heradet|vi|me)(?!\w)"
+    r"kan bosette|godkjenner|ønsker|ønskjer|ynskjer|forutsetter|føreset|prioriterer|presiserer|understreker)(?!\w)|"
+    r"(?<!\w)(?:bosetter|buset|vedtar|vedtek|tar|tek|vil|kan|skal|presiserer|understreker|presiserar) (?:\w+ )?(?:kommunen|kommunestyret|bystyret|heradsstyret|kommune|heradet|vi|me)(?!\w)"
 )
 
 
 def _vedtar_selv(innhold: str) -> bool:
     """«I tråd med IMDis anmodning bosetter kommunen 15»: the municipality decides in the same breath."""
-    return _SELV.search(innhold) is not None
+    return _SELV.search(innhold) is not None or (
+        re.search(r"(?<!\w)(?:bosetter|buset|vedtar|vedtek)(?!\w)", innhold) is not None
+        and re.search(
+            r"(?<!\w)(?:imdi|staten|landet|norge|noreg|kommunene|kommunane|kommuner|kommunar|andre)(?!\w)",
+            innhold,
+        )
+        is None
+    )
+
+
+def _imdi_sier(innhold: str) -> bool:
+    """IMDi or the state says something; not «det kreves at staten stiller …», where the municipality demands it."""
+    return any(
+        not re.search(
+            r"(?<!\w)(?:at|om|dersom|hvis|viss|når|enn|fra|frå|av|men|til) $", innhold[: treff.start()]
+        )
+        and not re.match(r"(?:imdi|staten|ks|direktoratet) må", treff[0])
+        for treff in liste("roller", "anmodning").finditer(innhold)
+    )
+
+
+def _foer_vilkaar(innhold: str) -> str:
+    """The main clause before a condition: «godkjennes, på vilkår av at det ansettes …» isn't an order to hire."""
+    for navn in ("sterke", "svake"):
+        treff = liste("vilkaar", navn).search(innhold)
+        if treff and len(innhold[: treff.start()].split()) > 2:
+            innhold = innhold[: treff.start()]
+    return innhold
 
 
 def _ekstra(innhold: str, setning: str) -> bool:
     """An answer to IMDi's question of how many more, if the need grows."""
+    if re.search(r"(?<!\w)(?:ned|reduser\w*|lavere|lågare|nedjuster\w*|færre)(?!\w)", innhold):
+        return False
     mer = klasse("ekstra_ord").search(innhold)
     behov = klasse("behov_oker").search(setning)
     if behov and klasse("modal").search(innhold) and (mer or klasse("N").search(innhold)):

@@ -10,11 +10,13 @@ from functools import cache
 
 from bosett.vedtak.rules.familie import i_tallet
 from bosett.vedtak.rules.forslag import forslag
-from bosett.vedtak.rules.hvem import ferdige, haap_om_hvem
+from bosett.vedtak.rules.hvem import ferdige, haap_om_hvem, vidt
 from bosett.vedtak.rules.leksikon import MAPPE, klasse, klasser, liste
 from bosett.vedtak.rules.maalform import maalform
 from bosett.vedtak.rules.mengde import Bestemt, bestemte, loese, motstrid
+from bosett.vedtak.rules.rest import etter_tallet
 from bosett.vedtak.rules.roller import Bit, biter
+from bosett.vedtak.rules.skrivefeil import rettet
 from bosett.vedtak.rules.tallord import Maskert, maskert
 from bosett.vedtak.rules.tekst import Jevn, jevn
 from bosett.vedtak.rules.typer import (
@@ -37,7 +39,7 @@ def sjekk_tekst(
     tekst: str, *, tall: int | None = None, aar: int | None = None, em: int | None = None
 ) -> Svar:
     """Check a decision text. `tall`, `aar` and `em` are what is known from elsewhere (a form), used in the wording proposed."""
-    les = jevn(tekst)
+    les = rettet(jevn(tekst))
     form = maalform(les.jevn)
     mask = maskert(les.jevn)
     deler = biter(mask.tekst)
@@ -72,10 +74,14 @@ def _alle(
     if par := motstrid(bestemt, mask.aar):
         ut.append((par[1].tall.fra, par[1].tall.til, "hvor_mange", FORBEHOLD, "to_ulike_tall"))
     ut += [(fra, til, m.kategori, m.utfall, m.id) for fra, til, m in ferdige(deler)]
+    if not any(kategori == "hvem" for _, _, kategori, _, _ in ut):
+        ut += [(fra, til, "hvem", FORBEHOLD, "vidt") for fra, til in vidt(deler)]
     ut += [
         (fra, til, "hvis" if utfall == FORBEHOLD else "tvil", utfall, navn)
         for fra, til, navn, utfall in vilkaar(deler)
     ]
+    if not any(utfall == FORBEHOLD for _, _, _, utfall, _ in ut):
+        ut += [(fra, til, kategori, FORBEHOLD, "etter_tallet") for fra, til, kategori in etter_tallet(deler)]
     for bit in deler:
         if bit.rolle == "vedtak" and (treff := haap_om_hvem(bit)):
             ut.append((bit.fra + treff.start(), bit.til, "tvil", USIKKER, "haap_hvem"))
@@ -126,7 +132,16 @@ def _tallet(deler: Sequence[Bit], bestemt: Sequence[Bestemt]) -> int | None:
         return 0
     # «i tråd med anmodningen på 15 flyktninger»: the number is said, in somebody else's words.
     for bit in deler:
-        if bit.rolle in ("vedtak", "anmodning") and bit.beslutning:
+        if (
+            bit.rolle == "vedtak"
+            and re.search(r"ɴ", bit.tekst)
+            and (
+                klasse("tallet").search(bit.tekst)
+                or re.search(r"(?<!\w)(?:av de|av dei|de|dei) ɴ+(?!\w)", bit.tekst)
+            )
+        ):
+            return -1
+        if bit.rolle != "falt" or len(deler) == 1:
             treff = re.search(
                 rf"ɴ+ (?:(?:{klasser()['nye']}) )?(?:{klasser()['flyktning']})(?!\w)", bit.tekst
             )
@@ -183,7 +198,9 @@ def _forslag(
     if gitt is None:
         # «10–15»: the council must choose, so both wordings are shown.
         bit = next((b.bit for b in bestemt if not b.em), None)
-        flere = [b.tall.verdi for b in bestemt if not b.em and b.bit is bit and b.tall.verdi is not None]
+        flere: list[int | None] = [
+            b.tall.verdi for b in bestemt if not b.em and b.bit is bit and b.tall.verdi is not None
+        ]
         valg = list(dict.fromkeys(flere))[:2] or valg
     return tuple(
         forslag(form, ett, aar, em if em is None or ett is None or em <= ett else None, familie=familie)

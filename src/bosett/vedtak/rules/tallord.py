@@ -44,7 +44,9 @@ def tallord() -> dict[str, int]:
     for o, n in ener.items():
         if n > 1:
             ut |= {f"{o}hundre": n * 100, f"{o} hundre": n * 100}
-    return ut
+    return ut | {
+        f"{e} {o}": n for e in ("et", "eit", "ett") for o, n in (("dusin", 12), ("snes", 20), ("tjug", 20))
+    }
 
 
 @cache
@@ -63,13 +65,13 @@ _MASKER: tuple[tuple[str, str], ...] = (
     ("ANNET", r"§+ ?\d+(?:[-–]\d+)?(?: ?(?:og|til|,|–|-) ?\d+(?:[-–]\d+)?)*(?: [a-z](?!\w))?"),
     (
         "ANNET",
-        r"(?<!\w)(?:kap(?:ittel)?|pkt|punkt(?:et)?|nr|nummer|alternativ|post|artikkel|trinn|fase|vedlegg|side|s|sak|saksnr|saksnummer|"
+        r"(?<!\w)(?:kap(?:ittel)?|pkt|punkt(?:et)?|nr|nummer|post|artikkel|trinn|fase|vedlegg|side|s|sak|saksnr|saksnummer|"
         r"arkivsak|arkivsaksnr|ps|ks|fs|ks-sak|k-sak|jnr|ref|del|ledd|kode|tlf|telefon|boks)(?:ene|a|en)?[.:]? ?(?:nr\.? ?)?"
         r"[a-z]{0,3}-?\d+(?:[/-]\d+)*(?!\w)(?! (?:flyktning|person))",
     ),
     ("ANNET", r"(?<![\w/])\d{1,4}/\d{2,4}(?:[-/]\d+)?(?!\w)(?! ?(?:nye )?(?:flyktning|person|plass))"),
     ("ANNET", r"(?<!\w)(?:nok|kr\.?|kroner) ?\d[\d .,]*(?:mill\w*|mrd\w*|tusen)?,?-?"),
-    ("ANNET", r"(?<!\w)\d[\d .,]* ?(?:-|–|og|til)? ?\d*(?:kr|kroner|nok|mill\w*|mrd\w*|mnok|tkr)(?!\w)"),
+    ("ANNET", r"(?<!\w)\d[\d .,]* ?(?:-|–|og|til)? ?\d*(?:kr|kroner|nok|mill\w*\.?(?: kroner| kr)?|mrd\w*\.?(?: kroner| kr)?|mnok|tkr)(?!\w)"),
     ("ANNET", r"(?<!\w)\d+(?:[.,]\d+)?(?: ?[-–] ?\d+)? ?(?:%|prosent|pst|promille)"),
     ("ALDER", r"(?<!\w)(?:over|under|fylt|fylte|eldre enn|yngre enn|fyller|i alderen|opp til|alder(?:en)?|frå|fra|mellom)"
               r" (?:fylte )?\d{1,2}(?: ?(?:-|–|og|til) ?\d{1,2})?[ -]år(?!\w)(?: siden| sidan)?"),
@@ -77,7 +79,7 @@ _MASKER: tuple[tuple[str, str], ...] = (
     ("ALDER", r"(?<!\w)\d{1,2}[-–]?åringa?e?r?(?:ne|ane)?(?!\w)"),
     ("ALDER", r"(?<!\w)\d{1,2} år (?:og|eller) (?:eldre|yngre|mer|over)(?!\w)"),
     ("ANNET", r"(?<!\w)\d+(?:[.,]\d+)?(?: ?[-–] ?\d+)?[ -]?(?:år|årig\w*|måned\w*|månad\w*|mnd|uke\w*|veke\w*|dag\w*|døgn|time\w*|timar|minutt\w*|gang|ganger|gong|gonger|års)(?!\w)"),
-    ("ANNET", r"(?<!\w)(?:med |mot |ved )?\d+ (?:(?:mot|imot|for|og|til) \d+(?! (?:flyktning|person|plass))(?: (?:stemm|røyst|avgitte|avgjevne)\w*)?|(?:stemm|røyst|avgitte|avgjevne)\w*(?: (?:mot|for) \d+)?)(?!\w)"),
+    ("ANNET", r"(?<!\w)(?:med |mot |ved )?\d+ (?:(?:mot|imot|for|og|til) (?!(?:19|20)\d\d)\d+(?! (?:flyktning|person|plass))(?: (?:stemm|røyst|avgitte|avgjevne)\w*)?|(?:stemm|røyst|avgitte|avgjevne)\w*(?: (?:mot|for) \d+)?)(?!\w)"),
     ("ANNET", r"\(\d+ ?[-–/] ?\d+\)|\(\d+ (?:for|mot|av \d+)[^)]*\)"),
     ("ANNET", r"(?<!\w)(?:mot|imot|for) \d+(?= ?\()"),
     ("AAR", r"(?<![\w.,])(?:19|20)\d\d(?: ?[-–/] ?(?:(?:19|20)\d\d|\d\d))?(?![\w])(?! (?:nye )?(?:flyktning|person)\w*)(?![.,]\d)"),
@@ -131,7 +133,7 @@ def maskert(jevn: str) -> Maskert:
                         Tall(treff.start(), treff.end(), int(ett))
                         for ett in re.findall(r"(?:19|20)\d\d", treff[0])
                     ]
-                elif slag == "DATO" and (ett := re.search(r"(?:19|20)\d\d", treff[0])):
+                elif slag == "DATO" and re.search(r"(?:19|20)\d\d", treff[0]):
                     aar.append(Tall(treff.start(), treff.end(), None))
                 fyll(slag, treff.start(), treff.end())
     tall: list[Tall] = []
@@ -141,9 +143,25 @@ def maskert(jevn: str) -> Maskert:
         tall.append(Tall(treff.start(), treff.end(), int(re.sub(r"\D", "", siffer)) if hel else None))
     for treff in _tallordmonster().finditer("".join(ut)):
         tall.append(Tall(treff.start(), treff.end(), tallord()[treff[0]]))
+    tall = _gjentatt(jevn, sorted(tall, key=lambda t: t.fra))
+    for funnet in tall:
+        fyll("N", funnet.fra, funnet.til)
+    return Maskert("".join(ut), tuple(tall), tuple(aar))
+
+
+def _gjentatt(jevn: str, tall: list[Tall]) -> list[Tall]:
+    """«15 (femten)» is one number said twice."""
+    ut: list[Tall] = []
     for ett in tall:
-        fyll("N", ett.fra, ett.til)
-    return Maskert("".join(ut), tuple(sorted(tall, key=lambda t: t.fra)), tuple(aar))
+        forrige = ut[-1] if ut else None
+        if forrige and forrige.verdi == ett.verdi:
+            bro = re.fullmatch(r" ?(\(|[-–/]) ?(?:skriver |skriv )?", jevn[forrige.til : ett.fra])
+            slutt = re.match(r" ?[)–-]" if bro and bro[1] != "/" else r"", jevn[ett.til :])
+            if bro and slutt:
+                ut[-1] = Tall(forrige.fra, ett.til + slutt.end(), ett.verdi)
+                continue
+        ut.append(ett)
+    return ut
 
 
 def _inne_i_linjen(tekst: str) -> list[re.Match[str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bosett.vedtak.rules.leksikon import klasse, liste
-from bosett.vedtak.rules.roller import Bit
+from bosett.vedtak.rules.roller import Bit, uten_verb
 from bosett.vedtak.rules.typer import FORBEHOLD, USIKKER, Utfall
 
 Treff = tuple[int, int, str, Utfall]
@@ -24,9 +24,10 @@ def vilkaar(biter: Sequence[Bit]) -> Iterator[Treff]:
         foregaaende = _hoveddel_foran(biter, nr)
         yield from _sterke(bit, foregaaende)
         yield from _svake(bit, foregaaende)
-        yield from _premisser(bit)
-        if bit.rolle == "vedtak":
+        yield from _premisser(bit, biter[nr + 1] if nr + 1 < len(biter) else None)
+        if bit.rolle == "vedtak" or not klasse("administrasjon").search(bit.tekst):
             yield from _haap(bit)
+        yield from _verb_foerst(bit)
 
 
 def _hoveddel_foran(biter: Sequence[Bit], nr: int) -> Bit | None:
@@ -39,6 +40,8 @@ def _negert(bit: Bit, sted: int, slutt: int) -> bool:
         r" (?:ikke|ikkje|ingen|inga) (?!minst|mulig)", bit.tekst[sted:slutt]
     ):
         return True
+    if re.match(r"(?:så|med mindre|dersom|hvis|viss|bare|berre|kun)", bit.tekst[sted:slutt]):
+        return False
     return bool(re.match(r" (?:ikke|ikkje|ingen|inga)(?! minst| lar| let| å)(?!\w)", bit.tekst[slutt:]))
 
 
@@ -51,21 +54,57 @@ def _sterke(bit: Bit, foran: Bit | None) -> Iterator[Treff]:
         hoved, innhold = bit.tekst[:sted], bit.tekst[slutt:]
         if re.match(r"\W*(?:likt|lik|i tråd med|i samsvar med|jf)(?!\w)", innhold):
             continue
+        if _om_tjeneste(hoved, innhold):
+            continue
         if not hoved.strip(' -–•*()ᴢ.,:«"') and foran is not None:
             if foran.rolle == "ekstra" or (
                 foran.rolle in ("oppdrag", "omtale") and foran.setning == bit.setning
             ):
                 continue
-        elif _om_tiltak(hoved, bit):
+        elif _om_tiltak(hoved, bit) or _om_annet(hoved):
             continue
         yield bit.fra + sted, _hale(bit, slutt), "vilkar_sterkt", FORBEHOLD
 
 
 def _om_tiltak(hoved: str, bit: Bit) -> bool:
     """The condition hangs on an order or a measure, not on how many are settled."""
-    if klasse("bosette").search(hoved) or klasse("motta").search(hoved) or klasse("tallet").search(hoved):
+    if (
+        any(klasse(k).search(hoved) for k in ("bosette", "motta", "bosetting_n"))
+        or _TALLET.search(hoved)
+        or (klasse("N").search(hoved) and klasse("flyktning").search(hoved))
+    ):
         return bit.rolle == "oppdrag" and not klasse("N").search(hoved) and not _reduserer(bit.tekst)
     return bit.rolle == "oppdrag" or bool(liste("vilkaar", "tiltak_hoved").search(hoved))
+
+
+def _om_tjeneste(hoved: str, innhold: str) -> bool:
+    """«Kommunen vil så langt det er mulig gi flyktningene bolig»: about the service, said before its verb."""
+    return bool(
+        re.search(r"(?<!\w)(?:vil|skal|kan|bør|ønsker å|ønskjer å) $", hoved)
+        and re.search(
+            r"(?<!\w)(?:gi|gje|tilby|skaffe|sikre|legge|leggje|hjelpe|bidra|følge|følgje|plassere|bruke|benytte|nytte|samarbeide|leie|tilrettelegge)(?!\w)",
+            innhold,
+        )
+        and not any(klasse(k).search(innhold) for k in ("bosette", "motta"))
+    )
+
+
+_TALLET = re.compile(r"(?<!\w)(?:tallet|talet|antallet|antal|antall|vedtaket)(?!\w)")
+_DETTE = re.compile(
+    r"(?<!\w)(?:dette|det|vedtaket|svaret|ja|me|vi|kommunen|kommunestyret|bystyret|heradet|heradsstyret|formannskapet|plassene|plassane|tilbudet|tilbodet|rammen|ramma)(?!\w)"
+)
+
+
+def _om_annet(hoved: str) -> bool:
+    """The main clause has its own verb and says nothing of settling: «kjøp av boliger gjennomføres bare dersom …»."""
+    if any(
+        klasse(k).search(hoved)
+        for k in ("bosette", "motta", "bosetting_n", "svaret", "vedta", "si_ja", "flyktning", "hvem_n")
+    ):
+        return False
+    if re.search(r"(?<!\w)(?:tallet|talet|antallet|antal|antall)(?!\w)", hoved) or _DETTE.search(hoved):
+        return False
+    return not uten_verb(hoved)
 
 
 def _reduserer(tekst: str) -> bool:
@@ -76,7 +115,10 @@ def _svake(bit: Bit, foran: Bit | None) -> Iterator[Treff]:
     for treff in liste("vilkaar", "svake").finditer(bit.tekst):
         sted, slutt = treff.span()
         ord_ = treff[0]
-        if ord_ == "om" and not _om_er_vilkaar(bit.tekst, sted):
+        if ord_ == "om" and (
+            not _om_er_vilkaar(bit.tekst, sted)
+            or re.match(r" \w+(?: (?:og|eller)(?!\w)|[,.;]|$)", bit.tekst[slutt:])
+        ):
             continue
         if re.search(
             r"(?<!\w)(?:uavhengig av|uansett|uten omsyn til|utan omsyn til|selv|sjølv|også|òg|bare|som) $",
@@ -116,7 +158,7 @@ def _svake(bit: Bit, foran: Bit | None) -> Iterator[Treff]:
 def _del_opp(tekst: str, sted: int, slutt: int) -> tuple[str, str]:
     """The main clause and what the condition says."""
     foran = tekst[:sted].strip(' -–•*()ᴢ.,:«"')
-    if len(foran.split()) > 2:
+    if len(foran.split()) > 2 or (foran and _TALLET.search(foran)):
         return foran, tekst[slutt:]
     komma = re.search(r", (?:så )?(?:\w+) ", tekst[slutt:])
     if komma:
@@ -136,7 +178,7 @@ def _om_er_vilkaar(tekst: str, sted: int) -> bool:
         r"(?<!\w)(?:ber|bed|bes|be|bede|bedt|bedd|spør|spørsmål(?:et)?|anmodning\w*|anmodet|anmoder|oppmoding\w*|oppmoda|oppmodar|vedtak\w*|sak\w*|tilbud\w*|tilbod\w*|orienter\w*|"
         r"informer\w*|avtale\w*|melding|tilbakemelding\w*|forslag\w*|framlegg\w*|dialog\w*|enig\w*|enige|samde|søknad\w*|søke\w*|søkj\w*|vurder\w*|usikker\w*|uklart|uvisst|avklar\w*|krav\w*|"
         r"rett\w*|plikt\w*|plan\w*|mål\w*|ønske\w*|behov\w*|lov\w*|handler|handlar|gjeld\w*|gjelder|dreier|snakk|beskjed|opplys\w*|uttal\w*|minner|minne|rundt|svar\w*|diskusjon\w*|"
-        r"forespørsel\w*|førespurnad\w*|stemm\w*|røyst\w*|forbehold|atterhald|tid|måned|måte|heller|nest|også|som|selv|og|eller|tanke\w*|signal\w*|likt|mellom|ei|år|vite|veit|vet|se|sjå|utgreiing\w*|utredning\w*) $",
+        r"forespørsel\w*|førespurnad\w*|stemm\w*|røyst\w*|forbehold|atterhald|vilkår\w*|betingelse\w*|forutsetning\w*|føresetnad\w*|usemje|usikkerheit|tid|måned|måte|heller|nest|også|som|selv|og|eller|tanke\w*|signal\w*|likt|mellom|ei|år|vite|veit|vet|se|sjå|utgreiing\w*|utredning\w*) $",
         tekst[:sted],
     )
 
@@ -149,9 +191,10 @@ def _henger_paa(hoved: str, innhold: str, om_ressurs: bool, bit: Bit, foran: Bit
         if foran.rolle == "oppdrag" and foran.setning == bit.setning:
             return None
         return FORBEHOLD if om_ressurs else None
-    om_bosetting = any(klasse(k).search(hoved) for k in ("bosette", "motta", "tallet", "vedta", "si_ja")) or (
-        klasse("N").search(hoved) and klasse("flyktning").search(hoved)
-    ) or re.search(r"(?<!\w)(?:bosetting|busett?j?ing|mottak)\w*", hoved)  # fmt: skip
+    om_bosetting = any(
+        klasse(k).search(hoved)
+        for k in ("bosette", "motta", "tallet", "vedta", "si_ja", "bosetting_n", "svaret")
+    ) or (klasse("N").search(hoved) and klasse("flyktning").search(hoved))
     if _reduserer(hoved) and (om_bosetting or om_ressurs):
         return FORBEHOLD if om_bosetting else USIKKER
     if bit.rolle == "oppdrag" or not om_bosetting:
@@ -172,7 +215,36 @@ def _henger_paa(hoved: str, innhold: str, om_ressurs: bool, bit: Bit, foran: Bit
     )
 
 
-def _premisser(bit: Bit) -> Iterator[Treff]:
+_VERB_FOERST = re.compile(
+    r"^\W*(?:ᴢ+[.)] )?(?:vert|blir|får|faller|fell|kommer|kjem|svikter|sviktar|stopper|stoppar|mangler|manglar|reduseres|endres|bortfaller|opphører|skulle|"
+    r"finnes|finst|lykkes|klarer|klarar|greier|uteblir|kuttes|går|er|\w+es|\w+ast) (?!det bes)(?P<innhold>[^,]{3,90}), (?:så )?(?=\w)(?P<hoved>.+)"
+)
+
+
+def _verb_foerst(bit: Bit) -> Iterator[Treff]:
+    """A condition without a word for it: «Blir tilskuddet redusert, faller vedtaket bort»."""
+    treff = _VERB_FOERST.match(bit.tekst)
+    if treff and klasse("ressurs").search(treff["innhold"]):
+        hoved = treff["hoved"]
+        if (
+            _reduserer(hoved)
+            and any(
+                klasse(k).search(hoved) for k in ("bosette", "motta", "tallet", "bosetting_n", "flyktning")
+            )
+        ) or any(klasse(k).search(hoved) for k in ("bosette", "motta")):
+            yield bit.fra + treff.start(), bit.fra + treff.end("hoved"), "verb_foerst", FORBEHOLD
+
+
+_UTEN_VIRKNING = re.compile(
+    r"(?<!\w)(?:påvirker|påverkar|berører|endrer|endrar|rører) (?:ikke|ikkje) (?:på )?(?:vedtak|tal)"
+)
+
+
+def _premisser(bit: Bit, neste: Bit | None) -> Iterator[Treff]:
+    if _UTEN_VIRKNING.search(bit.tekst) or (
+        neste is not None and neste.setning == bit.setning and _UTEN_VIRKNING.search(neste.tekst)
+    ):
+        return
     ufarlig = list(liste("vilkaar", "ufarlig_innhold").finditer(bit.tekst))
     for treff in liste("vilkaar", "premiss").finditer(bit.tekst):
         sted, slutt = treff.span()
@@ -183,6 +255,8 @@ def _premisser(bit: Bit) -> Iterator[Treff]:
         if not re.sub(r"[^\w]", "", innhold):
             hele = bit.tekst[:sted]
         grunn = "grunn" in treff[0]
+        if grunn and not re.match(r" at(?!\w)", innhold) and innhold.strip(" .,"):
+            continue
         if grunn and re.search(
             r"(?<!\w)(?:innenfor|innanfor|innafor) (?:\w+ ){0,3}(?:integreringstil\w+|ramme\w*|budsjett\w*|tilskudd\w*|tilskot\w*)",
             hele,
@@ -191,6 +265,9 @@ def _premisser(bit: Bit) -> Iterator[Treff]:
         eget = liste("vilkaar", "eget_arbeid").search(hele)
         ute = liste("vilkaar", "eksternt").search(hele)
         ressurs = klasse("ressurs").search(hele)
+        if re.search(r"(?<!\w)(?:mener|meiner|synes|synest)(?: at)? $", bit.tekst[:sted]):
+            yield bit.fra + sted, _hale(bit, slutt), "mening", USIKKER
+            continue
         if eget and not (
             ute and re.search(r"(?<!\w)(?:staten|imdi|statl\w+|fullt ut|tilskudd\w*|tilskot\w*)(?!\w)", hele)
         ):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from bosett.anmodning.models import Anmodningstall
 from bosett.grunn.feil import BosettFeil
 from bosett.vedtak.models import Vedtak
-from bosett.vedtak.rules.svar import les_antall
+from bosett.vedtak.rules.svar import Merknad, les_antall
 from bosett.vedtak.services import FELT, Utfylt
 from bosett.web.skjema import Dato, Skjema
+from bosett.web.visning import spraak
 
 _JA_NEI = [("ja", _("Ja")), ("nei", _("Nei"))]
 TALL = ("antall", "em_antall", "stemmer_for", "stemmer_mot", "ekstra", "ekstra_em")
@@ -27,10 +28,10 @@ class Antall(forms.CharField):
         tekst = super().to_python(value)
         if not tekst:
             return None
-        try:
-            return les_antall(tekst)
-        except BosettFeil as feil:
-            raise ValidationError(skjemafeil(feil)) from feil
+        svar = les_antall(tekst)
+        if isinstance(svar, Merknad):
+            raise ValidationError(svar.paa(spraak()), code=svar.kode)
+        return svar
 
 
 class SvarSkjema(Skjema):
