@@ -48,9 +48,21 @@ class Rad:
 
 @dataclass(frozen=True, slots=True)
 class Sammenligning:
-    """The round and the attempt, row by row in the order of the municipality numbers."""
+    """The round and the attempt, row by row in the order of the municipality numbers. `behov` is the attempt's need."""
 
     rader: tuple[Rad, ...]
+    behov: int
+
+    @property
+    def sum(self) -> int:
+        """Persons in the attempt; another than `behov` when a number of the round was set such that nobody took the difference."""
+        return sum(rad.naa for rad in self.rader)
+
+    @property
+    def endret(self) -> list[Rad]:
+        """Those with another number, also of minors, the largest change first."""
+        rader = [rad for rad in self.rader if rad.endring or rad.em_for != rad.em_naa]
+        return sorted(rader, key=lambda rad: (-abs(rad.endring), rad.nummer))
 
     @property
     def flere(self) -> int:
@@ -129,5 +141,6 @@ def sammenlign(
                 *(grunn[k.kommunenummer][1], naa[k.kommunenummer][1]),
             )
             for k in sorted(grunnlag.kommuner, key=lambda k: k.kommunenummer)
-        )
+        ),
+        parametre.behov,
     )
