@@ -1,6 +1,6 @@
 """The calculator: anyone recomputes the numbers of a round with something else chosen. The address is the whole attempt."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,8 +17,10 @@ from bosett.anmodning.grunnlag import bygg_grunnlag
 from bosett.anmodning.rules import Grunnlag, Parametre, samsvar
 from bosett.anmodning.rules.forsok import Forsok, Rad, Sammenligning, anvend, parametre_fra, sammenlign
 from bosett.anmodning.rules.inndata import STORSTE_BEHOV
+from bosett.anmodning.rules.rammer import uten_motpost
 from bosett.grunn.feil import BosettFeil
 from bosett.statistikk import runder
+from bosett.web.differanse import av
 from bosett.web.krav import publisert
 from bosett.web.skjema import Skjema
 from bosett.web.tabell import Kolonne, Tabell
@@ -171,7 +173,26 @@ def regn(request: HttpRequest, fra: Utgangspunkt) -> dict[str, Any] | HttpRespon
     tabell = TABELL.bygg(request, _rader(fra) if svar is None else svar.rader, filnavn="forsok")
     if tabell.eksport:
         return tabell.eksport
-    return {"skjema": skjema, "svar": svar, "tabell": tabell, "fra": fra}
+    grunn = fra.parametre
+    return {
+        "skjema": skjema,
+        "svar": svar,
+        "tabell": tabell,
+        "fra": fra,
+        "rundens_differanse": av(sum(antall for antall, _em in fra.tall.values()), grunn.behov),
+        "svarets_differanse": av(svar.sum, svar.behov) if svar else None,
+        "justert": _justert(fra, grunn.dialog),
+        "uten_motpost": _justert(fra, uten_motpost(grunn)),
+    }
+
+
+def _justert(fra: Utgangspunkt, numre: Collection[str]) -> list[tuple[str, int]]:
+    """(name, persons) of municipalities whose number was set after dialogue."""
+    return [
+        (k.navn, fra.parametre.dialog[k.kommunenummer].antall)
+        for k in fra.grunnlag.kommuner
+        if k.kommunenummer in numre
+    ]
 
 
 def _rader(fra: Utgangspunkt) -> list[Rad]:
