@@ -220,6 +220,12 @@ def samraad(aktor: Aktor, uuid: UUID) -> Samraad:
     return funnet
 
 
+def venter_paa(en_runde: Runde) -> list[Organisasjon]:
+    """Those an open dialogue waits for: they have said nothing yet, and the time limit is not out."""
+    apent = en_runde.samraad.filter(avsluttet=None, frist__gte=i_dag()).first()
+    return ikke_uttalt(apent) if apent else []
+
+
 def ikke_uttalt(et_samraad: Samraad) -> list[Organisasjon]:
     """The parties that have said nothing yet."""
     return [
@@ -227,7 +233,7 @@ def ikke_uttalt(et_samraad: Samraad) -> list[Organisasjon]:
     ]
 
 
-def _sist_framlagt(et_samraad: Samraad) -> Revisjon:
+def sist_framlagt(et_samraad: Samraad) -> Revisjon:
     """The numbers as the parties have been shown them last; a draft computed since is IMDi's own."""
     return et_samraad.runde.revisjoner.filter(framlagt=True).order_by("-nr").first() or et_samraad.revisjon
 
@@ -242,7 +248,7 @@ def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
     forst = Anmodningstall.objects.filter(anmodning_id=OuterRef("anmodning_id"), revisjon=et_samraad.revisjon)
     justering = Justering.objects.filter(anmodning_id=OuterRef("anmodning_id"), trukket=None)
     return (
-        Anmodningstall.objects.filter(revisjon=_sist_framlagt(et_samraad))
+        Anmodningstall.objects.filter(revisjon=sist_framlagt(et_samraad))
         .select_related("anmodning__runde__subjekt")
         .defer("forklaring")
         .annotate(

@@ -64,7 +64,7 @@ LEGG_FRAM = Overgang(
     _RADGIVER,
     ("samraad",),
     "til_godkjenning",
-    vakt="Alle har uttalt seg eller fristen er ute, og summen av tallene er lik behovet.",
+    vakt="Alle har uttalt seg eller fristen er ute, og er summen av tallene en annen enn behovet, står det hvorfor.",
 )
 SEND_TILBAKE = Overgang(
     "anmodning.send_tilbake",

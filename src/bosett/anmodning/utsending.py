@@ -29,12 +29,13 @@ _ROLLE = {"nb": "godkjenner i IMDi", "nn": "godkjennar i IMDi"}
 def send(*, aktor: Aktor, runde_id: int) -> Runde:
     """Start sending the letters of an approved round, or the rest of them when the job has stopped.
 
-    Raises `Mangler` at once, before anything is sent, when a register that the letters need is empty, and `Konflikt` when
-    a job is sending them already.
+    Raises `Mangler` at once, before anything is sent, when a register that the letters need is empty, `Konflikt` when a job is
+    sending them already, and `Ugyldig` when the sum of the numbers is another than the need and it does not say why.
     """
     runde = services.laas_runde(runde_id)
     resten = runde.tilstand == states.SEND.til
     services.flytt(aktor, runde, states.SEND)
+    services.krev_grunn(runde)
     i_gang = er_i_gang(runde)
     if resten and i_gang:
         raise Konflikt(

@@ -1,7 +1,7 @@
 """Reads of published figures. All are public: they run as the database role that can see nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -44,6 +44,8 @@ class Utgave:
     demo: bool
     avtrykk: str
     erstattet_av: int | None
+    opplysninger: dict[str, Any] = field(compare=False)
+    """What is the same for the whole publication; of a round `runde`, its audit figures, and `differanse_grunn`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,7 @@ def utgaver(numre: Iterable[int] | None = None) -> list[Utgave]:
             p.demo,
             p.avtrykk,
             p.erstattet_av_id,
+            p.opplysninger,
         )
         for p in utvalg
     ]

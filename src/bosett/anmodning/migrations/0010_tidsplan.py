@@ -12,7 +12,7 @@ import bosett.grunn.klokke
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("anmodning", "0008_radsikkerhet_samraad"),
+        ("anmodning", "0009_differanse"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

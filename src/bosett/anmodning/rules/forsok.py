@@ -74,6 +74,17 @@ class Sammenligning:
     rader: tuple[Rad, ...]
 
     @property
+    def sum(self) -> int:
+        """Persons in B; another than its need when a number was set such that nobody took the difference."""
+        return sum(rad.b for rad in self.rader)
+
+    @property
+    def endret(self) -> list[Rad]:
+        """Those with another number, also of minors, the largest change first."""
+        rader = [rad for rad in self.rader if rad.endring or rad.em_a != rad.em_b]
+        return sorted(rader, key=lambda rad: (-abs(rad.endring), rad.nummer))
+
+    @property
     def fylker(self) -> tuple[Fylkesrad, ...]:
         """By name, in the order of the municipality numbers."""
         samlet: dict[str, list[Rad]] = {}

@@ -76,11 +76,12 @@ def publiser_runde(*, aktor: Aktor, runde_id: int) -> Publisering:
     )
     rader = _rader(last_register(), ny, runde.aar, tall, med_vedtak=not har_vedtak)
     gjeldende = skriv(ny, for_, rader)
+    kontroll = runde.gjeldende.kontroll
     trykte = {
-        (runde.aar, "anmodning", ""): runde.behov.totalt,
-        (runde.aar, "anmodning_em", ""): runde.behov.em,
+        (runde.aar, "anmodning", ""): kontroll["sum_antall"],
+        (runde.aar, "anmodning_em", ""): kontroll["sum_em"],
     }
-    lag_kontrollsummer(ny, rader, gjeldende, trykte, "Behovet runden fordelte")
+    lag_kontrollsummer(ny, rader, gjeldende, trykte, "Summen av tallene som ble godkjent")
     Publisertforklaring.objects.bulk_create(
         Publisertforklaring(
             publisering=ny,
@@ -115,6 +116,7 @@ def _om_runden(runde: Runde, revisjon: Revisjon) -> dict[str, Any]:
     return {
         "form": FORM,
         "runde": revisjon.kontroll,
+        "differanse_grunn": runde.differanse_grunn,
         "revisjon": revisjon.nr,
         "beregnet": revisjon.laget.isoformat(),
         "nr": runde.nr,

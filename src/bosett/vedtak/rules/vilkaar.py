@@ -123,9 +123,11 @@ def _svake(bit: Bit, foran: Bit | None) -> Iterator[Treff]:
         if re.search(
             r"(?<!\w)(?:uavhengig av|uansett|uten omsyn til|utan omsyn til|selv|sjølv|også|òg|bare|som) $",
             bit.tekst[:sted],
-        ) and ord_ not in ("før",):
-            if not (ord_ in ("dersom", "hvis", "når") and bit.tekst[:sted].endswith(("bare ", "også "))):
-                continue
+        ) and not (
+            ord_ == "før"
+            or (ord_ in ("dersom", "hvis", "når") and bit.tekst[:sted].endswith(("bare ", "også ")))
+        ):
+            continue
         hoved, innhold = _del_opp(bit.tekst, sted, slutt)
         om_behov = klasse("behov_oker").search(innhold) is not None
         om_ressurs = klasse("ressurs").search(innhold) is not None

@@ -23,6 +23,7 @@ from bosett.tilgang.policy import kan
 from bosett.web import historie
 from bosett.web.anmodning import rundekontroll, tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
+from bosett.web.differanse import av_kontroll
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.statistikk import regnselv
@@ -124,6 +125,7 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
         data |= {
             "tabell": tabell,
             "kontroll": kontroll,
+            "differanse": av_kontroll(kontroll, denne.differanse_grunn),
             "kontroll60": _kontroll60(kontroll["kontroll60"]),
             "varsler": [varsel["nn" if spraak() == "nn" else "nb"] for varsel in kontroll["varsler"]],
             "framdrift": selectors.framdrift(request.aktor, denne),

@@ -155,7 +155,7 @@ def _folketall_landet(runde: Mapping[str, Any]) -> int:
 
 def _per_1000_landet(runde: Mapping[str, Any]) -> Decimal | None:
     folketall = _folketall_landet(runde)
-    return Decimal(1000 * int(runde["behov"])) / folketall if folketall else None
+    return Decimal(1000 * int(runde["sum_antall"])) / folketall if folketall else None
 
 
 def _prosent(verdi: Any) -> Decimal | None:

@@ -12,6 +12,7 @@ from bosett.statistikk.rules.summer import Sum
 from bosett.statistikk.rules.svar import Svar
 from bosett.statistikk.selectors import Maalsum, Oversikt, Utgave
 from bosett.web import diagram, visning
+from bosett.web.differanse import Differanse, av_kontroll
 from bosett.web.statistikk.celler import SVAR, sumtekst
 from bosett.web.statistikk.tabeller import pluss, sum_av
 
@@ -269,10 +270,17 @@ class Om:
     skjulte: int
     prikket: int
     demo: bool
+    differanse: Differanse | None
+    """Of the round the year's requests were published by."""
 
     def par(self) -> list[tuple[str, Any]]:
         """For the sheet about the figures and the JSON."""
         ut: list[tuple[str, Any]] = [(gettext("Tall per"), visning.dato(self.per))] if self.per else []
+        if d := self.differanse:
+            ut.append(
+                (gettext("Sum og behov for landet"), f"{visning.tall(d.sum)} / {visning.tall(d.behov)}")
+            )
+            ut.append((gettext("Hvorfor de er ulike"), f"{d.setning} {d.grunn}"))
         for u in self.utgaver:
             ut += [(gettext("Kilde"), u.kilde), (gettext("Lisens"), u.lisens)]
         if self.nyeste:
@@ -288,5 +296,13 @@ def om_tallene(o: Oversikt) -> Om:
         bosatt.referansedato if bosatt and bosatt.sum.kjent else max(datoer, default=None),
         o.utgaver, nyeste, any(m.kvalitet == "forelopig" for m in o.summer.values()),
         sum(m.sum.skjulte for m in o.summer.values() if m.maal == "bosatt"), sum(m.prikket for m in o.summer.values()),
-        any(u.demo for u in o.utgaver),
+        any(u.demo for u in o.utgaver), _differanse(o),
     )  # fmt: skip
+
+
+def _differanse(o: Oversikt) -> Differanse | None:
+    anmodet = o.summer.get("anmodning")
+    for u in o.utgaver:
+        if anmodet and u.nr == anmodet.utgave and u.slag == "runde":
+            return av_kontroll(u.opplysninger["runde"], u.opplysninger.get("differanse_grunn", ""))
+    return None

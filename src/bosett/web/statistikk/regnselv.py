@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from bosett.anmodning.grunnlag import bygg_grunnlag
 from bosett.anmodning.rules import Grunnlag, Parametre, regn_tall, samsvar
 from bosett.anmodning.rules.forsok import Tall, anvend, parametre_fra, sammenlign
+from bosett.anmodning.rules.rammer import uten_motpost
 from bosett.grunn.feil import BosettFeil
 from bosett.statistikk import runder
+from bosett.web.differanse import av
 from bosett.web.krav import publisert
 from bosett.web.statistikk.regnvalg import A, Begge, Ulikhet, Valg, adresse, ulikheter
 from bosett.web.tabell import Kolonne, Tabell
@@ -97,6 +99,7 @@ class Utgangspunkt:
 class Justert:
     """A number that was set in the dialogue, and why."""
 
+    nummer: str
     navn: str
     antall: int
     begrunnelse: str
@@ -149,6 +152,9 @@ def regn(request: HttpRequest, fra: Utgangspunkt) -> dict[str, Any] | HttpRespon
         "tabell": tabeller[0],
         "fylker": tabeller[1] if a is not None else None,
         "justert": _justert(fra),
+        "rundens_differanse": av(sum(antall for antall, _em in fra.tall.values()), fra.parametre.behov),
+        "svarets_differanse": av(svar.sum, b.forsok.behov) if svar and a is None else None,
+        "uten_motpost": [j for j in _justert(fra) if j.nummer in uten_motpost(fra.parametre)],
         "tatt_bort": "" if feil else _tatt_bort(a, b),
         "fra": fra,
         "som_a": "" if feil else adresse((A, b), ("", b)),
@@ -181,7 +187,7 @@ def _justert(fra: Utgangspunkt) -> list[Justert]:
     """What the dialogue set in the round, in the order of the municipality numbers."""
     navn = {k.kommunenummer: k.navn for k in fra.grunnlag.kommuner}
     return [
-        Justert(navn[nr], dialog.antall, dialog.begrunnelse)
+        Justert(nr, navn[nr], dialog.antall, dialog.begrunnelse)
         for nr, dialog in sorted(fra.parametre.dialog.items())
     ]
 
