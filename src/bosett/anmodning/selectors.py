@@ -321,6 +321,7 @@ def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
             revisjon=F("anmodning__runde__gjeldende"),
         )
         .select_related("anmodning__runde", "anmodning__subjekt", "anmodning__organisasjon")
+        .defer("forklaring")  # kilobytes that only the page of one request shows
         .order_by("-anmodning__runde__aar", "-anmodning__runde__nr")
     )
 

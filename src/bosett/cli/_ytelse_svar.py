@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ def svar(miljo: dict[str, str]) -> list[Resultat]:
     """On a round sent to every municipality, each with a writer of its own, against the server as `./run` starts it."""
     i_tilstanden(miljo, lag_svarere)
     with bosett(miljo):
+        _vent_til_rolig(miljo)
         alle = _last(miljo, "alle", "--sekunder", "60")
         for_ = prosessortid(miljo)
         blandet = _last(miljo, "blandet", "--brukere", str(BRUKERE), "--sekunder", str(SEKUNDER))
@@ -35,7 +37,7 @@ def svar(miljo: dict[str, str]) -> list[Resultat]:
         Resultat(
             "Alle kommuner svarer i løpet av ett minutt", f"{registrert['forste']:.0f} svar, sum {registrert['sum_forste']:.0f}",
             f"357 svar, sum {forste}", registrert == ventet and ventet["forste"] == 357 and not alle["feil"],
-            f"hver trykker «Send svaret» to ganger; p95 {alle['p95_ms']:.0f} ms, {sum(alle['feil'].values())} feil; ett vedtak, ett spor "
+            f"hver trykker «Send svaret» to ganger; p95 {alle['p95_ms']:.0f} ms, {sum(alle['feil'].values())} feil, {sum(alle['sendt_igjen'].values())} uten svar i tide og sendt igjen; ett vedtak, ett spor "
             "og riktig sum for hver, også etter runden under",
         ),
         Resultat(
@@ -44,6 +46,15 @@ def svar(miljo: dict[str, str]) -> list[Resultat]:
             f"{sum(blandet['feil'].values())} feil; {per_svar:.0f} ms prosessortid per svar, maskinens last {last:.1f}",
         ),
     ]  # fmt: skip
+
+
+def _vent_til_rolig(miljo: dict[str, str]) -> None:
+    """Until the web processes have compiled the reservation check, which they do beside the first pages."""
+    for _ in range(60):
+        for_ = prosessortid(miljo)
+        time.sleep(1)
+        if prosessortid(miljo) - for_ < 0.1:
+            return
 
 
 def _last(miljo: dict[str, str], *valg: str) -> dict[str, Any]:
