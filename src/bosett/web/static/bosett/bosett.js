@@ -71,7 +71,7 @@
   if (!skjema) return;
   const nokkel = `kladd:${location.pathname}`;
   const versjon = () => skjema.elements.versjon.value;
-  const felter = () => [...new FormData(skjema)].filter(([navn]) => !["csrfmiddlewaretoken", "versjon", "side", "forslag"].includes(navn));
+  const felter = () => [...new FormData(skjema)].filter(([navn]) => !["csrfmiddlewaretoken", "versjon", "side", "forslag"].includes(navn)).filter(([, verdi]) => typeof verdi === "string");
   const lagret = JSON.parse(lager.getItem(nokkel) || "null");
   if (lagret && lagret.versjon === versjon() && JSON.stringify(lagret.felter) !== JSON.stringify(felter())) {
     for (const [navn, verdi] of lagret.felter) {
