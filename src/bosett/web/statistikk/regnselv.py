@@ -153,7 +153,9 @@ def regn(request: HttpRequest, fra: Utgangspunkt) -> dict[str, Any] | HttpRespon
         "fylker": tabeller[1] if a is not None else None,
         "justert": _justert(fra),
         "rundens_differanse": av(sum(antall for antall, _em in fra.tall.values()), fra.parametre.behov),
-        "svarets_differanse": av(svar.sum, b.forsok.behov or fra.parametre.behov) if svar and a is None else None,
+        "svarets_differanse": av(svar.sum, b.forsok.behov or fra.parametre.behov)
+        if svar and a is None
+        else None,
         "uten_motpost": [j for j in _justert(fra) if j.nummer in uten_motpost(fra.parametre)],
         "tatt_bort": "" if feil else _tatt_bort(a, b),
         "fra": fra,
