@@ -141,7 +141,11 @@ def test_the_page_leads_to_the_answer_and_then_shows_it(sendt: int) -> None:
             sporsmaal="Er det greit?",
         )
     adresse = reverse("vedtak:ett", args=[utkast.uuid])
-    assert "Til vurdering i IMDi" in _side() and f'href="{adresse}"' in _side() and "på svaret" not in _side()
+    assert (
+        "Til vurdering i IMDi" in _side()
+        and f'href="{adresse}"' in _side()
+        and "Fortsett på svaret" not in _side()
+    )
 
 
 def test_a_registered_answer_is_the_fact_of_the_page(sendt: int) -> None:

@@ -49,7 +49,7 @@ def test_the_task_leads_to_the_text_with_its_words_marked(til_vurdering: Vedtak)
         oppgave = oppgaver.apne(aktor).get(slag="vurder_vedtak")
     assert oppgave.sti == _adresse(til_vurdering)
     radgiver = _klient("imdi_radgiver")
-    assert "Vurder en vedtakstekst" in radgiver.get(reverse("hjem")).content.decode()
+    assert "Vurder om teksten har forbehold" in radgiver.get(reverse("hjem")).content.decode()
     side = radgiver.get(oppgave.sti).content.decode()
     assert (
         re.search(r"håper på barnefamilier\.?<sup>", side)
@@ -94,7 +94,7 @@ def test_sent_back_the_municipality_gets_a_task_and_the_draft(til_vurdering: Ved
     with som_bruker("bosetter_skriv.volda") as aktor:
         assert oppgaver.apne(aktor).filter(slag="rett_vedtak").exists()
         assert Vedtak.objects.get().tilstand == "utkast"
-    assert "Rett vedtaksteksten" in _klient("bosetter_skriv.volda").get(reverse("hjem")).content.decode()
+    assert "Rett svaret" in _klient("bosetter_skriv.volda").get(reverse("hjem")).content.decode()
 
 
 def test_a_text_changed_since_it_was_read_is_not_judged(til_vurdering: Vedtak) -> None:

@@ -39,9 +39,11 @@ REGLER: dict[str, Regel] = {
         Regel("VEDTAK-FAM", Nivaa.SKAL, "Familiegjenforente skal ikke regnes med i tallet.", _BREV),
         Regel("VEDTAK-FORBEHOLD", Nivaa.SKAL, "Vedtaket skal være uten forbehold.", _BREV),
         Regel("VEDTAK-TALL-MANGLER", Nivaa.SKAL, "Antallet skal komme tydelig fram av vedtaket.", _BREV),
-        Regel("VEDTAK-TALL", Nivaa.SKAL, "Antallet skal komme tydelig fram av vedtaket.", _BREV),
         Regel("VEDTAK-TALL-ULIKE", Nivaa.SKAL, "Antallet skal komme tydelig fram av vedtaket.", _BREV),
         Regel("VEDTAK-USIKKER", Nivaa.SKAL, "Er vi i tvil om et forbehold, skal IMDi vurdere teksten.", _BREV),
+        Regel("VEDTAK-STEMMER-EN", Nivaa.SKAL, "Stemmetallene skal være hele.", _BREV),
+        Regel("VEDTAK-MOTE-FRAMTID", Nivaa.SKAL, "Vedtaket skal være gjort.", _BREV),
+        Regel("VEDTAK-NYERE", Nivaa.SKAL, "Et nyere vedtak skal stå.", _BREV),
         Regel("VEDTAK-BEKREFT", Nivaa.SKAL, "Kommunen skal bekrefte at den kjenner forpliktelsene.", "Integreringsloven"),
         *(
             Regel(f"VEDTAK-MANGLER-{felt.upper()}", Nivaa.SKAL, "Svaret skal være fylt ut.", _BREV)
