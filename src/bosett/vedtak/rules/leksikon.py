@@ -1,0 +1,144 @@
+"""The lexicon: word classes and patterns as data (`leksikon/*.yaml`), made into regular expressions.
+
+A pattern is written as people write, with a few signs:
+
+    ~           any ending: «bolig~» is bolig, boliger, boligene
+    <klasse>    any of the words of a class in klasser.yaml
+    <N>         a number of something (dates, money, votes and the like are masked before); <EM> unaccompanied minors
+    <AAR> <DATO> <ALDER> <ANNET>   a year, a date, an age, any other number
+    <..3>       at most three words between, inside the same part of the sentence
+    ( | ) ?     as in regular expressions
+
+Every word may be written without Norwegian letters when it is long enough not to become another word.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bosett.vedtak.rules.typer import Kategori, Utfall
+
+MAPPE = Path(__file__).with_name("leksikon")
+
+# What a masked stretch of text is filled with: one letter per kind, so that places stay the same.
+TEGN = {"N": "ɴ", "EM": "ᴇ", "AAR": "ʏ", "DATO": "ᴅ", "ALDER": "ᴀ", "ANNET": "ᴢ"}
+_UTEN_NORSK = {"å": "(?:å|aa|a)", "ø": "(?:ø|oe|ö|o)", "æ": "(?:æ|ae|ä|a)"}
+_KORT = {"å": "(?:å|aa)", "ø": "(?:ø|oe|ö)", "æ": "(?:æ|ae|ä)"}
+
+
+# Nynorsk infinitives have two endings, and some verbs two stems.
+_INFINITIV = {
+    "vere": "ver[ea]", "verte": "vert[ea]", "kome": "kom[ea]", "gjere": "gjer[ea]", "gje": "gje(?:v[ea])?", "leggje": "leggj?[ea]", "seie": "sei[ea]",
+    "dekkje": "dekkj?[ea]", "velje": "velj[ea]", "setje": "se(?:tj[ea]|tt[ea])", "søkje": "søkj?[ea]", "tenkje": "tenkj?[ea]", "trekkje": "trekkj?[ea]",
+    "halde": "hald[ea]", "busetje": "buse(?:tj|tt|t)[ea]", "behalde": "behald[ea]", "finne": "finn[ea]", "byggje": "byggj?[ea]", "krevje": "krevj?[ea]",
+    "godkjenne": "godkjenn[ea]", "avgjere": "avgjer[ea]", "bestemme": "bestemm[ea]", "stoppe": "sto(?:pp|gg)[ea]r?", "stanse": "stans[ea]", "tilby": "tilby",
+    "snakke": "snakk[ea]", "klare": "klar[ea]", "meistre": "meistr[ea]", "kunne": "kunn[ea]", "sende": "send[ea]", "bruke": "bruk[ea]", "redusere": "reduser[ea]",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Monster:
+    """One rule of the lexicon: any of `uttrykk` in a clause is a finding, unless a word of `ikke` stands in the clause.
+
+    `negerbar`: a negation before or just behind takes it away. `beslutning`: only where something is decided about
+    settlement. `nei_inni`: a no inside the words takes them away too. `roller`: the kinds of clauses it is looked for in.
+    """
+
+    id: str
+    kategori: Kategori
+    utfall: Utfall
+    uttrykk: re.Pattern[str]
+    ikke: re.Pattern[str] | None = None
+    negerbar: bool = True
+    beslutning: bool = False
+    nei_inni: bool = False
+    roller: frozenset[str] = field(default_factory=frozenset)
+    regel: str = ""
+
+
+def bygg(monstre: list[str], klasser: Mapping[str, str], *, hele_ord: bool = True) -> re.Pattern[str]:
+    """One regular expression for a list of patterns."""
+    deler = "|".join(_utvid(m, klasser) for m in monstre)
+    return re.compile(rf"(?<!\w)(?:{deler})(?!\w)" if hele_ord else f"(?:{deler})")
+
+
+@cache
+def klasser() -> Mapping[str, str]:
+    """Every word class, as the inside of a regular expression. A class may use those above it."""
+    ut: dict[str, str] = {navn: f"{tegn}+" for navn, tegn in TEGN.items()}
+    for navn, ord_ in _last("klasser.yaml").items():
+        ut[navn] = "(?:" + "|".join(_utvid(ett, ut) for ett in _linjer(ord_)) + ")"
+    return ut
+
+
+@cache
+def klasse(navn: str) -> re.Pattern[str]:
+    """A word class as a pattern of its own."""
+    return re.compile(rf"(?<!\w)(?:{klasser()[navn]})(?!\w)")
+
+
+@cache
+def monstre(fil: str) -> tuple[Monster, ...]:
+    """The rules of one file of the lexicon."""
+    return tuple(_les(fil, rad) for rad in _last(f"{fil}.yaml")["monstre"])
+
+
+@cache
+def liste(fil: str, navn: str, *, hele_ord: bool = True) -> re.Pattern[str]:
+    """A list of patterns with a name, from a file of the lexicon."""
+    return bygg(_linjer(_last(f"{fil}.yaml")[navn]), klasser(), hele_ord=hele_ord)
+
+
+def _les(fil: str, rad: Mapping[str, Any]) -> Monster:
+    if ukjent := set(rad) - {"id", "kategori", "utfall", "uttrykk", "ikke", "negerbar", "nei_inni", "beslutning", "roller", "regel"}:
+        raise ValueError(f"{fil}.yaml: {rad.get('id')} has unknown fields {sorted(ukjent)}")
+    alle = klasser()
+    return Monster(
+        id=rad["id"],
+        kategori=rad["kategori"],
+        utfall=rad.get("utfall", "forbehold"),
+        uttrykk=bygg(_linjer(rad["uttrykk"]), alle),
+        ikke=bygg(_linjer(rad["ikke"]), alle) if rad.get("ikke") else None,
+        negerbar=rad.get("negerbar", True),
+        beslutning=rad.get("beslutning", False),
+        nei_inni=rad.get("nei_inni", False),
+        roller=frozenset(rad.get("roller", ["vedtak"])),
+        regel=rad.get("regel", rad["kategori"]),
+    )
+
+
+def _linjer(verdi: str) -> list[str]:
+    """One pattern a line. A space that must be seen is written as «␣»."""
+    return [linje.strip().replace("␣", " ") for linje in verdi.splitlines() if linje.strip()]
+
+
+@cache
+def _last(fil: str) -> dict[str, Any]:
+    innhold = yaml.safe_load((MAPPE / fil).read_text(encoding="utf-8"))
+    if not isinstance(innhold, dict):
+        raise ValueError(f"{fil} must be names with patterns")
+    return innhold
+
+
+def _utvid(monster: str, klasser_: Mapping[str, str]) -> str:
+    """A pattern as people write it, made into a regular expression."""
+    ut: list[str] = []
+    for bit in re.split(r"(<[^<>]+>|[a-zæøå]+)", monster):
+        if bit.startswith("<") and (mellom := re.fullmatch(r"<\.\.(\d+)>", bit)):
+            # Words with what may stand between them, but no end of a clause.
+            ut.append(rf"(?:[\w/()%\"«»'-]+ ){{0,{mellom[1]}}}")
+        elif bit.startswith("<"):
+            ut.append(klasser_[bit[1:-1]])
+        elif bit in _INFINITIV:
+            ut.append(_INFINITIV[bit])
+        elif bit[:1].isalpha():
+            erstatt = _UTEN_NORSK if len(bit) >= 5 else _KORT
+            ut.append("".join(erstatt.get(c, c) for c in bit))
+        else:
+            ut.append(bit.replace("~", r"\w*"))
+    return "".join(ut)

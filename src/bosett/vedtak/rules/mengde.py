@@ -1,0 +1,176 @@
+"""How many: the numbers the text decides, and the words that make them loose («inntil», «om lag», «10–15», «10 eller 15»)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bosett.vedtak.rules.leksikon import klasse, klasser, liste
+from bosett.vedtak.rules.roller import Bit
+from bosett.vedtak.rules.tallord import Maskert, Tall
+
+# What may stand right behind a number that counts refugees without saying so.
+_BART = re.compile(
+    r"(?:[\s»\"]*$|[\s»\"]*[.,;:()!?–]|\s?-\s|(?: (?:i|for|til|frå|fra|på|per|pr|av|hvorav|herav|derav|inkl|inkludert|og|men|under|med|dersom|hvis|viss|"
+    r"forutsatt|føresett|det|utover|totalt|samlet|innen|innan|eller|uten|utan|som|når|om|så|såfremt|såframt|herunder|kvarav|fordelt|eksklusiv|ekskl|"
+    r"i tillegg|skal|kan|vert|blir|bosettes|som et|som eit|gitt|helst|fortrinnsvis|primært|kun|bare|berre|utenom|utanom|pluss|ikke|ikkje|"
+    r"ʏ+|ᴅ+|er|hvert|kvart|årlig|årleg|stykker|stykk|stk|begge|neste|inneværende|inneverande|dette|maks|maksimalt|oppad|cirka|totalt))(?!\w))"
+)
+_FOER_TALLET = re.compile(r"(?<!\w)(?:de|dei|av de|av dei|resten|disse|desse)\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bestemt:
+    """A number the text decides: how many refugees, or of them unaccompanied minors (`em`)."""
+
+    tall: Tall
+    bit: Bit
+    em: bool
+
+
+def teller_flyktninger(bit: Bit, tall: Tall) -> bool:
+    """Whether this number in the clause counts refugees: the noun says so, or the verb when no noun follows."""
+    etter = bit.tekst[tall.til - bit.fra :]
+    if re.match(
+        rf"[»\")]? ?(?:\((?:ɴ+|ᴢ+)\) )?(?:(?:{klasser()['nye']}) )?(?:(?:{klasser()['hvem_a']})(?: (?:og|eller) (?:{klasser()['hvem_a']}))? )?(?:{klasser()['flyktning']})(?!\w)",
+        etter,
+    ):
+        return True
+    if re.match(rf" (?:{klasser()['hvem_n']})(?!\w)", etter):
+        return True
+    return _BART.match(etter) is not None and bit.beslutning
+
+
+def bestemte(biter: Sequence[Bit], mask: Maskert) -> list[Bestemt]:
+    """The numbers of the decision, in order. Ranges give both ends."""
+    ut: list[Bestemt] = []
+    for bit in biter:
+        if bit.rolle not in ("vedtak", "oppdrag"):
+            continue
+        for tall in mask.tall:
+            if not bit.fra <= tall.fra < bit.til:
+                continue
+            etter, foran = bit.tekst[tall.til - bit.fra :], bit.tekst[: tall.fra - bit.fra]
+            if re.match(r" (?:(?:av dem|av desse|av disse|er|plasser til|plassar til|nye|kan være|kan vere|skal være|som er) )*ᴇ", etter):
+                ut.append(Bestemt(tall, bit, True))
+            elif re.search(r"ᴇ+ ?(?:\(|:|– |er |på |utgjør |settes til |= ?)?(?:av disse |i alt |til )?$", foran):
+                ut.append(Bestemt(tall, bit, True))
+            elif _er_del(foran, etter):
+                continue
+            elif teller_flyktninger(bit, tall) or _del_av_par(bit, tall):
+                ut.append(Bestemt(tall, bit, False))
+    return ut
+
+
+def _er_del(foran: str, etter: str) -> bool:
+    """A part of the number, or a number on top of it, isn't the number: «av disse 5», «10 flere»."""
+    return bool(
+        re.search(r"(?<!\w)(?:hvorav|herav|derav|kvarav|av disse|av desse|av dem|av dei|herunder|ytterligere|ytterlegare|ekstra|blant disse|"
+                  r"auke(?:r|n)? med|økning på|økt med|auka med|auke på|fra|frå|istedenfor|i stedet for|i staden for|mot tidligere|mot tidlegare|ikke|ikkje)"
+                  r" (?:de |dei |om lag |inntil |minst |maks )?$", foran)
+        or re.match(r" (?:flere|fleire|ekstra|til(?! (?:sammen|saman|å|bosett|buset|i|ɴ))|ytterligere|ytterlegare|mer|meir|prosent)(?!\w)", etter)
+        or re.search(r"(?<!\w)(?:anmodning\w*|oppmoding\w*|anmodet|oppmoda|bedt|bede|forespørsel\w*|førespurnad\w*) (?:\w+ ){0,5}$", foran)
+    )  # fmt: skip
+
+
+def _del_av_par(bit: Bit, tall: Tall) -> bool:
+    etter = bit.tekst[tall.til - bit.fra :]
+    return bit.beslutning and re.match(r" ?(?:[-–/]|til|eller|og) ?ɴ", etter) is not None
+
+
+def loese(biter: Sequence[Bit], mask: Maskert) -> Iterator[tuple[int, int, str]]:
+    """Places where the decided number isn't one whole number, with the name of the pattern."""
+    foran_liste, mellom, etter_liste = liste("mengde", "foran"), liste("mengde", "mellom", hele_ord=False), liste("mengde", "etter")
+    tall_ved = {t.fra: t for t in mask.tall}
+    for bit in biter:
+        if bit.rolle not in ("vedtak", "oppdrag"):
+            continue
+        for tall in (t for t in mask.tall if bit.fra <= t.fra < bit.til):
+            inne = tall.fra - bit.fra, tall.til - bit.fra
+            foran, etter = bit.tekst[: inne[0]], bit.tekst[inne[1] :]
+            if _bare_omtalt(foran, etter) or liste("familie", "ord").search(foran):
+                continue
+            regnes = teller_flyktninger(bit, tall) or bool(re.match(r" (?:\w+ ){0,2}ᴇ", etter))
+            if bit.rolle == "oppdrag" and not klasse("bosette").search(bit.tekst) and not klasse("motta").search(bit.tekst):
+                continue
+            if tall.verdi is None and regnes and bit.beslutning:
+                yield tall.fra, tall.til, "ikke_helt_tall"
+                continue
+            par = mellom.match(etter)
+            if par and (neste := tall_ved.get(tall.til + par.end())) and neste.verdi != tall.verdi:
+                ved_neste = teller_flyktninger(bit, neste) or bool(re.match(r" (?:\w+ )?ᴇ", bit.tekst[neste.til - bit.fra :]))
+                if (bit.beslutning or _navngitt(bit, neste)) and ved_neste:
+                    yield tall.fra, neste.til, "to_tall"
+                    continue
+            if re.search(r"(?<!\w)mellom (?:\w+ )?$", foran) and (m := re.match(r" og ɴ+", etter)) and bit.beslutning:
+                neste = tall_ved.get(tall.til + 4)
+                if neste and (teller_flyktninger(bit, neste)):
+                    yield tall.fra - 7, tall.til + m.end(), "mellom"
+                    continue
+            if not regnes or not bit.beslutning:
+                continue
+            if (m := _foran(foran, foran_liste)) is not None:
+                yield bit.fra + m, tall.til, "foran_tallet"
+                continue
+            hale = re.match(rf" ?(?:{klasser()['flyktning']})?(?: i (?:ʏ+|ᴅ+))?,? ?\(?", etter)
+            rest = etter[hale.end() :] if hale else etter
+            if n := etter_liste.match(rest):
+                yield tall.fra, tall.til + (hale.end() if hale else 0) + n.end(), "etter_tallet"
+
+
+def _navngitt(bit: Bit, tall: Tall) -> bool:
+    etter = bit.tekst[tall.til - bit.fra :]
+    return re.match(rf" (?:{klasser()['flyktning']})(?!\w)", etter) is not None
+
+
+_FYLL_KJEDE: re.Pattern[str] | None = None
+
+
+def _foran(foran: str, uttrykk: re.Pattern[str]) -> int | None:
+    """Where a loosening word right before the number begins, with only filling words between."""
+    rest = foran.rstrip(" («\"")
+    while True:
+        for treff in uttrykk.finditer(rest):
+            if treff.end() == len(rest):
+                return treff.start()
+        kort = liste("mengde", "fyll")
+        siste = [m for m in kort.finditer(rest) if m.end() == len(rest)]
+        if not siste:
+            return None
+        rest = rest[: siste[0].start()].rstrip(" («\"")
+
+
+def _bare_omtalt(foran: str, etter: str) -> bool:
+    """Not the number of the decision: what IMDi asked for, or places on top of it."""
+    return bool(
+        re.search(r"(?<!\w)(?:anmodning\w*|oppmoding\w*|anmodet|oppmoda|bedt|bede|forespørsel\w*|førespurnad\w*|forslag\w*|framlegg\w*) (?:\w+ ){0,7}$", foran)
+        or re.search(r"(?<!\w)(?:ytterligere|ytterlegare|ekstra|i tillegg|utover dette) (?:\w+ ){0,3}$", foran)
+        or re.search(r"(?<!\w)(?:dersom|hvis|viss|om imdi|om det)(?!\w)[^,]*$", foran)
+        or re.match(r" (?:nye )?(?:flere|fleire|ekstra|ytterligere|ytterlegare|til(?! (?:sammen|saman|å|bosett|buset|i|ɴ)))(?!\w)", etter)
+        or re.match(r" (?:\w+ ){0,2}(?:i tillegg|ekstra|utover dette)(?!\w)", etter)
+    )  # fmt: skip
+
+
+def motstrid(bestemt: Sequence[Bestemt], aar: Sequence[Tall]) -> tuple[Bestemt, Bestemt] | None:
+    """Two sentences that decide different numbers for the same year."""
+    verb = klasse("beslutning_ord")
+    sett: dict[int | None, Bestemt] = {}
+    for ett in bestemt:
+        if ett.em or ett.tall.verdi is None or not verb.search(ett.bit.tekst):
+            continue
+        her = [a.verdi for a in aar if ett.bit.fra <= a.fra < ett.bit.til and a.verdi]
+        alle = [b for b in bestemt if b.bit is ett.bit and not b.em]
+        if len(alle) > 1:
+            continue
+        nokkel = her[0] if her else None
+        forrige = sett.get(nokkel)
+        if forrige and forrige.tall.verdi != ett.tall.verdi and forrige.bit.setning != ett.bit.setning and _samme(ett, forrige):
+            return forrige, ett
+        sett.setdefault(nokkel, ett)
+    return None
+
+
+def _samme(a: Bestemt, b: Bestemt) -> bool:
+    """Both say how many refugees the municipality settles, in the open."""
+    sterk = re.compile(rf"(?<!\w)(?:{klasser()['bosette']}|{klasser()['motta']})(?!\w)")
+    del_ = re.compile(r"(?<!\w)(?:halvår|tertial|kvartal|våren|hausten|høsten|del|resten|disse|desse|avtale|mottak|januar|august|deretter|først|så)(?!\w)")
+    return all(sterk.search(e.bit.tekst) and not del_.search(e.bit.tekst) for e in (a, b))
