@@ -94,6 +94,19 @@ def liste(fil: str, navn: str, *, hele_ord: bool = True) -> re.Pattern[str]:
     return bygg(_linjer(_last(f"{fil}.yaml")[navn]), klasser(), hele_ord=hele_ord)
 
 
+@cache
+def noekkelord() -> frozenset[str]:
+    """The words `skrivefeil` mends."""
+    return frozenset(_linjer(_last("noekkelord.yaml")["ord"]))
+
+
+@cache
+def kjente_ord() -> frozenset[str]:
+    """Every whole word that stands in the lexicon: none of them is a slip."""
+    alt = " ".join(fil.read_text(encoding="utf-8") for fil in MAPPE.glob("*.yaml"))
+    return frozenset(re.findall(r"(?<![\w~?*])[a-zæøå]{8,}(?![\w~?*(])", alt.lower()))
+
+
 def _les(fil: str, rad: Mapping[str, Any]) -> Monster:
     if ukjent := set(rad) - {"id", "kategori", "utfall", "uttrykk", "ikke", "negerbar", "nei_inni", "beslutning", "roller", "regel"}:
         raise ValueError(f"{fil}.yaml: {rad.get('id')} has unknown fields {sorted(ukjent)}")

@@ -64,7 +64,8 @@ def _overskrift(innhold: str) -> tuple[Del | None, int]:
     hode = innhold if alene else innhold[:kolon]
     if len(hode) > 160 or (alene and (len(hode.split()) > 6 or hode.rstrip()[-1:] in ".!?")):
         return None, 0
-    rent = re.sub(r"^[\s\-–•*(\"«]*(?:ᴢ+[.)]?)?[\s\-–]*", "", hode).strip(" .:;\"«»()-–")
+    hode_uten = re.sub(r" +", " ", re.sub(r"\([^)]*\)?", "", hode))
+    rent = re.sub(r"^[\s\-–•*(\"«]*(?:ᴢ+[.)]?)?[\s\-–]*", "", hode_uten).strip(" .:;\"«»()-–")
     rent = re.sub(r"[\s,(–-]*[ᴅᴢʏ]+[\s.,)ᴅᴢʏ/-]*$", "", rent)
     rent = re.sub(r"^[ᴅᴢʏ]+[\s.,)ᴅᴢʏ/–-]+", "", rent)
     rent = re.sub(r"[,.;]", "", rent)
@@ -115,8 +116,9 @@ def _skjebne(etter: list[str], vant: re.Pattern[str], falt: re.Pattern[str]) -> 
     for t in etter[:40]:
         if falt.search(t):
             return False
-        if vant.search(t):
-            return True
+        if (seier := vant.search(t)) is not None:
+            # «… ble innstillingen vedtatt»: the others' proposal won.
+            return re.search(r"(?:innstilling|tilråding)\w* (?:\w+ ){0,3}$|(?:innstilling|tilråding)", seier[0]) is None
     return None
 
 

@@ -15,6 +15,7 @@ from bosett.vedtak.rules.leksikon import MAPPE, klasse, klasser, liste
 from bosett.vedtak.rules.maalform import maalform
 from bosett.vedtak.rules.mengde import Bestemt, bestemte, loese, motstrid
 from bosett.vedtak.rules.roller import Bit, biter
+from bosett.vedtak.rules.skrivefeil import rettet
 from bosett.vedtak.rules.tallord import Maskert, maskert
 from bosett.vedtak.rules.tekst import Jevn, jevn
 from bosett.vedtak.rules.typer import FORBEHOLD, GODTATT, KODE, USIKKER, Funn, Kategori, Maalform, Svar, Utfall
@@ -25,7 +26,7 @@ _REKKEFOLGE: tuple[Kategori, ...] = ("familie", "hvor_mange", "hvem", "hvis", "n
 
 def sjekk_tekst(tekst: str, *, tall: int | None = None, aar: int | None = None, em: int | None = None) -> Svar:
     """Check a decision text. `tall`, `aar` and `em` are what is known from elsewhere (a form), used in the wording proposed."""
-    les = jevn(tekst)
+    les = rettet(jevn(tekst))
     form = maalform(les.jevn)
     mask = maskert(les.jevn)
     deler = biter(mask.tekst)
