@@ -40,11 +40,12 @@ class Setning:
 
 @dataclass(frozen=True, slots=True)
 class Klausul:
-    """A part of a sentence. `setning` is the number of the sentence it stands in."""
+    """A part of a sentence. `setning` is the number of the sentence it stands in; `men`: it began with «but»."""
 
     fra: int
     til: int
     setning: int
+    men: bool = False
 
 
 def setninger(tekst: str) -> list[Setning]:
@@ -79,7 +80,7 @@ def klausuler(tekst: str, delt: list[Setning]) -> list[Klausul]:
     ut: list[Klausul] = []
     for nr, setning in enumerate(delt):
         innhold = tekst[setning.fra : setning.til]
-        start = 0
+        start, men = 0, False
         # In «Dersom …, og …, kan kommunen …» nothing is cut before the main verb: the condition belongs to it.
         fri = 0
         if _BETINGET_START.match(innhold):
@@ -90,10 +91,10 @@ def klausuler(tekst: str, delt: list[Setning]) -> list[Klausul]:
                 continue
             if _inne_i_parentes(innhold, skille.start()):
                 continue
-            ut.append(Klausul(setning.fra + start, setning.fra + skille.start(), nr))
-            start = skille.end()
+            ut.append(Klausul(setning.fra + start, setning.fra + skille.start(), nr, men))
+            start, men = skille.end(), "men" in skille[0]
         if innhold[start:].strip():
-            ut.append(Klausul(setning.fra + start, setning.til, nr))
+            ut.append(Klausul(setning.fra + start, setning.til, nr, men))
     return ut
 
 

@@ -70,6 +70,11 @@ def _dom(bit: Bit, tekst: str, nevnt: tuple[int, int]) -> Iterator[tuple[int, in
     if ute is not None:
         return
     foran = tekst[: nevnt[0]]
+    if bit.rolle == "vedtak" and re.search(
+        r"(?<!\w)(?:vedtak(?:et|stal\w*)?|tallet|talet|antallet|kvoten|kvota|plassene|plassane|rammen|ramma)(?!\w)", tekst
+    ) and not re.search(rf"(?<!\w)(?:{_NEI}|følger|følgjer|behandl\w+|handsam\w+|orienter\w*)(?!\w)", tekst):  # fmt: skip
+        yield bit.fra + nevnt[0], bit.fra + nevnt[1], "familie_i_vedtaket", "familie"
+        return
     if re.search(rf"ɴ+ (?:(?:nye|nye) )?(?:{klasser()['flyktning']})(?: i ʏ+)?(?:,| og| eller| med| samt|, med) (?:eventuelle |deres |også |òg |sine |evt\. )?$", foran):
         yield bit.fra + nevnt[0], bit.fra + nevnt[1], "lagt_sammen", "familie"
     elif re.search(r"ɴ+ $", foran) and bit.beslutning:

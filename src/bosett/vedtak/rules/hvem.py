@@ -33,6 +33,8 @@ def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
             or re.match(r" (?:ikke|ikkje)(?!\w)(?! bosett| busett| ta | kan| har)", bit.tekst[treff.end() :])
         ):
             continue
+        if monster.kategori == "hvem" and re.search(r"(?<!\w)(?:håper|håpar|voner|vonar)(?!\w)", bit.tekst[: treff.start()]):
+            continue
         if monster.nei_inni and re.search(r" (?:ikke|ikkje|ingen|inga) ", treff[0]):
             continue
         if bit.rolle == "oppdrag" and monster.kategori == "hvem" and not _om_bosetting(bit.tekst):
@@ -68,6 +70,8 @@ def vidt(biter: Sequence[Bit]) -> Iterator[tuple[int, int]]:
             continue
         hvem = klasse("hvem").search(bit.tekst)
         if hvem is None or liste("hvem", "ufarlig").search(_TILBUD_OM.sub("", bit.tekst)):
+            continue
+        if re.search(r"(?<!\w)(?:håper|håpar|voner|vonar)(?!\w)", bit.tekst[: hvem.start()]):
             continue
         for utloser in liste("hvem", "utloser").finditer(bit.tekst):
             if _NEI.search(bit.tekst[: utloser.start()]) and not re.match(r"(?:må|bør|skal|ønsk|kan|vil)", utloser[0]):

@@ -31,8 +31,11 @@ _UTEN_NORSK = {"å": "(?:å|aa|a)", "ø": "(?:ø|oe|ö|o)", "æ": "(?:æ|ae|ä|a
 _KORT = {"å": "(?:å|aa)", "ø": "(?:ø|oe|ö)", "æ": "(?:æ|ae|ä)"}
 
 
-# Nynorsk infinitives have two endings, and some verbs two stems.
-_INFINITIV = {
+# Nynorsk infinitives have two endings, and some words more than one spelling.
+_VARIANTER = {
+    "mogleg": "mog(?:e)?leg", "moglege": "mog(?:e)?lege", "moglegheit": "(?:moge?leg|muleg|mulig)heit", "moglegheiter": "(?:moge?leg|muleg|mulig)heit[ea]r",
+    "sumar": "so?u?mm?ar", "sumaren": "so?u?mm?aren", "sumarferien": "so?u?mm?arferien", "fyrst": "f[yø]rst", "føresetnad": "føresetn(?:ad|ing)", "føresetnaden": "føresetn(?:ad|ing)en",
+    "forutsetning": "forut?set+n?ing", "forutsatt": "forut?satt+", "oppmoding": "oppmod(?:n)?ing", "atterhald": "(?:att|ett)erhald", "sikre": "sikr[ea]", "heradet": "h(?:e|æ)radet",
     "vere": "ver[ea]", "verte": "vert[ea]", "kome": "kom[ea]", "gjere": "gjer[ea]", "gje": "gje(?:v[ea])?", "leggje": "leggj?[ea]", "seie": "sei[ea]",
     "dekkje": "dekkj?[ea]", "velje": "velj[ea]", "setje": "se(?:tj[ea]|tt[ea])", "søkje": "søkj?[ea]", "tenkje": "tenkj?[ea]", "trekkje": "trekkj?[ea]",
     "halde": "hald[ea]", "busetje": "buse(?:tj|tt|t)[ea]", "behalde": "behald[ea]", "finne": "finn[ea]", "byggje": "byggj?[ea]", "krevje": "krevj?[ea]",
@@ -147,8 +150,8 @@ def _utvid(monster: str, klasser_: Mapping[str, str]) -> str:
             ut.append(rf"(?:[\w/()%\"«»'-]+ ){{0,{mellom[1]}}}")
         elif bit.startswith("<"):
             ut.append(klasser_[bit[1:-1]])
-        elif bit in _INFINITIV:
-            ut.append(_INFINITIV[bit])
+        elif bit in _VARIANTER:
+            ut.append(_VARIANTER[bit])
         elif bit[:1].isalpha():
             erstatt = _UTEN_NORSK if len(bit) >= 5 else _KORT
             ut.append("".join(erstatt.get(c, c) for c in bit))

@@ -17,7 +17,7 @@ Del = Literal["uten", "vedtak", "innstilling", "forslag", "annet"]
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A clause with its role. `tekst` is the masked text; `foran` is the rest of the sentence before it."""
+    """A clause with its role. `tekst` is the masked text; `men`: the clause began with «but»."""
 
     fra: int
     til: int
@@ -25,6 +25,7 @@ class Bit:
     rolle: Rolle
     tekst: str
     beslutning: bool
+    men: bool = False
 
 
 def biter(tekst: str) -> list[Bit]:
@@ -37,7 +38,7 @@ def biter(tekst: str) -> list[Bit]:
         setning = delt[klausul.setning][0]
         hele = tekst[setning.fra : setning.til]
         rolle = _rolle(innhold, hele) if aktive[klausul.setning] else "falt"
-        ut.append(Bit(klausul.fra, klausul.til, klausul.setning, rolle, innhold, _beslutter(innhold)))
+        ut.append(Bit(klausul.fra, klausul.til, klausul.setning, rolle, innhold, _beslutter(innhold), klausul.men))
     return ut
 
 
@@ -176,7 +177,10 @@ _SELV = re.compile(
 
 def _vedtar_selv(innhold: str) -> bool:
     """«I tråd med IMDis anmodning bosetter kommunen 15»: the municipality decides in the same breath."""
-    return _SELV.search(innhold) is not None
+    return _SELV.search(innhold) is not None or (
+        re.search(r"(?<!\w)(?:bosetter|buset|vedtar|vedtek)(?!\w)", innhold) is not None
+        and re.search(r"(?<!\w)(?:imdi|staten|landet|norge|noreg|kommunene|kommunane|kommuner|kommunar|andre)(?!\w)", innhold) is None
+    )
 
 
 def _imdi_sier(innhold: str) -> bool:

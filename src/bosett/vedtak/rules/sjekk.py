@@ -14,6 +14,7 @@ from bosett.vedtak.rules.hvem import ferdige, haap_om_hvem, vidt
 from bosett.vedtak.rules.leksikon import MAPPE, klasse, klasser, liste
 from bosett.vedtak.rules.maalform import maalform
 from bosett.vedtak.rules.mengde import Bestemt, bestemte, loese, motstrid
+from bosett.vedtak.rules.rest import etter_tallet
 from bosett.vedtak.rules.roller import Bit, biter
 from bosett.vedtak.rules.skrivefeil import rettet
 from bosett.vedtak.rules.tallord import Maskert, maskert
@@ -57,6 +58,8 @@ def _alle(deler: Sequence[Bit], mask: Maskert, bestemt: Sequence[Bestemt]) -> li
     ut += [
         (fra, til, "hvis" if utfall == FORBEHOLD else "tvil", utfall, navn) for fra, til, navn, utfall in vilkaar(deler)
     ]
+    if not any(utfall == FORBEHOLD for _, _, _, utfall, _ in ut):
+        ut += [(fra, til, kategori, FORBEHOLD, "etter_tallet") for fra, til, kategori in etter_tallet(deler)]
     for bit in deler:
         if bit.rolle == "vedtak" and (treff := haap_om_hvem(bit)):
             ut.append((bit.fra + treff.start(), bit.til, "tvil", USIKKER, "haap_hvem"))

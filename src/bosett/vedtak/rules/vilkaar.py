@@ -24,7 +24,7 @@ def vilkaar(biter: Sequence[Bit]) -> Iterator[Treff]:
         foregaaende = _hoveddel_foran(biter, nr)
         yield from _sterke(bit, foregaaende)
         yield from _svake(bit, foregaaende)
-        yield from _premisser(bit)
+        yield from _premisser(bit, biter[nr + 1] if nr + 1 < len(biter) else None)
         if bit.rolle == "vedtak" or not klasse("administrasjon").search(bit.tekst):
             yield from _haap(bit)
         yield from _verb_foerst(bit)
@@ -38,6 +38,8 @@ def _hoveddel_foran(biter: Sequence[Bit], nr: int) -> Bit | None:
 def _negert(bit: Bit, sted: int, slutt: int) -> bool:
     if _NEI_FORAN.search(bit.tekst[:sted]) or re.search(r" (?:ikke|ikkje|ingen|inga) (?!minst|mulig)", bit.tekst[sted:slutt]):
         return True
+    if re.match(r"(?:så|med mindre|dersom|hvis|viss|bare|berre|kun)", bit.tekst[sted:slutt]):
+        return False
     return bool(re.match(r" (?:ikke|ikkje|ingen|inga)(?! minst| lar| let| å)(?!\w)", bit.tekst[slutt:]))
 
 
@@ -99,7 +101,7 @@ def _svake(bit: Bit, foran: Bit | None) -> Iterator[Treff]:
     for treff in liste("vilkaar", "svake").finditer(bit.tekst):
         sted, slutt = treff.span()
         ord_ = treff[0]
-        if ord_ == "om" and not _om_er_vilkaar(bit.tekst, sted):
+        if ord_ == "om" and (not _om_er_vilkaar(bit.tekst, sted) or re.match(r" \w+(?: (?:og|eller)(?!\w)|[,.;]|$)", bit.tekst[slutt:])):
             continue
         if re.search(r"(?<!\w)(?:uavhengig av|uansett|uten omsyn til|utan omsyn til|selv|sjølv|også|òg|bare|som) $", bit.tekst[:sted]) and ord_ not in ("før",):
             if not (ord_ in ("dersom", "hvis", "når") and bit.tekst[:sted].endswith(("bare ", "også "))):
@@ -121,7 +123,7 @@ def _svake(bit: Bit, foran: Bit | None) -> Iterator[Treff]:
 def _del_opp(tekst: str, sted: int, slutt: int) -> tuple[str, str]:
     """The main clause and what the condition says."""
     foran = tekst[:sted].strip(" -–•*()ᴢ.,:«\"")
-    if len(foran.split()) > 2:
+    if len(foran.split()) > 2 or (foran and _TALLET.search(foran)):
         return foran, tekst[slutt:]
     komma = re.search(r", (?:så )?(?:\w+) ", tekst[slutt:])
     if komma:
@@ -138,7 +140,7 @@ def _om_er_vilkaar(tekst: str, sted: int) -> bool:
         r"(?<!\w)(?:ber|bed|bes|be|bede|bedt|bedd|spør|spørsmål(?:et)?|anmodning\w*|anmodet|anmoder|oppmoding\w*|oppmoda|oppmodar|vedtak\w*|sak\w*|tilbud\w*|tilbod\w*|orienter\w*|"
         r"informer\w*|avtale\w*|melding|tilbakemelding\w*|forslag\w*|framlegg\w*|dialog\w*|enig\w*|enige|samde|søknad\w*|søke\w*|søkj\w*|vurder\w*|usikker\w*|uklart|uvisst|avklar\w*|krav\w*|"
         r"rett\w*|plikt\w*|plan\w*|mål\w*|ønske\w*|behov\w*|lov\w*|handler|handlar|gjeld\w*|gjelder|dreier|snakk|beskjed|opplys\w*|uttal\w*|minner|minne|rundt|svar\w*|diskusjon\w*|"
-        r"forespørsel\w*|førespurnad\w*|stemm\w*|røyst\w*|forbehold|atterhald|tid|måned|måte|heller|nest|også|som|selv|og|eller|tanke\w*|signal\w*|likt|mellom|ei|år|vite|veit|vet|se|sjå|utgreiing\w*|utredning\w*) $",
+        r"forespørsel\w*|førespurnad\w*|stemm\w*|røyst\w*|forbehold|atterhald|vilkår\w*|betingelse\w*|forutsetning\w*|føresetnad\w*|usemje|usikkerheit|tid|måned|måte|heller|nest|også|som|selv|og|eller|tanke\w*|signal\w*|likt|mellom|ei|år|vite|veit|vet|se|sjå|utgreiing\w*|utredning\w*) $",
         tekst[:sted],
     )
 
@@ -184,7 +186,12 @@ def _verb_foerst(bit: Bit) -> Iterator[Treff]:
             yield bit.fra + treff.start(), bit.fra + treff.end("hoved"), "verb_foerst", FORBEHOLD
 
 
-def _premisser(bit: Bit) -> Iterator[Treff]:
+_UTEN_VIRKNING = re.compile(r"(?<!\w)(?:påvirker|påverkar|berører|endrer|endrar|rører) (?:ikke|ikkje) (?:på )?(?:vedtak|tal)")
+
+
+def _premisser(bit: Bit, neste: Bit | None) -> Iterator[Treff]:
+    if _UTEN_VIRKNING.search(bit.tekst) or (neste is not None and neste.setning == bit.setning and _UTEN_VIRKNING.search(neste.tekst)):
+        return
     ufarlig = list(liste("vilkaar", "ufarlig_innhold").finditer(bit.tekst))
     for treff in liste("vilkaar", "premiss").finditer(bit.tekst):
         sted, slutt = treff.span()
@@ -195,11 +202,16 @@ def _premisser(bit: Bit) -> Iterator[Treff]:
         if not re.sub(r"[^\w]", "", innhold):
             hele = bit.tekst[:sted]
         grunn = "grunn" in treff[0]
+        if grunn and not re.match(r" at(?!\w)", innhold) and innhold.strip(" .,"):
+            continue
         if grunn and re.search(r"(?<!\w)(?:innenfor|innanfor|innafor) (?:\w+ ){0,3}(?:integreringstil\w+|ramme\w*|budsjett\w*|tilskudd\w*|tilskot\w*)", hele):
             continue
         eget = liste("vilkaar", "eget_arbeid").search(hele)
         ute = liste("vilkaar", "eksternt").search(hele)
         ressurs = klasse("ressurs").search(hele)
+        if re.search(r"(?<!\w)(?:mener|meiner|synes|synest)(?: at)? $", bit.tekst[:sted]):
+            yield bit.fra + sted, _hale(bit, slutt), "mening", USIKKER
+            continue
         if eget and not (ute and re.search(r"(?<!\w)(?:staten|imdi|statl\w+|fullt ut|tilskudd\w*|tilskot\w*)(?!\w)", hele)):
             continue
         if ute or ressurs:
