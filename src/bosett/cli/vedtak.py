@@ -8,7 +8,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from bosett.cli._filer import innhold, lagre
 from bosett.grunn.tallformat import prosent, tall
@@ -49,7 +49,9 @@ def registrer(kommandoer: "Kommandoer") -> None:
         "gjenfinning og hva som ble forvekslet. Bruker ingen database.",
         epilog=f"Eksempel: ./bosett vedtak maal --inn tests/vedtak/tekster/utvikling.csv --feil feil.csv. {KODER}",
     )
-    maal_.add_argument("--inn", required=True, metavar="FIL.csv", help="tabell med kolonnene «tekst» og «fasit»")
+    maal_.add_argument(
+        "--inn", required=True, metavar="FIL.csv", help="tabell med kolonnene «tekst» og «fasit»"
+    )
     maal_.add_argument("--feil", metavar="FIL.csv", help="skriv tekstene som fikk feil svar")
     maal_.set_defaults(kjor=kjor_maal)
 
@@ -91,7 +93,7 @@ def kjor_maal(valg: argparse.Namespace) -> int:
             )
     tabell.slutt()
     svar = [s for _, s in _svar([celler[plass] for _, celler in tabell.rader])]
-    par = [(celler[fasitplass], s) for (_, celler), s in zip(tabell.rader, svar, strict=True)]
+    par = [(cast(Utfall, celler[fasitplass]), s) for (_, celler), s in zip(tabell.rader, svar, strict=True)]
     _skriv(maal((f, s.utfall) for f, s in par))
     for navn in ("maalform", "kategori"):
         if tabell.har([navn]):

@@ -15,7 +15,7 @@ def forslag(
     if tall == 0:
         flyktninger = "ingen flyktninger" if nb else "ingen flyktningar"
     elif tall == 1:
-        flyktninger = "1 flyktning" if nb else "1 flyktning"
+        flyktninger = "1 flyktning"
     else:
         antall = ("[antall]" if nb else "[tal]") if tall is None else str(tall)
         flyktninger = f"{antall} {'flyktninger' if nb else 'flyktningar'}"
@@ -23,10 +23,14 @@ def forslag(
     if em is not None and tall != 0:
         if em == 0:
             setninger.append(
-                "Kommunen tar ikke imot enslige mindreårige." if nb else "Kommunen tek ikkje imot einslege mindreårige."
+                "Kommunen tar ikke imot enslige mindreårige."
+                if nb
+                else "Kommunen tek ikkje imot einslege mindreårige."
             )
         else:
-            setninger.append(f"Av disse er {em} enslige mindreårige." if nb else f"Av desse er {em} einslege mindreårige.")
+            setninger.append(
+                f"Av disse er {em} enslige mindreårige." if nb else f"Av desse er {em} einslege mindreårige."
+            )
     if familie and tall != 0:
         setninger.append("Familiegjenforente kommer i tillegg." if nb else "Familiesameinte kjem i tillegg.")
     return " ".join(setninger)

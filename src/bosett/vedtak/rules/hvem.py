@@ -12,7 +12,9 @@ _NEI = re.compile(
 )
 
 
-def ferdige(biter: Sequence[Bit], filer: Sequence[str] = ("hvem", "mengde", "vilkaar")) -> Iterator[tuple[int, int, Monster]]:
+def ferdige(
+    biter: Sequence[Bit], filer: Sequence[str] = ("hvem", "mengde", "vilkaar")
+) -> Iterator[tuple[int, int, Monster]]:
     """Every ready pattern found: place in the even text, and the pattern."""
     for bit in biter:
         if bit.rolle not in ("vedtak", "oppdrag"):
@@ -33,7 +35,9 @@ def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
             or re.match(r" (?:ikke|ikkje)(?!\w)(?! bosett| busett| ta | kan| har)", bit.tekst[treff.end() :])
         ):
             continue
-        if monster.kategori == "hvem" and re.search(r"(?<!\w)(?:håper|håpar|voner|vonar)(?!\w)", bit.tekst[: treff.start()]):
+        if monster.kategori == "hvem" and re.search(
+            r"(?<!\w)(?:håper|håpar|voner|vonar)(?!\w)", bit.tekst[: treff.start()]
+        ):
             continue
         if monster.nei_inni and re.search(r" (?:ikke|ikkje|ingen|inga) ", treff[0]):
             continue
@@ -45,7 +49,11 @@ def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
 def _om_bosetting(tekst: str) -> bool:
     """An order to the administration is about who comes only when it speaks of settling or of IMDi."""
     return bool(
-        (klasse("bosette").search(tekst) or klasse("motta").search(tekst) or re.search(r"(?<!\w)imdi(?!\w)", tekst))
+        (
+            klasse("bosette").search(tekst)
+            or klasse("motta").search(tekst)
+            or re.search(r"(?<!\w)imdi(?!\w)", tekst)
+        )
         and not klasse("tjeneste").search(tekst)
     )
 
@@ -74,7 +82,9 @@ def vidt(biter: Sequence[Bit]) -> Iterator[tuple[int, int]]:
         if re.search(r"(?<!\w)(?:håper|håpar|voner|vonar)(?!\w)", bit.tekst[: hvem.start()]):
             continue
         for utloser in liste("hvem", "utloser").finditer(bit.tekst):
-            if _NEI.search(bit.tekst[: utloser.start()]) and not re.match(r"(?:må|bør|skal|ønsk|kan|vil)", utloser[0]):
+            if _NEI.search(bit.tekst[: utloser.start()]) and not re.match(
+                r"(?:må|bør|skal|ønsk|kan|vil)", utloser[0]
+            ):
                 continue
             yield bit.fra + min(hvem.start(), utloser.start()), bit.fra + max(hvem.end(), utloser.end())
             break

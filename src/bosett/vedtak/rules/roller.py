@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bosett.vedtak.rules.deling import Klausul, Setning, klausuler, setninger
+from bosett.vedtak.rules.deling import Setning, klausuler, setninger
 from bosett.vedtak.rules.leksikon import klasse, liste
 
 Rolle = Literal["vedtak", "ekstra", "oppdrag", "historie", "anmodning", "omtale", "debatt", "falt"]
@@ -38,7 +38,9 @@ def biter(tekst: str) -> list[Bit]:
         setning = delt[klausul.setning][0]
         hele = tekst[setning.fra : setning.til]
         rolle = _rolle(innhold, hele) if aktive[klausul.setning] else "falt"
-        ut.append(Bit(klausul.fra, klausul.til, klausul.setning, rolle, innhold, _beslutter(innhold), klausul.men))
+        ut.append(
+            Bit(klausul.fra, klausul.til, klausul.setning, rolle, innhold, _beslutter(innhold), klausul.men)
+        )
     return ut
 
 
@@ -66,12 +68,14 @@ def _overskrift(innhold: str) -> tuple[Del | None, int]:
     if len(hode) > 160 or (alene and (len(hode.split()) > 6 or hode.rstrip()[-1:] in ".!?")):
         return None, 0
     hode_uten = re.sub(r" +", " ", re.sub(r"\([^)]*\)?", "", hode))
-    rent = re.sub(r"^[\s\-–•*(\"«]*(?:ᴢ+[.)]?)?[\s\-–]*", "", hode_uten).strip(" .:;\"«»()-–")
+    rent = re.sub(r"^[\s\-–•*(\"«]*(?:ᴢ+[.)]?)?[\s\-–]*", "", hode_uten).strip(' .:;"«»()-–')
     rent = re.sub(r"[\s,(–-]*[ᴅᴢʏ]+[\s.,)ᴅᴢʏ/-]*$", "", rent)
     rent = re.sub(r"^[ᴅᴢʏ]+[\s.,)ᴅᴢʏ/–-]+", "", rent)
     rent = re.sub(r"[,.;]", "", rent)
     ny: Del | None = None
-    if liste("roller", "overskrift_forslag").fullmatch(rent) and not liste("roller", "overskrift_innstilling").fullmatch(rent):
+    if liste("roller", "overskrift_forslag").fullmatch(rent) and not liste(
+        "roller", "overskrift_innstilling"
+    ).fullmatch(rent):
         ny = "forslag"
     elif liste("roller", "overskrift_innstilling").fullmatch(rent):
         ny = "innstilling"
@@ -101,7 +105,10 @@ def _aktive(tekst: str, delt: list[tuple[Setning, Del]]) -> list[bool]:
         if not any(d in holder and _sier_noe(t) for t, d in zip(innhold, deler, strict=True)):
             holder |= {"annet"}
             skjebne = {i: s is not False for i, s in skjebne.items()}
-    ut = [d in holder or (d == "forslag" and skjebne.get(i) is True and not bestemmer) for i, d in enumerate(deler)]
+    ut = [
+        d in holder or (d == "forslag" and skjebne.get(i) is True and not bestemmer)
+        for i, d in enumerate(deler)
+    ]
     sitat = False
     for i, t in enumerate(innhold):
         # A quoted proposal may run over several sentences.
@@ -119,7 +126,10 @@ def _skjebne(etter: list[str], vant: re.Pattern[str], falt: re.Pattern[str]) -> 
             return False
         if (seier := vant.search(t)) is not None:
             # «… ble innstillingen vedtatt»: the others' proposal won.
-            return re.search(r"(?:innstilling|tilråding)\w* (?:\w+ ){0,3}$|(?:innstilling|tilråding)", seier[0]) is None
+            return (
+                re.search(r"(?:innstilling|tilråding)\w* (?:\w+ ){0,3}$|(?:innstilling|tilråding)", seier[0])
+                is None
+            )
     return None
 
 
@@ -179,14 +189,21 @@ def _vedtar_selv(innhold: str) -> bool:
     """«I tråd med IMDis anmodning bosetter kommunen 15»: the municipality decides in the same breath."""
     return _SELV.search(innhold) is not None or (
         re.search(r"(?<!\w)(?:bosetter|buset|vedtar|vedtek)(?!\w)", innhold) is not None
-        and re.search(r"(?<!\w)(?:imdi|staten|landet|norge|noreg|kommunene|kommunane|kommuner|kommunar|andre)(?!\w)", innhold) is None
+        and re.search(
+            r"(?<!\w)(?:imdi|staten|landet|norge|noreg|kommunene|kommunane|kommuner|kommunar|andre)(?!\w)",
+            innhold,
+        )
+        is None
     )
 
 
 def _imdi_sier(innhold: str) -> bool:
     """IMDi or the state says something; not «det kreves at staten stiller …», where the municipality demands it."""
     return any(
-        not re.search(r"(?<!\w)(?:at|om|dersom|hvis|viss|når|enn|fra|frå|av|men|til) $", innhold[: treff.start()]) and not re.match(r"(?:imdi|staten|ks|direktoratet) må", treff[0])
+        not re.search(
+            r"(?<!\w)(?:at|om|dersom|hvis|viss|når|enn|fra|frå|av|men|til) $", innhold[: treff.start()]
+        )
+        and not re.match(r"(?:imdi|staten|ks|direktoratet) må", treff[0])
         for treff in liste("roller", "anmodning").finditer(innhold)
     )
 

@@ -9,7 +9,7 @@ from functools import cache
 from bosett.vedtak.rules.leksikon import kjente_ord, noekkelord
 from bosett.vedtak.rules.tekst import Jevn
 
-_ORD = re.compile(r"[a-zæøå]{8,}")
+_ORD = re.compile(r"(?<![a-zæøå])[a-zæøå]{8,40}(?![a-zæøå])")
 
 
 def rettet(les: Jevn) -> Jevn:
@@ -59,7 +59,12 @@ def _en_feil(a: str, b: str) -> bool:
     """One letter added, left out, wrong, or two neighbours swapped."""
     if len(a) == len(b):
         ulike = [i for i in range(len(a)) if a[i] != b[i]]
-        swap = len(ulike) == 2 and ulike[1] == ulike[0] + 1 and a[ulike[0]] == b[ulike[1]] and a[ulike[1]] == b[ulike[0]]
+        swap = (
+            len(ulike) == 2
+            and ulike[1] == ulike[0] + 1
+            and a[ulike[0]] == b[ulike[1]]
+            and a[ulike[1]] == b[ulike[0]]
+        )
         return len(ulike) == 1 or swap
     kort, lang = sorted((a, b), key=len)
     return len(lang) - len(kort) == 1 and kort in _utelatt(lang)

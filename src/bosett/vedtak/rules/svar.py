@@ -91,7 +91,9 @@ FOR_STORT = _avvist(
 )
 STORST = 99_999
 
-_OMTRENT = re.compile(r"(?:\b(?:ca|cirka|circa|om ?lag|omtrent|rundt|omkring|kring|anslagsvis|nærmere|nærare|bortimot)\b|[~≈±])")
+_OMTRENT = re.compile(
+    r"(?:\b(?:ca|cirka|circa|om ?lag|omtrent|rundt|omkring|kring|anslagsvis|nærmere|nærare|bortimot)\b|[~≈±])"
+)
 _GRENSE = re.compile(
     r"(?:\b(?:inntil|opp ?til|opp ?i?mot|maks\w*|max\w*|høyst|høgst|minst|min|minimum|under|over|ikke flere|ikkje fleire|færre|mer|meir|flere|fleire)\b|[<>≤≥])"
 )  # fmt: skip
@@ -170,7 +172,8 @@ def sjekk_em(svar: bool | None, antall: int | None, i_alt: int) -> Merknad | Non
 def sjekk_stemmer(i_alt: int, dato: date) -> Merknad | None:
     """The votes in all, for, against and blank: a council has 11 to 85 members (R110). None when it can be right."""
     minst, hoyst = (
-        int(parametre().verdi(f"kommunestyre_medlemmer_{ende}", dato).tallverdi) for ende in ("minst", "hoyst")
+        int(parametre().verdi(f"kommunestyre_medlemmer_{ende}", dato).tallverdi)
+        for ende in ("minst", "hoyst")
     )
     if minst <= i_alt <= hoyst:
         return None
@@ -186,7 +189,8 @@ def sjekk_stemmer(i_alt: int, dato: date) -> Merknad | None:
 def kommunestyreperioder() -> tuple[Periode, ...]:
     """The terms of the councils, from the first that is computed to the one that sits now: 2019–2023, 2023–2027."""
     forste, siste, aar, maaned = (
-        _fast(f"kommunestyre_{navn}") for navn in ("forste_valgaar", "siste_valgaar", "periode", "skiftemaaned")
+        _fast(f"kommunestyre_{navn}")
+        for navn in ("forste_valgaar", "siste_valgaar", "periode", "skiftemaaned")
     )
     return tuple(Periode(date(v, maaned, 1), date(v + aar, maaned, 1)) for v in range(forste, siste + 1, aar))
 

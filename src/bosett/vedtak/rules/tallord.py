@@ -35,11 +35,18 @@ def tallord() -> dict[str, int]:
     ut["hundre"] = 100
     for o, n in under_hundre.items():
         if n:
-            ut |= {f"hundre og {o}": 100 + n, f"hundreog{o}": 100 + n, f"etthundreog{o}": 100 + n, f"ett hundre og {o}": 100 + n}
+            ut |= {
+                f"hundre og {o}": 100 + n,
+                f"hundreog{o}": 100 + n,
+                f"etthundreog{o}": 100 + n,
+                f"ett hundre og {o}": 100 + n,
+            }
     for o, n in ener.items():
         if n > 1:
             ut |= {f"{o}hundre": n * 100, f"{o} hundre": n * 100}
-    return ut | {f"{e} {o}": n for e in ("et", "eit", "ett") for o, n in (("dusin", 12), ("snes", 20), ("tjug", 20))}
+    return ut | {
+        f"{e} {o}": n for e in ("et", "eit", "ett") for o, n in (("dusin", 12), ("snes", 20), ("tjug", 20))
+    }
 
 
 @cache
@@ -123,7 +130,8 @@ def maskert(jevn: str) -> Maskert:
             if treff[0].strip():
                 if slag == "AAR":
                     aar += [
-                        Tall(treff.start(), treff.end(), int(ett)) for ett in re.findall(r"(?:19|20)\d\d", treff[0])
+                        Tall(treff.start(), treff.end(), int(ett))
+                        for ett in re.findall(r"(?:19|20)\d\d", treff[0])
                     ]
                 elif slag == "DATO" and (ett := re.search(r"(?:19|20)\d\d", treff[0])):
                     aar.append(Tall(treff.start(), treff.end(), None))
@@ -136,8 +144,8 @@ def maskert(jevn: str) -> Maskert:
     for treff in _tallordmonster().finditer("".join(ut)):
         tall.append(Tall(treff.start(), treff.end(), tallord()[treff[0]]))
     tall = _gjentatt(jevn, sorted(tall, key=lambda t: t.fra))
-    for ett in tall:
-        fyll("N", ett.fra, ett.til)
+    for antall in tall:
+        fyll("N", antall.fra, antall.til)
     return Maskert("".join(ut), tuple(tall), tuple(aar))
 
 
