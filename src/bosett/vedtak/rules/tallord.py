@@ -133,7 +133,7 @@ def maskert(jevn: str) -> Maskert:
                         Tall(treff.start(), treff.end(), int(ett))
                         for ett in re.findall(r"(?:19|20)\d\d", treff[0])
                     ]
-                elif slag == "DATO" and (ett := re.search(r"(?:19|20)\d\d", treff[0])):
+                elif slag == "DATO" and re.search(r"(?:19|20)\d\d", treff[0]):
                     aar.append(Tall(treff.start(), treff.end(), None))
                 fyll(slag, treff.start(), treff.end())
     tall: list[Tall] = []
