@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROT / "src"), str(ROT / "tests")]
 
 from bosett.config import roller  # noqa: E402 - the path comes first
 from bosett.config.postgres import Innebygd, i_bruk  # noqa: E402
-from maler import GODKJENT, LAND, SAMRAAD, STATE, kopi  # noqa: E402
+from maler import GODKJENT, LAND, SAMRAAD, SENDT, STATE, kopi  # noqa: E402
 
 os.environ |= {
     "BOSETT_TEST": "1",
@@ -49,6 +49,11 @@ def pytest_configure(config: pytest.Config) -> None:
         _ = (
             django.conf.settings.INSTALLED_APPS
         )  # from here pytest-django finds configured settings and sets Django up
+        from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: PLC0415
+
+        # The real algorithm, at the least it takes: a password is set or tried several hundred times in a run.
+        Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
+        Argon2PasswordHasher.parallelism = 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -76,10 +81,13 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def _egne_mapper(request: pytest.FixtureRequest, tmp_path: Path) -> None:
-    """Seals and outbox are each test's own."""
+    """Seals and outbox are each test's own, and the language is bokmål until it says otherwise."""
     if request.config.pluginmanager.hasplugin("django"):
         innstillinger = request.getfixturevalue("settings")
         innstillinger.SEGLMAPPE, innstillinger.UTBOKS = tmp_path / "segl", tmp_path / "utboks"
+        from django.utils import translation  # noqa: PLC0415
+
+        translation.deactivate()  # the language of the test before, if its last page had another
 
 
 @pytest.fixture
@@ -118,6 +126,18 @@ def godkjent(django_db_setup: None, django_db_blocker: object, worker_id: str) -
         from runder import den_godkjente  # noqa: PLC0415 - needs Django
 
         yield den_godkjente()
+
+
+@pytest.fixture
+def sendt(django_db_setup: None, django_db_blocker: object, worker_id: str) -> Iterator[int]:
+    """As `land`, with one round of 2027 whose letters have gone to Steinkjer, Volda and Oslo. Gives the round's id."""
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        kopi(f"sendt_{os.getpid()}_{worker_id}", SENDT),
+    ):
+        from runder import den_i_tilstand  # noqa: PLC0415 - needs Django
+
+        yield den_i_tilstand("sendt")
 
 
 @pytest.fixture

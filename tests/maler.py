@@ -66,6 +66,8 @@ SAMRAAD = Mal("samraad", LAND, _KODE, (_skript("import runder; runder.lag_runde_
 """… with one round that KS and the counties are looking at."""
 GODKJENT = Mal("godkjent", SAMRAAD, _KODE, (_skript("import runder; runder.godkjenn_den()"),))
 """… with the same round approved."""
+SENDT = Mal("sendt", GODKJENT, _KODE, (_skript("import runder; runder.send_den()"),))
+"""… and its letters sent to Steinkjer, Volda and Oslo, the only ones asked."""
 HISTORIE = Mal(
     "historie", MIGRERT, ("data/*.csv", *_KODE), (_skript("import historie; historie.last_alt()"),)
 )

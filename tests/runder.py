@@ -4,13 +4,15 @@ from datetime import date, timedelta
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import Aktor, som, system
-from bosett.anmodning import samraad, services
+from bosett.anmodning import samraad, services, utsending
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.behov import services as behov
 from bosett.behov.prognoser import pakrevd
 from bosett.grunn.klokke import i_dag
+from bosett.statistikk.services import publiser_runde
 
 AAR = 2027
+STEINKJER, VOLDA, OSLO = "5006", "1577", "0301"
 
 
 def lag_prognoser(aktor: Aktor, aar: int) -> None:
@@ -65,6 +67,17 @@ def godkjenn_den() -> None:
         services.legg_fram(aktor=aktor, runde_id=runde_id, begrunnelse="Prøven har det travelt.")
     with som_bruker("imdi_godkjenner") as aktor:
         services.godkjenn(aktor=aktor, runde_id=runde_id, revisjon=1)
+
+
+def send_den() -> None:
+    """Tests take the fixture `sendt`, which has it done."""
+    runde_id = den_godkjente()
+    behold_bare(runde_id, [STEINKJER, VOLDA, OSLO])
+    with som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=runde_id)
+    assert utsending.send_alle(aktor=system("prove"), runde_id=runde_id) == []
+    with som(system("prove")) as aktor:
+        publiser_runde(aktor=aktor, runde_id=runde_id)
 
 
 def den_i_tilstand(tilstand: str) -> int:

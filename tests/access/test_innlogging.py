@@ -116,21 +116,21 @@ def test_session_ends_after_an_hour_of_rest_and_after_a_working_day(kari: Bruker
         assert not client.session.get("_auth_user_id")
 
 
-@pytest.mark.parametrize(
-    "neste",
-    ["https://ond.no/", "//ond.no/", "/\\ond.no", "javascript:alert(1)", "http:ond.no", "/%0d%0aSet-Cookie:x", " //ond.no", "\t//ond.no", "///ond.no"],
-)  # fmt: skip
-def test_sign_in_leads_only_inside_the_site(kari: Bruker, neste: str) -> None:
-    for data, sporring in (({"neste": neste}, ""), ({}, f"?next={neste}"), ({}, f"?neste={neste}")):
-        client = Client()
-        svar = client.post(INN + sporring, {"brukernavn": "kari.admin", "passord": PASSORD, **data})
-        assert svar.status_code == 302
-        assert (
-            svar.url.startswith("/")
-            and not svar.url.startswith(("//", "/\\"))
-            and "ond.no" not in svar.url.split("?")[0].lstrip("/").split("/")[0]
-        )
-        assert client.get(INN + f"?neste={neste}").url.startswith("/")
+UTENFOR = ("https://ond.no/", "//ond.no/", "/\\ond.no", "javascript:alert(1)", "http:ond.no", "/%0d%0aSet-Cookie:x", " //ond.no", "\t//ond.no", "///ond.no")  # fmt: skip
+
+
+def test_sign_in_leads_only_inside_the_site(kari: Bruker) -> None:
+    for neste in UTENFOR:
+        for data, sporring in (({"neste": neste}, ""), ({}, f"?next={neste}"), ({}, f"?neste={neste}")):
+            client = Client()
+            svar = client.post(INN + sporring, {"brukernavn": "kari.admin", "passord": PASSORD, **data})
+            assert svar.status_code == 302, neste
+            assert (
+                svar.url.startswith("/")
+                and not svar.url.startswith(("//", "/\\"))
+                and "ond.no" not in svar.url.split("?")[0].lstrip("/").split("/")[0]
+            ), neste
+            assert client.get(INN + f"?neste={neste}").url.startswith("/"), neste
 
 
 def test_sign_in_leads_back_to_the_page_one_wanted(kari: Bruker) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bosett.anmodning.rules import Parametre, beregn, hent
-from bosett.anmodning.rules.samsvar import hent_samsvar, les_samsvar
+from bosett.anmodning.rules.samsvar import MAPPE, STANDARD, hent_samsvar, les_samsvar
 from bosett.anmodning.rules.tabell import les_grunnlag
 from bosett.cli.__main__ import main
 from bosett.grunn.feil import Ugyldig
@@ -226,6 +226,33 @@ def test_a_count_is_measured_per_inhabitant() -> None:
     assert [k.verdier["kapasitet"].tall for k in grunnlag.kommuner] == [8.0, 4.0, None]
     fylke = [k.verdier["videregaaende"] for k in grunnlag.kommuner]
     assert [v.tall for v in fylke] == [16 / 30, 16 / 30, None] and fylke[0].arvet
+
+
+def test_room_for_many_counts_by_inhabitants_when_somebody_has_a_figure_and_gives_it_weight(
+    kjor, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    kolonner, vekter = tmp_path / "kolonner.yaml", tmp_path / "vekter.yaml"
+    standard = (MAPPE / f"{STANDARD}.yaml").read_text(encoding="utf-8")
+    kolonner.write_text(
+        standard
+        + "  rom_for_mange: {kolonne: rom_for_mange, regn: per_1000, kilde: x, dato: '2026-10-31'}\n",
+        encoding="utf-8",
+    )
+    vekter.write_text(
+        "{introduksjon: 0, arbeid: 0.65, videregaaende: 0, spredning: 0, kapasitet: 0, rom_for_mange: 0.35, tjenester: 0, funksjonsnedsettelse: 0}",
+        encoding="utf-8",
+    )
+    # The first two have room for equally many persons, the second in fewer inhabitants.
+    tabell = "\n".join(
+        f"{linje},{rom}" for linje, rom in zip([TOPP, *RADER], ("rom_for_mange", 700, 700, 5), strict=True)
+    )
+    uten = kjor(tabell, "--kolonner", str(kolonner))
+    assert uten[0] == 0 and {rad["bidrag_rom_for_mange"] for rad in uten[2]} == {"0.000000"}
+    kode, _, rader = kjor(tabell, "--kolonner", str(kolonner), "--vekter", str(vekter))
+    assert kode == 0
+    assert Decimal(rader[1]["bidrag_rom_for_mange"]) > 0 > Decimal(rader[2]["bidrag_rom_for_mange"])
+    kode, feil, _ = kjor(GOD)
+    assert kode == 0 and "«Rom for mange samtidig» har ingen tall og teller ikke." in feil
 
 
 @pytest.mark.parametrize(

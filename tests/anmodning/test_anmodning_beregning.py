@@ -102,7 +102,9 @@ def test_weights_move_inside_the_tier_and_never_lighten_the_first() -> None:
     assert brukt["arbeid"] == Decimal("0.65") and brukt["kapasitet"] == Decimal("0.2")
     assert brukt["tjenester"] == Decimal("0.15") and brukt["introduksjon"] == 0
     assert svar.kontroll60.faktisk == Decimal("0.65")
-    assert sum("ingen tall" in varsel.nb for varsel in svar.varsler) == 4
+    assert sum("ingen tall. Vekten er flyttet" in varsel.nb for varsel in svar.varsler) == 4
+    uten_vekt = [varsel.nb for varsel in svar.varsler if "ingen tall og teller ikke" in varsel.nb]
+    assert uten_vekt == ["«Rom for mange samtidig» har ingen tall og teller ikke."]
 
 
 def test_missing_figure_counts_as_the_national_mean_with_a_flag() -> None:

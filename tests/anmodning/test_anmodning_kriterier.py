@@ -31,8 +31,16 @@ def test_each_criterion_is_worded_as_in_the_source(delt) -> None:  # type: ignor
     ):
         assert ord_ in kilde
     for kriterium in hent(2022).kriterier:
-        forste_ord = " ".join(kriterium.ordlyd.split()[:3])
-        assert forste_ord in kilde
+        for bit in kriterium.ordlyd.split(" […] "):
+            assert bit in kilde
+
+
+def test_room_for_many_is_listed_beside_the_capacity_without_weight_and_older_weights_still_stand() -> None:
+    sett = hent(2022)
+    assert [k.id for k in sett.trinn[1].kriterier] == ["spredning", "kapasitet", "rom_for_mange"]
+    assert ANTATT["rom_for_mange"] == 0
+    eldre = {id_: vekt for id_, vekt in ANTATT.items() if id_ != "rom_for_mange"}
+    assert med_vekter(sett, sett.standardvariant, eldre).vekter == ANTATT
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,15 @@ _FORM = r"""() => {
   if (raatt) feil.push(`maskinspråk på siden: ${raatt[0]}`);
   return {spraak: document.documentElement.lang, feil, fylte: fylte.map((e) => e.textContent.trim())};
 }"""
+_SKJELETT = """() => {
+  const ord = new Set(["aria-label", "title", "alt", "placeholder", "value", "content", "datetime", "lang", "hreflang", "href"]);
+  const ut = [], vandrer = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_ELEMENT);
+  for (let e = vandrer.currentNode; e; e = vandrer.nextNode()) {
+    const egen = [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    ut.push(e.tagName, egen ? "t" : "", ...[...e.attributes].map((a) => ord.has(a.name) || a.name === "data-etikett" || a.name === "data-kopiert" ? a.name + !a.value.trim() : a.name + "=" + a.value).sort());
+  }
+  return ut.join("|");
+}"""
 _BREDDE = """() => {
   const bred = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= bred) return [];
@@ -71,6 +80,13 @@ def axe(side: Page, *farger: str) -> list[str]:
         side.emulate_media(color_scheme=farge)  # type: ignore[arg-type]
         brudd = side.evaluate(_KJOR, [{"type": "rule", "values": FARGEREGLER}, [], GRUNDIG])
         ut += [f"{farge}: {ett}" for ett in brudd]
+    return ut
+
+
+def skjelett(side: Page) -> str:
+    """The page without its words: elements, attributes, and where there is text. Two languages of one page should have the same,
+    and then axe's rules, but for those of colour, can only answer the same."""
+    ut: str = side.evaluate(_SKJELETT)
     return ut
 
 

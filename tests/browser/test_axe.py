@@ -78,6 +78,7 @@ def test_axe_finds_nothing(
     fane = faner(side.rolle)
     sti = adresse(side, eksempler)
     feil: list[str] = []
+    sett: set[str] = set()
     with ugreit.folger(fane):
         for spraak in ("nb",) if side.lik else [kode for kode, _ in settings.LANGUAGES]:
             fane.context.add_cookies(
@@ -91,7 +92,10 @@ def test_axe_finds_nothing(
             )
             farger = ("light", "dark") if spraak == "nb" or sjekk.GRUNDIG else ()  # words have no colour
             farger = farger[:1] if side.lik else farger
-            funn = [*sjekk.form(fane, spraak), *sjekk.axe(fane, *farger), *sjekk.bredde(fane)]
+            funn = [*sjekk.form(fane, spraak), *sjekk.bredde(fane)]
+            if (skjelett := sjekk.skjelett(fane)) not in sett or sjekk.GRUNDIG:
+                funn += sjekk.axe(fane, *farger)
+            sett.add(skjelett)
             if spraak == "en" and side.navn != "komponenter":
                 funn += [f"ikke oversatt: {ett}" for ett in sjekk.norsk_i_engelsk(fane, ("Weight of",))]
             feil += [f"{spraak}: {ett}" for ett in funn]

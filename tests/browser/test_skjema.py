@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from bosett.grunn.klokke import i_dag
+from bosett.grunn.uker import ukekode
 from browser import sjekk
 from browser.conftest import Ugreit
-from browser.sider import ADMIN, IMDI_ADMIN, RADGIVER
+from browser.sider import ADMIN, IMDI_ADMIN, KOMMUNE, RADGIVER
 from browser.tjener import Tjener
 
 
@@ -30,6 +33,8 @@ class Feil:
         return self.navn
 
 
+_UKE = f"uke_{ukekode(i_dag() + timedelta(weeks=4))}"  # one of those asked for in access/eksempler.py
+
 SKJEMAER = (
     Feil("behov:ny_prognose", RADGIVER, "Registrer", ("antall", "kilde"), {"aar": "2029", "dato": "1.10.2028"}),
     Feil("behov:framskriving", RADGIVER, "Framskriv", ("soknader", "vedtak"), {"kvote": "1000", "aar": "2029"}),
@@ -43,9 +48,18 @@ SKJEMAER = (
     Feil("anmodning:revider", RADGIVER, "Lag den justerte anmodningen", ("frist",), {"frist": "snart"}),
     Feil("anmodning:varsle", RADGIVER, "Varsle kommunene", ("begrunnelse",), {}),
     Feil("anmodning:apne_samraad", RADGIVER, "Legg fram tallene", ("frist",), {"frist": "i morgen"}),
+    Feil("vedtak:svar", KOMMUNE, "Se over og send", ("antall", "em", "organ", "motedato"), {"antall": "ca. 15", "saksnummer": "84/2026", "tekst": "Kommunen bosetter 15 flyktninger i 2027."}),
+    Feil("vedtak:senere", KOMMUNE, "Si fra til IMDi", ("ventes", "bosetter_imens"), {"ventes": "snart"}),
+    Feil("svar:vurdering", RADGIVER, "Lagre vurderingen", ("utfall", "begrunnelse"), {}),
+    Feil("anmodning:be_om_tidsplan", RADGIVER, "Send til kommunene", ("fra", "til", "frist", "kommuner"), {"begrunnelse": "Krise", "kommuner": "Atlantis"}),
+    Feil("anmodning:kommunens_tidsplan", KOMMUNE, "Lagre", (_UKE,), {_UKE: "-1"}),
+    Feil("anmodning:kommunens_tidsplan", KOMMUNE, "Sett inn i alle ukene", ("alle",), {"alle": "-1"}),
     Feil("statistikk:regn-selv", None, "Regn ut", ("behov", "laas"), {"behov": "", "laas": "Steinkjer"}),
     Feil("brukere:ny", ADMIN, "Opprett bruker", ("epost", "rolle"), {"navn": "Ny Kollega", "epost": "ikke en adresse"}),
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
+    Feil("be-om-tilgang", None, "Send søknaden", ("kommune", "epost", "bekrefter_telefon", "avtale"), {"navn": "Siri Søker", "epost": "siri", "stilling": "Leder", "bekrefter": "Rådmannen", "bekrefter_telefon": "ring meg"}),
+    Feil("brukere:soknad", IMDI_ADMIN, "Godkjenn og gi rollen", ("kontroll", "hvordan"), {}),
+    Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -54,12 +68,18 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
     argumenter = {
         "brukere:ny": ["organisasjon"],
         "brukere:hent": ["organisasjon"],
+        "brukere:soknad": ["soknad"],
         "anmodning:ny_variant": ["kriterieaar"],
         "anmodning:revider": ["runde"],
         "anmodning:varsle": ["runde"],
         "anmodning:apne_samraad": ["runde"],
+        "svar:vurdering": ["svar:vurdering.vedtak"],
+        "anmodning:be_om_tidsplan": ["runde"],
+        "anmodning:kommunens_tidsplan": ["anmodning"],
         "statistikk:regn-selv": ["aar"],
         "behov:endre_uttaksland": ["uttaksland"],
+        "vedtak:svar": ["anmodning"],
+        "vedtak:senere": ["anmodning"],
     }
     return reverse(navn, args=[eksempler[arg] for arg in argumenter.get(navn, [])])
 

@@ -102,7 +102,11 @@ def _samraad(
         radgiver.uten_feil()
         radgiver.lenke("Vurder tallet til Steinkjer")
         radgiver.uten_feil()
+        # Looked at first, which the click budget leaves to the adviser; what is typed stays
         radgiver.fyll(begrunnelse="Flere boliger i Steinkjer.", etter="Trøndelag fylkeskommune")
+        radgiver.side.get_by_role("button", name="Se hva som endrer seg").click()
+        expect(radgiver.side.locator("#prov")).to_contain_text(f"{steinkjer} → {steinkjer + 4}")
+        radgiver.uten_feil()
         radgiver.knapp("Juster")
     radgiver.kvittering("Tallet er justert.")
     fylke.til(f"{runde}samraad/?hvem=endret")
@@ -163,8 +167,9 @@ def test_from_need_to_letters(
     tallene["Steinkjer"] = _samraad(urort, kom, radgiver, runde, tallene["Steinkjer"], skript=skript)
     radgiver.til(runde)
     radgiver.uten_feil()
-    radgiver.side.get_by_text("Legg fram for godkjenning uten å vente").click()
-    radgiver.side.locator("#hast").fill("Brevene må ut i år.")
+    radgiver.lenke("Legg fram for godkjenning uten å vente")
+    radgiver.uten_feil()
+    radgiver.fyll(begrunnelse="Brevene må ut i år.")
     radgiver.knapp("Legg fram for godkjenning")
     radgiver.kvittering("En godkjenner har fått en oppgave.")
     assert radgiver.side.get_by_role("button", name="Godkjenn tall og brev").count() == 0

@@ -11,7 +11,8 @@ from bosett.aktor import kontekst
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Bruker, Medlemskap
 from bosett.brukere import services
-from bosett.brukere.models import Organisasjonssak
+from bosett.brukere.models import Organisasjonssak, Tilgangssoknad
+from bosett.brukere.rules import sats
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
 from bosett.spor.models import Hendelse
@@ -143,3 +144,72 @@ def test_two_new_users_with_the_same_email_and_name_at_once(ekte_database: str) 
     with kontekst.som(kontekst.system("prove")):
         navn = set(Bruker.objects.filter(navn="Lik Navn").values_list("brukernavn", flat=True))
         assert navn == {"lik.navn@4204", "lik.navn2@4204", "lik.navn3@4204"}
+
+
+def _soknad(verden: Verden, epost: str = "siri@x.invalid") -> Tilgangssoknad:
+    with kontekst.som(kontekst.INGEN) as ingen:
+        return services.sok(
+            aktor=ingen, organisasjon=verden.egen, navn="Siri Søker", epost=epost, stilling="leder", bekrefter="Rådmannen",
+            bekrefter_telefon="37000000", avtale=True, maskin="10.0.0.1",
+        )  # fmt: skip
+
+
+def _uten_administrator() -> tuple[Verden, list[Aktor]]:
+    with transaction.atomic():
+        verden = lag_verden(alle_roller=False)
+        to = [
+            lag_bruker(navn, ("imdi_admin", verden.organisasjoner["imdi"]))
+            for navn in ("Ida Imdi", "Ivar Imdi")
+        ]
+    return verden, [_hent(bruker) for bruker in to]
+
+
+def _godkjenn(aktor: Aktor, soknad: Tilgangssoknad) -> Callable[[], None]:
+    return _som(
+        aktor,
+        lambda: services.godkjenn_soknad(
+            aktor=aktor, soknad=soknad, kontroll="kjent", hvordan="Snakket med rådmannen på telefon"
+        ),
+    )
+
+
+def test_two_who_approve_the_same_request_make_one_user(ekte_database: str) -> None:
+    verden, (ida, ivar) = _uten_administrator()
+    soknad = _soknad(verden)
+    assert _samtidig(*[_godkjenn(ida, soknad), _godkjenn(ivar, soknad)] * 2) == ["ok"] * 4
+    with kontekst.som(kontekst.system("prove")):
+        assert Medlemskap.objects.filter(organisasjon=verden.egen, rolle="kommune_admin").count() == 1
+        assert Hendelse.objects.filter(handling="brukere.godkjenn_soknad").count() == 1
+
+
+def test_approved_and_refused_at_once_is_one_of_them(ekte_database: str) -> None:
+    verden, (ida, ivar) = _uten_administrator()
+    soknad = _soknad(verden)
+    avsla = _som(ivar, lambda: services.avsla_soknad(aktor=ivar, soknad=soknad, grunn="Ukjent"))
+    assert sorted(_samtidig(_godkjenn(ida, soknad), avsla)) == ["TILGANG-BEHANDLET", "ok"]
+    with kontekst.som(kontekst.system("prove")):
+        soknad.refresh_from_db()
+        har = Medlemskap.objects.filter(organisasjon=verden.egen).exists()
+        assert har is (soknad.tilstand == "godkjent")
+
+
+def test_two_requests_of_one_municipality_give_one_first_role(ekte_database: str) -> None:
+    verden, (ida, ivar) = _uten_administrator()
+    en, to = _soknad(verden), _soknad(verden, "to@x.invalid")
+    assert sorted(_samtidig(_godkjenn(ida, en), _godkjenn(ivar, to))) == ["TILGANG-HAR-ADMIN", "ok"]
+
+
+def test_a_double_click_sends_one_request(ekte_database: str) -> None:
+    verden, _ = _uten_administrator()
+    assert _samtidig(*[lambda: _soknad(verden)] * 3) == ["ok"] * 3
+    with kontekst.som(kontekst.system("prove")):
+        assert Tilgangssoknad.objects.count() == 1
+
+
+def test_the_limit_of_a_day_holds_for_many_at_once(ekte_database: str) -> None:
+    verden, _ = _uten_administrator()
+    grense = sats("tilgangssoknad_per_maskin", i_dag())
+    for nr in range(grense - 1):
+        _soknad(verden, f"en{nr}@x.invalid")
+    svar = _samtidig(*(lambda nr=nr: _soknad(verden, f"to{nr}@x.invalid") for nr in range(3)))
+    assert sorted(svar) == ["TILGANG-FOR-MANGE", "TILGANG-FOR-MANGE", "ok"]

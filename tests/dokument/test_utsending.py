@@ -1,12 +1,9 @@
 """Delivery: a folder, a real mail server, receipts, repeats, failures, and a killed process."""
 
-import email
-import socket
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from bosett.aktor.kontekst import som, system
 from bosett.dokument import services
@@ -20,38 +17,6 @@ from .brevdata import lag
 from .conftest import lag_land
 
 JOBB = system("prove")
-
-
-class Postkasse:
-    """What a mail server was handed; `avvis` makes it refuse recipients with that answer."""
-
-    def __init__(self) -> None:
-        self.meldinger: list[email.message.Message] = []
-        self.avvis = ""
-
-    async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
-        if self.avvis:
-            return self.avvis
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.meldinger.append(email.message_from_bytes(envelope.content))
-        return "250 OK"
-
-
-@pytest.fixture
-def smtp(settings):
-    kasse = Postkasse()
-    with socket.create_server(("127.0.0.1", 0)) as ledig:
-        port = ledig.getsockname()[1]
-    tjener = Controller(kasse, hostname="127.0.0.1", port=port)
-    tjener.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EPOST_PA = True
-    yield kasse
-    tjener.stop()
 
 
 @pytest.fixture

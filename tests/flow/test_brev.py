@@ -12,6 +12,7 @@ from bosett.aktor.kontekst import som, system
 from bosett.anmodning import services, utsending
 from bosett.anmodning.brev import hent_brevgrunnlag, lag_brev
 from bosett.anmodning.models import Anmodningstall, Kostnadsrapport, Runde
+from bosett.anmodning.rules import hent
 from bosett.behov import services as behov
 from bosett.dokument import sats
 from bosett.dokument.brev import ren_tekst
@@ -173,6 +174,22 @@ def test_each_municipality_gets_its_own_language_form_unmixed(godkjent: int) -> 
             egne = BARE_NYNORSK if dokument.spraak == "nn" else BARE_BOKMAL
             assert ord_ & feil == set()
             assert len(ord_ & egne) >= 4
+
+
+def test_the_annex_lists_every_criterion_and_says_which_had_no_figures(godkjent: int) -> None:
+    with som(system("prove")):
+        grunnlag = hent_brevgrunnlag(Runde.objects.get(pk=godkjent), i_dag())
+        alle = Anmodningstall.objects.filter(revisjon=grunnlag.runde.gjeldende, antall__gt=0)
+        tall = alle.select_related("anmodning__organisasjon")
+        bokmal, nynorsk = (
+            ren_tekst(lag_brev(grunnlag, tall.get(anmodning__nummer=nr))) for nr in ("5006", "1577")
+        )
+    assert all(k.navn.nb in bokmal for k in hent(2022).kriterier)
+    assert (
+        "Uten tall fra noen kilde, og derfor ikke med i beregningen: Plass i videregående skole, Rom for mange samtidig, "
+        "Plass til personer med store funksjonsnedsettelser." in bokmal
+    )
+    assert "ikkje med i utrekninga: Plass i vidaregåande skule, Rom for mange samstundes," in nynorsk
 
 
 def test_a_draft_and_the_sent_letter_say_the_same(godkjent: int) -> None:

@@ -76,12 +76,18 @@ async def _forbindelse(
     skriver.close()
 
 
-async def kjor(adresse: str, stier: list[str], per_sekund: int, sekunder: int, forbindelser: int) -> Maaling:
-    """Send `per_sekund` × `sekunder` requests to the paths in turn."""
+def bare_her(adresse: str) -> tuple[str, int]:
+    """Host and port. Leaves the program when it is not this machine."""
     deler = urlsplit(adresse)
     vert, port = deler.hostname or "127.0.0.1", deler.port or 80
     if not all(ipaddress.ip_address(info[4][0]).is_loopback for info in socket.getaddrinfo(vert, port)):
         raise SystemExit("Bare denne maskinen (127.0.0.1) kan belastes.")
+    return vert, port
+
+
+async def kjor(adresse: str, stier: list[str], per_sekund: int, sekunder: int, forbindelser: int) -> Maaling:
+    """Send `per_sekund` × `sekunder` requests to the paths in turn."""
+    vert, port = bare_her(adresse)
     ko: asyncio.Queue[tuple[float, str] | None] = asyncio.Queue()
     maaling = Maaling()
     arbeidere = [asyncio.create_task(_forbindelse(vert, port, ko, maaling)) for _ in range(forbindelser)]

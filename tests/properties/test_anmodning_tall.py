@@ -2,12 +2,14 @@
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import wraps
 from random import Random
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from bosett.anmodning.rules import (
@@ -40,6 +42,22 @@ def innstilling(antall: int) -> settings:
     return settings(
         max_examples=2000 if GRUNDIG else antall, deadline=None, derandomize=not GRUNDIG, database=None
     )
+
+
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
+
+def naar_det_gaar_opp(prove: Callable[..., None]) -> Callable[..., None]:
+    """A big country's hosts may need more places than there are. That it is refused is another test's matter."""
+
+    @wraps(prove)
+    def inni(*args: object, **kwargs: object) -> None:
+        try:
+            prove(*args, **kwargs)
+        except Konflikt:
+            reject()
+
+    return inni
 
 
 class Landet(Grunnlag):
@@ -164,6 +182,7 @@ def test_every_number_is_whole_explained_and_within_its_bounds(
 
 @innstilling(15)
 @given(land(), st.integers(300, 6000), st.integers(0, 2**32))
+@naar_det_gaar_opp
 def test_row_order_and_running_again_change_nothing(grunnlag: Grunnlag, behov: int, fro: int) -> None:
     stokket = list(grunnlag.kommuner)
     Random(fro).shuffle(stokket)
@@ -175,6 +194,7 @@ def test_row_order_and_running_again_change_nothing(grunnlag: Grunnlag, behov: i
 
 @innstilling(15)
 @given(land(), st.integers(300, 6000))
+@naar_det_gaar_opp
 def test_one_more_place_takes_none_away_outside_entries(grunnlag: Grunnlag, behov: int) -> None:
     naa = bare_tall(grunnlag, uten_spredning(behov))
     mer = bare_tall(grunnlag, uten_spredning(behov + 1))
@@ -199,6 +219,7 @@ def test_revising_the_need_down_raises_nobody(grunnlag: Grunnlag) -> None:
 
 @innstilling(30)
 @given(land(), st.integers(300, 6000), st.integers(0, 24), st.floats(0.1, 30))
+@naar_det_gaar_opp
 def test_a_better_score_never_gives_fewer(grunnlag: Grunnlag, behov: int, hvem: int, bedre: float) -> None:
     """With the national mean and deviation held, as the what-if holds them."""
     kommune = grunnlag.kommuner[hvem % len(grunnlag.kommuner)]
@@ -247,10 +268,14 @@ def test_pins_are_kept_and_the_rest_still_sums(
 
 @innstilling(12)
 @given(land(), st.integers(500, 6000), st.integers(0, 24), st.integers(-6, 6), st.booleans())
+@naar_det_gaar_opp
 def test_dialogue_is_zero_sum_inside_the_county(
     grunnlag: Grunnlag, behov: int, hvem: int, endring: int, hele_landet: bool
 ) -> None:
-    foer = beregn(grunnlag, parametre(behov))
+    try:
+        foer = beregn(grunnlag, parametre(behov))
+    except Konflikt:  # so many hosts that the need does not reach
+        return
     rad = foer.rader[hvem % len(foer.rader)]
     nytt = max(0, rad.antall + endring)
     dialog = Dialog(nytt, "to flere", av="fylkeskommunen", omfang="land" if hele_landet else "fylke")
@@ -265,6 +290,55 @@ def test_dialogue_is_zero_sum_inside_the_county(
             assert gammel.antall == ny.antall
         assert ny.bidrag[-1].verdi == ny.antall - gammel.antall
         assert sum((ett.verdi for ett in ny.bidrag), Decimal(0)) == ny.antall
+
+
+@innstilling(30)
+@given(
+    land(storst=25),
+    st.integers(500, 6000),
+    st.integers(0, 40),
+    st.lists(st.integers(0, 24), min_size=4, max_size=4, unique=True),
+    st.tuples(*[st.integers(-6, 30)] * 4),
+    st.tuples(*[st.sampled_from(["fylke", "land"])] * 2),
+)
+@pytest.mark.krav_delvis("R117")
+def test_a_difference_nobody_takes_changes_no_other_number_and_is_the_gap(
+    grunnlag: Grunnlag, behov: int, em: int, hvem: list[int], endring: tuple[int, ...], andre: tuple[str, str]
+) -> None:
+    """Others pay for a first change, nobody for the next two, and others again for the last: the gap is that of the two alone."""
+    numre = [grunnlag.kommuner[nr % len(grunnlag.kommuner)].kommunenummer for nr in hvem]
+    assume(len(set(numre)) == 4)
+    foer = bare_tall(grunnlag, uten_spredning(behov))
+    omfang = (andre[0], "ingen", "ingen", andre[1])
+    rekke = [
+        (nr, Dialog(max(0, foer[nr] + e), "fordi", av="KS", omfang=o, nr=i))  # type: ignore[arg-type]
+        for i, (nr, e, o) in enumerate(zip(numre, endring, omfang, strict=True))
+    ]
+    # The order in which they are kept is not the order in which they were made.
+    forste, tre, alle = (
+        uten_spredning(behov, em=em, dialog=dict(reversed(rekke[:antall]))) for antall in (1, 3, 4)
+    )
+    try:
+        uten, svar = bare_tall(grunnlag, forste), beregn(grunnlag, tre)
+    except Konflikt as feil:
+        assert feil.gjor
+        return
+    satt = {nr: d.antall for nr, d in rekke[1:3]}
+    assert sum(uten.values()) == behov and tall(svar) == uten | satt
+    gap = sum(satt[nr] - uten[nr] for nr in satt)
+    assert svar.sum_antall == behov + gap
+    assert {d.kommunenummer: (d.uten, d.antall) for d in svar.differanser} == {
+        nr: (uten[nr], satt[nr]) for nr in satt if satt[nr] != uten[nr]
+    }
+    assert svar.sum_em == em and all(rad.em <= rad.antall for rad in svar.rader)
+    for rad in svar.rader:
+        assert sum((ett.verdi for ett in rad.bidrag), Decimal(0)) == rad.antall
+        assert ("Ingen andre kommuner får flere" in rad.forklaring.nb) == (rad.kommunenummer in satt)
+    try:
+        til_slutt = bare_tall(grunnlag, alle)
+    except Konflikt:
+        return
+    assert sum(til_slutt.values()) == behov + gap and til_slutt == til_slutt | satt
 
 
 @innstilling(15)
@@ -297,6 +371,7 @@ def test_spread_bounds_hold_with_the_least_factor(grunnlag: Grunnlag, behov: int
 @innstilling(15)
 @given(land(), st.integers(300, 6000))
 @pytest.mark.krav_delvis("R125")
+@naar_det_gaar_opp
 def test_effective_weights_sum_to_one_and_need_no_population(grunnlag: Grunnlag, behov: int) -> None:
     svar = beregn(grunnlag, uten_spredning(behov))
     andeler = [k.faktisk for k in svar.kontroll60.kriterier]

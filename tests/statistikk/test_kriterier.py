@@ -7,6 +7,7 @@ import pytest
 from bosett.anmodning.rules import hent
 from bosett.anmodning.rules.kriterieaar import alle_aar
 from bosett.grunn.feil import Mangler
+from bosett.web.statistikk.regnestykke import vektrader
 from sidetekst import tabell, tekst
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,11 @@ def test_two_years_side_by_side_with_different_sets(client):
     assert plasser == sorted(plasser)
     for kriterium in sett.kriterier:
         assert kriterium.navn.nb in ny and f"«{kriterium.ordlyd}»" in ny and kriterium.ordlyd not in gammel
+    uten_vekt, flyttet = "Ingen kilde har et tall. Teller ikke.", "og vekten går til de andre i trinnet."
+    assert ny.count("Ingen kilde har et tall.") == 3 and ny.count(uten_vekt) == 1 and ny.count(flyttet) == 2
+    assert ny.index("Rom for mange samtidig") < ny.index(uten_vekt) < ny.index("Til slutt:")
+    assert "Tilbudet og kompetansen i flyktningtjenesten er ikke målt." in ny
+    assert "Rom for mange samtidig 0 %" in rader["Vekter"][1]
     assert rader["Vekter"][0] == "Ikke kjent"
     assert rader["Vekter"][1].startswith("Antatt Vektene er valgt av Bosett")
     assert "Først: arbeid og utdanning 65 %" in rader["Vekter"][1]
@@ -66,3 +72,14 @@ def test_of_2020_only_what_the_letter_says_is_shown(client):
     assert rader["Fastsatt av"][0] == "Kunnskapsdepartementet"
     assert rader["Kriterier"][0] == rader["Vekter"][0] == rader["Faste regler"][0] == "Ikke kjent"
     assert "vedlegg 1. Vedlegget er ikke funnet." in rader["Det vi ikke vet"][0]
+
+
+def test_a_number_computed_before_a_criterion_was_listed_is_still_explained():
+    da = [k.id for k in hent(2022).kriterier if k.id != "rom_for_mange"]
+    kontroll = [{"id": nr, "navn": nr, "satt": "0.1", "brukt": "0.1", "faktisk": "0.1"} for nr in da]
+    rader = vektrader(
+        {"bidrag": [{"id": nr, "vist": "1.0"} for nr in da]},
+        {"kriterieaar": 2022, "kontroll60": {"kriterier": kontroll}},
+    )
+    assert [rad.navn for rad in rader if not rad.sum_] == da
+    assert sum(rad.bidrag for rad in rader if rad.sum_) == len(da)

@@ -111,3 +111,16 @@ def som(aktor: Aktor) -> Iterator[Aktor]:
     with transaction.atomic():
         sett(aktor)
         yield aktor
+
+
+@contextmanager
+def som_systemet(jobb: str, *, etter: Aktor) -> Iterator[Aktor]:
+    """The system acts for a moment inside the transaction of `etter`, who acts again afterwards.
+
+    In a savepoint: a refusal inside takes the system's rights back with it.
+    """
+    with transaction.atomic():
+        aktor = system(jobb)
+        sett(aktor)
+        yield aktor
+        sett(etter)

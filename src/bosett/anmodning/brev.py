@@ -169,8 +169,9 @@ def _om_lag(totalt: int) -> int:
 
 
 def _kriterier(runde: Runde) -> Kriterietekst:
-    """The criteria in the order of the ministry's tiers; says so when the set is an earlier year's."""
+    """The criteria in the order of the ministry's tiers. Says so when the set is an earlier year's, and what did not count."""
     sett = hent(int(runde.kriteriesett))
+    om = []
     trinn = [
         Kriterietrinn(
             Tospraak(ett.navn.nb, ett.navn.nn),
@@ -179,9 +180,35 @@ def _kriterier(runde: Runde) -> Kriterietekst:
         for ett in sett.trinn
     ]
     if sett.aar != runde.aar:
-        om = Tospraak(
-            f"Kriteriene er de som ble fastsatt for {sett.aar}. De er brukt på nyere tall.",
-            f"Kriteria er dei som vart fastsette for {sett.aar}. Dei er brukte på nyare tal.",
+        om.append(
+            Tospraak(
+                f"Kriteriene er de som ble fastsatt for {sett.aar}. De er brukt på nyere tall.",
+                f"Kriteria er dei som vart fastsette for {sett.aar}. Dei er brukte på nyare tal.",
+            )
         )
-        trinn.append(Kriterietrinn(Tospraak("Om kriteriene", "Om kriteria"), (om,)))
+    if uten := _uten_tall(runde):
+        nb, nn = (
+            ", ".join(navn.paa(form) for navn in (k.navn for k in sett.kriterier if k.id in uten))
+            for form in ("nb", "nn")
+        )
+        om.append(
+            Tospraak(
+                f"Uten tall fra noen kilde, og derfor ikke med i beregningen: {nb}.",
+                f"Utan tal frå noka kjelde, og derfor ikkje med i utrekninga: {nn}.",
+            )
+        )
+    if om:
+        trinn.append(Kriterietrinn(Tospraak("Om kriteriene", "Om kriteria"), tuple(om)))
     return Kriterietekst(runde.aar, Tospraak(sett.departement, sett.departement), tuple(trinn))
+
+
+def _uten_tall(runde: Runde) -> set[str]:
+    """The criteria that the computation had no figures for."""
+    if runde.gjeldende is None:
+        return set()
+    kontroll = runde.gjeldende.kontroll
+    return {
+        rad["id"]
+        for rad in kontroll["kontroll60"]["kriterier"]
+        if not float(rad["brukt"]) and (float(rad["satt"]) or rad["id"] not in kontroll["opplysninger"])
+    }

@@ -3,6 +3,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from bosett.anmodning.models_tidsplan import Tidsplan as Tidsplan
+from bosett.anmodning.models_tidsplan import Tidsplankrav as Tidsplankrav
+from bosett.anmodning.models_tidsplan import Tidsplansvar as Tidsplansvar
+from bosett.anmodning.models_tidsplan import Ukeplasser as Ukeplasser
 from bosett.grunn.klokke import naa
 
 
@@ -49,6 +53,10 @@ class Runde(models.Model):
     """The first day of the month in which the letters are planned to leave."""
     tilstand = models.CharField(max_length=20)
     gjeldende = models.ForeignKey("Revisjon", models.PROTECT, null=True, related_name="+")
+    differanse = models.IntegerField(default=0)
+    """Persons: the sum of the numbers in `gjeldende` less the need (R117)."""
+    differanse_grunn = models.TextField(blank=True, default="")
+    """Why they differ, as all can read it; written when the numbers are presented for approval, and gone with a new revision."""
     laget_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
     laget = models.DateTimeField(default=naa, editable=False)
     levert_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
@@ -67,6 +75,13 @@ class Runde(models.Model):
                 name="runde_tall_for_godkjenning",
                 condition=Q(tilstand__in=["utkast", "avlyst"]) | Q(gjeldende__isnull=False),
                 violation_error_message="Runden må ha beregnede tall før den kan gå videre.",
+            ),
+            models.CheckConstraint(
+                name="runde_differanse_har_grunn",
+                condition=Q(tilstand__in=["utkast", "beregnet", "samraad", "avlyst"])
+                | Q(differanse=0)
+                | ~Q(differanse_grunn=""),
+                violation_error_message="Det må stå hvorfor summen av tallene er en annen enn behovet.",
             ),
             models.CheckConstraint(
                 name="runde_godkjent_av_en_annen",
@@ -310,12 +325,14 @@ class Innspill(models.Model):
 class Justering(models.Model):
     """A number a person set after dialogue: how many, why, on whose word. In force while `trukket` is empty.
 
-    `fylke` moves places inside the county only; `land` divides the rest of the country anew.
+    `fylke` moves places inside the county only; `land` divides the rest of the country anew; with `ingen` nobody takes the
+    difference, and the sum of the numbers is another than the need.
     """
 
     class Omfang(models.TextChoices):
         FYLKE = "fylke", "Bare i fylket"
         LAND = "land", "Hele landet"
+        INGEN = "ingen", "Ingen"
 
     anmodning = models.ForeignKey("Kommuneanmodning", models.PROTECT, related_name="justeringer")
     antall = models.PositiveIntegerField()
@@ -340,6 +357,11 @@ class Justering(models.Model):
                 name="justering_har_begrunnelse",
                 condition=~Q(begrunnelse="") & ~Q(etter=""),
                 violation_error_message="En justering må ha en begrunnelse, og si hvem den følger.",
+            ),
+            models.CheckConstraint(
+                name="justering_kjent_omfang",
+                condition=Q(omfang__in=["fylke", "land", "ingen"]),
+                violation_error_message="En justering må si hvem som tar differansen.",
             ),
         ]
 

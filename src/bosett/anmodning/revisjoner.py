@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Max
 
@@ -29,7 +29,7 @@ from bosett.anmodning.rules import (
 )
 from bosett.anmodning.rules.forsok import som_lagret
 from bosett.anmodning.rules.resultat import Resultat
-from bosett.anmodning.rules.typer import FYLKE, LAND
+from bosett.anmodning.rules.typer import Omfang
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.tilgang.models import Subjekt
@@ -60,8 +60,14 @@ def ny_revisjon(
     )
     _skriv_tall(runde, revisjon, resultat)
     runde.gjeldende = revisjon
+    runde.differanse, runde.differanse_grunn = differanse(revisjon), ""
     runde.save()
     return revisjon
+
+
+def differanse(revisjon: Revisjon) -> int:
+    """Persons: what the municipalities are asked for less what the country needs."""
+    return int(revisjon.kontroll["sum_antall"]) - int(revisjon.kontroll["behov"])
 
 
 def om(revisjon: Revisjon) -> dict[str, Any]:
@@ -72,6 +78,7 @@ def om(revisjon: Revisjon) -> dict[str, Any]:
         "avtrykk": revisjon.avtrykk,
         "spurt": kontroll["spurt"],
         "sum": kontroll["sum_antall"],
+        "differanse": differanse(revisjon),
     }
 
 
@@ -91,7 +98,11 @@ def _kontroll(grunnlag: Grunnlag, resultat: Resultat) -> dict[str, object]:
 def parametre(runde: Runde, kappa: float | None = None) -> Parametre:
     """What the people of a round have chosen: its need, criteria, weights, and the adjustments in force."""
     sett = hent(int(runde.kriteriesett))
-    justeringer = Justering.objects.filter(anmodning__runde=runde, trukket=None).select_related("anmodning")
+    justeringer = (
+        Justering.objects.filter(anmodning__runde=runde, trukket=None)
+        .select_related("anmodning")
+        .order_by("gjort", "pk")
+    )
     return Parametre(
         behov=runde.behov.totalt,
         em=runde.behov.em,
@@ -99,17 +110,18 @@ def parametre(runde: Runde, kappa: float | None = None) -> Parametre:
         kriteriesett=sett,
         variant=_variant(sett, runde.variant),
         kappa=kappa,
-        dialog={j.anmodning.nummer: _dialog(j) for j in justeringer},
+        dialog={j.anmodning.nummer: _dialog(j, nr) for nr, j in enumerate(justeringer, start=1)},
     )
 
 
-def _dialog(justering: Justering) -> Dialog:
+def _dialog(justering: Justering, nr: int) -> Dialog:
     return Dialog(
         antall=justering.antall,
         begrunnelse=justering.begrunnelse,
         av=justering.etter,
         dato=justering.gjort.astimezone(OSLO).date().isoformat(),
-        omfang=LAND if justering.omfang == Justering.Omfang.LAND else FYLKE,
+        omfang=cast(Omfang, justering.omfang),
+        nr=nr,
     )
 
 
@@ -118,7 +130,7 @@ def _variant(sett: Kriteriesett, rad: Vektvariant) -> Variant:
     valgt = med_vekter(sett, sett.standardvariant, vekter, navn=rad.navn)
     return (
         replace(valgt, navn=sett.standardvariant.navn)
-        if vekter == dict(sett.standardvariant.vekter)
+        if valgt.vekter == dict(sett.standardvariant.vekter)
         else valgt
     )
 

@@ -1,6 +1,8 @@
 """The dialogue with KS and the county municipalities before approval (R016, R131): they see, they speak, IMDi adjusts."""
 
+from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from django.db import transaction
 
@@ -8,7 +10,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
 from bosett.aktor.organisasjonsslag import Slag
 from bosett.anmodning import services, states
-from bosett.anmodning.grunnlag import hent_fakta
+from bosett.anmodning.grunnlag import bygg_grunnlag, hent_fakta
 from bosett.anmodning.models import (
     Innspill,
     Justering,
@@ -18,8 +20,10 @@ from bosett.anmodning.models import (
     Samraad,
     Samraadspart,
 )
-from bosett.anmodning.revisjoner import ny_revisjon, om
-from bosett.anmodning.rules import hent
+from bosett.anmodning.revisjoner import ny_revisjon, om, parametre
+from bosett.anmodning.rules import Dialog, hent, regn_tall
+from bosett.anmodning.rules.forsok import FORSOK, Sammenligning, sammenlign
+from bosett.anmodning.rules.typer import Omfang
 from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.klokke import i_dag, naa
 from bosett.oppgave import services as oppgaver
@@ -154,7 +158,8 @@ def juster(
 ) -> Revisjon:
     """Set one municipality's number (persons) after dialogue, and divide the rest again on the same facts, as a new revision.
 
-    `omfang` is «fylke» (the others of the county give or take) or «land» (all others do). `etter` names whose word it follows.
+    `omfang` is «fylke» (the others of the county give or take), «land» (all others do) or «ingen» (nobody does: no other number
+    changes, and the sum is another than the need; R117). `etter` names whose word it follows.
     An earlier adjustment of the same municipality is withdrawn and kept. Raises `Ugyldig` without a reason, and what the
     engine raises when the others cannot give or take the difference; then nothing is changed.
     """
@@ -162,13 +167,7 @@ def juster(
     services.flytt(aktor, runde, states.JUSTER)
     _begrunnet(int(runde.kriteriesett), antall, begrunnelse, etter)
     anmodning = _anmodning(runde_id, nummer)
-    if omfang == Justering.Omfang.FYLKE and alene_i_fylket(anmodning):
-        raise Ugyldig(
-            kode="ANMODNING-ALENE-I-FYLKET",
-            hva=f"{anmodning.navn} er alene i fylket.",
-            regel="Når tallet endres bare i fylket, må andre kommuner der ta differansen.",
-            gjor="Velg at alle andre kommuner i landet tar den.",
-        )
+    _kan_tas(anmodning, omfang)
     _trekk(aktor, anmodning)
     Justering.objects.create(
         anmodning=anmodning,
@@ -179,6 +178,37 @@ def juster(
         gjort_av_id=aktor.bruker_id,
     )
     return _regn_igjen(aktor, runde, anmodning, states.JUSTER.kode, {"antall": antall, "omfang": omfang})
+
+
+def prov(*, aktor: Aktor, runde_id: int, nummer: str, antall: int, omfang: str) -> Sammenligning:
+    """What `juster` with the same number and scope would change, in the numbers of the current version. Nothing is stored.
+
+    Raises `Ugyldig` and `Konflikt` as `juster` does, but asks for no reason.
+    """
+    krev(aktor, states.JUSTER.kode)
+    anmodning = _anmodning(runde_id, nummer)
+    _kan_tas(anmodning, omfang)
+    runde = Runde.objects.select_related("behov", "variant", "gjeldende").get(pk=runde_id)
+    assert runde.gjeldende is not None  # the database holds it: `runde_tall_for_godkjenning`
+    valg = parametre(runde)
+    dialog = Dialog(antall, FORSOK, av=FORSOK, omfang=cast(Omfang, omfang), nr=len(valg.dialog) + 1)
+    tall = runde.gjeldende.tall.values_list("anmodning__nummer", "antall", "em")
+    grunnlag = bygg_grunnlag(runde.gjeldende.grunnlag or hent_fakta(i_dag()))
+    naa_ = {nr: (personer, em) for nr, personer, em in tall}
+    return sammenlign(
+        grunnlag, naa_, naa_, regn_tall(grunnlag, replace(valg, dialog={**valg.dialog, nummer: dialog}))
+    )
+
+
+def _kan_tas(anmodning: Kommuneanmodning, omfang: str) -> None:
+    """Is there anybody who can give or take the difference?"""
+    if omfang == Justering.Omfang.FYLKE and alene_i_fylket(anmodning):
+        raise Ugyldig(
+            kode="ANMODNING-ALENE-I-FYLKET",
+            hva=f"{anmodning.navn} er alene i fylket.",
+            regel="Når tallet endres bare i fylket, må andre kommuner der ta differansen.",
+            gjor="Velg at alle andre kommuner i landet tar den, eller at ingen gjør det.",
+        )
 
 
 @transaction.atomic

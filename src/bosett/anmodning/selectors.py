@@ -20,8 +20,11 @@ from bosett.anmodning.models import (
     Samraadspart,
 )
 from bosett.behov.models import Behov
+from bosett.brukere.models import Tilgangssoknad
+from bosett.brukere.querysets import gyldige
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
+from bosett.grunn.klokke import i_dag
 from bosett.tilgang.policy import krev, organisasjoner_for
 
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
@@ -32,6 +35,17 @@ _SAMRAAD = lesning(
     "se tallene i runder som er i samråd, innspillene til dem og hva som blir endret",
     {**_IMDI, "ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
 )
+_UTEN_TILGANG = lesning(
+    "anmodning.uten_tilgang",
+    "se hvilke kommuner som er bedt om å bosette, men ikke har noen som kan svare",
+    dict.fromkeys(("imdi_radgiver", "imdi_admin"), Omfang.NASJONAL),
+)
+TIDSPLAN = lesning(
+    "anmodning.tidsplan",
+    "se hvor mange plasser kommunene har meldt inn per uke",
+    {**_IMDI, "ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
+)
+"""The reads themselves are in `ukeplaner`."""
 _EGNE = lesning("anmodning.egne", "se anmodningene til egen kommune fra brevet er sendt", _KOMMUNE)
 
 
@@ -138,6 +152,46 @@ def etter_brevene(aktor: Aktor, en_runde: Runde) -> dict[str, Any]:
     }
 
 
+@_UTEN_TILGANG
+def uten_tilgang(aktor: Aktor, en_runde: Runde) -> QuerySet[Any]:
+    """The requests of a round that stand, to municipalities where nobody can answer today: to be followed up by telephone.
+
+    `sokt` is when somebody there asked for access, while the request for it waits.
+    """
+    krev(aktor, "anmodning.uten_tilgang")
+    kan_svare = gyldige(i_dag(), rolle__in=("bosetter_skriv", "kommune_admin"))
+    sokt = Tilgangssoknad.objects.filter(organisasjon_id=OuterRef("organisasjon_id"), tilstand="ny")
+    tall = Anmodningstall.objects.filter(anmodning_id=OuterRef("pk"), revisjon=en_runde.gjeldende_id)
+    return (
+        Kommuneanmodning.objects.filter(runde=en_runde, tilstand="anmodet")
+        .exclude(organisasjon_id__in=kan_svare.values("organisasjon_id"))
+        .annotate(
+            sokt=Subquery(sokt.order_by("-sendt").values("sendt")[:1]),
+            antall=Subquery(tall.values("antall")[:1]),
+        )
+        .order_by("sorteringsnavn")
+    )
+
+
+@_UTEN_TILGANG
+def runder_uten_tilgang(aktor: Aktor) -> list[tuple[Runde, int]]:
+    """The rounds that wait for answers, newest first, each with how many municipalities have nobody who can give one."""
+    krev(aktor, "anmodning.uten_tilgang")
+    runder_ = Runde.objects.filter(tilstand__in=("sendes", "sendt")).select_related("subjekt")
+    med_antall = [(en, uten_tilgang(aktor, en).count()) for en in runder_.order_by("-aar", "-nr")[:3]]
+    return [(en, antall) for en, antall in med_antall if antall]
+
+
+@_UTEN_TILGANG
+def runde_for_oppfolging(aktor: Aktor, uuid: UUID) -> Runde:
+    """A round by its public identifier, for following up municipalities without access. Raises `FinnesIkke`."""
+    krev(aktor, "anmodning.uten_tilgang")
+    funnet = Runde.objects.select_related("subjekt").filter(subjekt__uuid=uuid).first()
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
+
+
 @_SAMRAAD
 def i_samraad(aktor: Aktor) -> QuerySet[Samraadspart]:
     """The dialogues the actor's own organisation is a party in, newest first."""
@@ -166,6 +220,12 @@ def samraad(aktor: Aktor, uuid: UUID) -> Samraad:
     return funnet
 
 
+def venter_paa(en_runde: Runde) -> list[Organisasjon]:
+    """Those an open dialogue waits for: they have said nothing yet, and the time limit is not out."""
+    apent = en_runde.samraad.filter(avsluttet=None, frist__gte=i_dag()).first()
+    return ikke_uttalt(apent) if apent else []
+
+
 def ikke_uttalt(et_samraad: Samraad) -> list[Organisasjon]:
     """The parties that have said nothing yet."""
     return [
@@ -173,7 +233,7 @@ def ikke_uttalt(et_samraad: Samraad) -> list[Organisasjon]:
     ]
 
 
-def _sist_framlagt(et_samraad: Samraad) -> Revisjon:
+def sist_framlagt(et_samraad: Samraad) -> Revisjon:
     """The numbers as the parties have been shown them last; a draft computed since is IMDi's own."""
     return et_samraad.runde.revisjoner.filter(framlagt=True).order_by("-nr").first() or et_samraad.revisjon
 
@@ -188,7 +248,7 @@ def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
     forst = Anmodningstall.objects.filter(anmodning_id=OuterRef("anmodning_id"), revisjon=et_samraad.revisjon)
     justering = Justering.objects.filter(anmodning_id=OuterRef("anmodning_id"), trukket=None)
     return (
-        Anmodningstall.objects.filter(revisjon=_sist_framlagt(et_samraad))
+        Anmodningstall.objects.filter(revisjon=sist_framlagt(et_samraad))
         .select_related("anmodning__runde__subjekt")
         .defer("forklaring")
         .annotate(
@@ -261,6 +321,7 @@ def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
             revisjon=F("anmodning__runde__gjeldende"),
         )
         .select_related("anmodning__runde", "anmodning__subjekt", "anmodning__organisasjon")
+        .defer("forklaring")  # kilobytes that only the page of one request shows
         .order_by("-anmodning__runde__aar", "-anmodning__runde__nr")
     )
 

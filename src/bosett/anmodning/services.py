@@ -10,7 +10,7 @@ from bosett.aktor.models import Organisasjon
 from bosett.anmodning import selectors, states
 from bosett.anmodning.grunnlag import hent_fakta
 from bosett.anmodning.models import Justering, Revisjon, Runde, Vektvariant
-from bosett.anmodning.revisjoner import ny_revisjon, om
+from bosett.anmodning.revisjoner import differanse, ny_revisjon, om
 from bosett.anmodning.rules import hent, kontroller_vekter
 from bosett.behov.models import Behov
 from bosett.grunn.feil import Avvist, Konflikt, Ugyldig
@@ -129,33 +129,38 @@ def beregn(*, aktor: Aktor, runde_id: int, kappa: float | None = None) -> Revisj
 
 
 @transaction.atomic
-def legg_fram(*, aktor: Aktor, runde_id: int, begrunnelse: str = "") -> Runde:
+def legg_fram(*, aktor: Aktor, runde_id: int, begrunnelse: str = "", differanse_grunn: str = "") -> Runde:
     """End the dialogue and present the numbers for approval.
 
-    Raises `Konflikt` when their sum is not the need, and `Ugyldig` when the time limit of the dialogue is not out, somebody has
-    not answered, and `begrunnelse` does not say why there is no time to wait (R131).
+    Raises `Konflikt` when the numbers are not those that were computed, and `Ugyldig` when their sum is another than the need and
+    `differanse_grunn` does not say why (R117), or when the time limit of the dialogue is not out, somebody has not answered, and
+    `begrunnelse` does not say why there is no time to wait (R131).
     """
     runde = laas_runde(runde_id)
     flytt(aktor, runde, states.LEGG_FRAM)
     assert runde.gjeldende is not None  # the database holds it: `runde_tall_for_godkjenning`
     sum_ = runde.gjeldende.tall.aggregate(antall=Sum("antall"), em=Sum("em"))
-    if (sum_["antall"], sum_["em"]) != (runde.behov.totalt, runde.behov.em):
+    beregnet = runde.gjeldende.kontroll["sum_antall"]
+    if (sum_["antall"], sum_["em"]) != (beregnet, runde.behov.em):
         raise Konflikt(
             kode="ANMODNING-SUM",
-            hva=f"Tallene er til sammen {sum_['antall']} ({sum_['em']} enslige mindreårige), behovet er {runde.behov.totalt} ({runde.behov.em}).",
-            regel="Anmodningene skal til sammen dekke behovet.",
+            hva=f"Tallene er til sammen {sum_['antall']} ({sum_['em']} enslige mindreårige), men det er beregnet {beregnet} ({runde.behov.em}).",
+            regel="Tallene som blir lagt fram, er de som ble beregnet.",
             gjor="Beregn på nytt.",
         )
+    runde.differanse_grunn = differanse_grunn.strip() if runde.differanse else ""
+    krev_grunn(runde)
     _kan_avsluttes(runde, begrunnelse.strip())
     avslutt_samraad(aktor, runde, begrunnelse.strip())
     runde.levert_av_id = aktor.bruker_id
     runde.save()
+    grunner = {"begrunnelse": begrunnelse.strip(), "differanse_grunn": runde.differanse_grunn}
     registrer(
         aktor=aktor,
         handling=states.LEGG_FRAM.kode,
         subjekt_id=runde.pk,
-        data={"revisjon": runde.gjeldende.nr},
-        detaljer={"begrunnelse": begrunnelse.strip()} if begrunnelse.strip() else None,
+        data={"revisjon": runde.gjeldende.nr, "differanse": runde.differanse},
+        detaljer={navn: grunn for navn, grunn in grunner.items() if grunn} or None,
     )
     godkjenning = NyOppgave(
         subjekt_id=runde.pk,
@@ -169,15 +174,28 @@ def legg_fram(*, aktor: Aktor, runde_id: int, begrunnelse: str = "") -> Runde:
     return runde
 
 
+def krev_grunn(runde: Runde) -> None:
+    """The numbers go no further while they differ from the need and nobody has said why (R117). Raises `Ugyldig`."""
+    assert runde.gjeldende is not None
+    if differanse(runde.gjeldende) and not runde.differanse_grunn:
+        kontroll = runde.gjeldende.kontroll
+        raise Ugyldig(
+            kode="ANMODNING-DIFFERANSE",
+            hva=f"Tallene er til sammen {kontroll['sum_antall']}, behovet er {kontroll['behov']}, og det står ikke hvorfor.",
+            regel="Er summen av tallene en annen enn behovet, skal alle kunne lese hvorfor.",
+            gjor="Skriv hvorfor når du legger fram tallene, eller juster dem til summen er lik behovet.",
+        )
+
+
 def _kan_avsluttes(runde: Runde, begrunnelse: str) -> None:
     """No open dialogue is fine: the numbers came back from the approver, and nobody opened it again."""
-    samraad = runde.samraad.filter(avsluttet=None).first()
-    if samraad is None or begrunnelse or i_dag() > samraad.frist:
+    if begrunnelse:
         return
-    if venter := selectors.ikke_uttalt(samraad):
+    if venter := selectors.venter_paa(runde):
+        frist = runde.samraad.get(avsluttet=None).frist
         raise Ugyldig(
             kode="ANMODNING-SAMRAAD",
-            hva=f"{len(venter)} av partene i samrådet har ikke uttalt seg, og fristen er {samraad.frist:%d.%m.%Y}.",
+            hva=f"{len(venter)} av partene i samrådet har ikke uttalt seg, og fristen er {frist:%d.%m.%Y}.",
             regel="KS og fylkeskommunene skal ha sett tallene og fått si hva de mener, før tallene blir godkjent.",
             gjor="Vent til fristen er ute, eller skriv hvorfor det ikke er tid til å vente.",
         )
@@ -220,7 +238,8 @@ def send_tilbake(*, aktor: Aktor, runde_id: int, begrunnelse: str) -> Runde:
 def godkjenn(*, aktor: Aktor, runde_id: int, revisjon: int) -> Runde:
     """Approve the numbers and the letters. `revisjon` is the one the approver looked at: a newer one is refused.
 
-    Four eyes: raises `Konflikt` when the approver also presented the numbers.
+    Four eyes: raises `Konflikt` when the approver also presented the numbers. Raises `Ugyldig` when their sum is another than the
+    need and it does not say why.
     """
     runde = laas_runde(runde_id)
     flytt(aktor, runde, states.GODKJENN)
@@ -238,6 +257,7 @@ def godkjenn(*, aktor: Aktor, runde_id: int, revisjon: int) -> Runde:
             hva=f"Tallene er beregnet på nytt etter at du åpnet siden (versjon {runde.gjeldende.nr}).",
             gjor="Se på de nye tallene før du godkjenner.",
         )
+    krev_grunn(runde)
     runde.godkjent_av_id = aktor.bruker_id
     runde.godkjent = naa()
     runde.save()
@@ -283,9 +303,11 @@ def flytt(aktor: Aktor, runde: Runde, overgang: Overgang) -> None:
 
 @transaction.atomic
 def lukk(*, aktor: Aktor, runde_id: int) -> Runde:
-    """Close a round that has been sent."""
+    """Close a round that has been sent. Nobody is asked for places per week any more."""
     runde = laas_runde(runde_id)
     flytt(aktor, runde, states.LUKK)
     runde.save()
+    kommuner = list(runde.anmodninger.values_list("pk", flat=True))
+    oppgaver.fullfor(aktor=aktor, subjekt_ider=kommuner, slag="svar_tidsplan")
     registrer(aktor=aktor, handling=states.LUKK.kode, subjekt_id=runde.pk)
     return runde

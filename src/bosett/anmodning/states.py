@@ -21,6 +21,15 @@ LES_VARSEL = Handling(
     "bekrefte at et varsel om ny anmodning er lest",
     dict.fromkeys(("bosetter_skriv", "kommune_admin"), Omfang.EGEN),
 )
+SVAR_TIDSPLAN = Handling(
+    "anmodning.svar_tidsplan",
+    "melde inn hvor mange plasser kommunen har per uke, når IMDi ber om det",
+    {"bosetter_skriv": Omfang.EGEN},
+)
+MERK_LEST = Handling("anmodning.merk_lest", "merke at kommunen har lest anmodningen", LES_VARSEL.roller)
+MERK_SATT_OPP = Handling(
+    "anmodning.merk_satt_opp", "merke at saken er satt opp for kommunestyret", LES_VARSEL.roller
+)
 UTTAL = Handling(
     "anmodning.uttal",
     "uttale seg om tallene i en runde som er i samråd",
@@ -55,7 +64,7 @@ LEGG_FRAM = Overgang(
     _RADGIVER,
     ("samraad",),
     "til_godkjenning",
-    vakt="Alle har uttalt seg eller fristen er ute, og summen av tallene er lik behovet.",
+    vakt="Alle har uttalt seg eller fristen er ute, og er summen av tallene en annen enn behovet, står det hvorfor.",
 )
 SEND_TILBAKE = Overgang(
     "anmodning.send_tilbake",
@@ -96,6 +105,14 @@ GJENOPPTA = Overgang(
 FULLFOR = Overgang(
     "anmodning.fullfor", "melde at alle brev er sendt", {}, ("sendes",), "sendt", vakt="Alle brev er sendt."
 )
+BE_OM_TIDSPLAN = Overgang(
+    "anmodning.be_om_tidsplan",
+    "be kommunene i en runde som er sendt, om en tidsplan med plasser per uke",
+    _RADGIVER,
+    ("sendt",),
+    "sendt",
+    vakt="Fristen og ukene er fram i tid, og begrunnelsen er skrevet.",
+)
 LUKK = Overgang("anmodning.lukk", "lukke en runde som er sendt", _RADGIVER, ("sendt",), "lukket")
 
 AVLYS = Overgang(
@@ -133,6 +150,7 @@ RUNDE = Tilstandstabell(
         UTSETT,
         GJENOPPTA,
         FULLFOR,
+        BE_OM_TIDSPLAN,
         LUKK,
     ),
 )

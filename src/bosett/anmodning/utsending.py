@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor, som
-from bosett.anmodning import services, states
+from bosett.anmodning import oppgaver, services, states
 from bosett.anmodning.brev import hent_brevgrunnlag, kontakt_for, lag_brev
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.anmodning.selectors import er_i_gang
@@ -18,8 +18,6 @@ from bosett.dokument.services import Godkjenner, Utkast
 from bosett.grunn.feil import BosettFeil, Konflikt
 from bosett.grunn.feilpunkt import feilpunkt
 from bosett.grunn.klokke import OSLO, naa
-from bosett.oppgave import services as oppgaver
-from bosett.oppgave.services import NyOppgave
 from bosett.spor.services import Innslag, registrer, registrer_mange
 from bosett.tilgang.services import del_mange
 
@@ -31,12 +29,13 @@ _ROLLE = {"nb": "godkjenner i IMDi", "nn": "godkjennar i IMDi"}
 def send(*, aktor: Aktor, runde_id: int) -> Runde:
     """Start sending the letters of an approved round, or the rest of them when the job has stopped.
 
-    Raises `Mangler` at once, before anything is sent, when a register that the letters need is empty, and `Konflikt` when
-    a job is sending them already.
+    Raises `Mangler` at once, before anything is sent, when a register that the letters need is empty, `Konflikt` when a job is
+    sending them already, and `Ugyldig` when the sum of the numbers is another than the need and it does not say why.
     """
     runde = services.laas_runde(runde_id)
     resten = runde.tilstand == states.SEND.til
     services.flytt(aktor, runde, states.SEND)
+    services.krev_grunn(runde)
     i_gang = er_i_gang(runde)
     if resten and i_gang:
         raise Konflikt(
@@ -158,20 +157,7 @@ def _send_porsjon(aktor: Aktor, runde: Runde, dokumenter: Sequence[Dokument]) ->
         grad="full",
         hvorfor=states.SEND_BREV.kode,
     )
-    oppgaver.opprett(
-        oppgaver=[
-            NyOppgave(
-                subjekt_id=pk,
-                organisasjon=anmodninger[pk].organisasjon,
-                roller=["bosetter_skriv", "kommune_admin"],
-                slag="les_anmodning",
-                gjelder=str(runde),
-                sti=f"/kommunens-anmodninger/{anmodninger[pk].subjekt.uuid}/",
-                frist=runde.frist,
-            )
-            for pk in brev
-        ]
-    )
+    oppgaver.gi(runde, [anmodninger[pk] for pk in brev], bortfalt)
     feilpunkt("anmodning.etter_brev")
 
 
@@ -188,8 +174,7 @@ def _erstatt(aktor: Aktor, runde: Runde, kommuner: Sequence[int]) -> None:
     registrer_mange(
         aktor=aktor, handling=states.ERSTATT.kode, innslag=[Innslag(pk, {"runde": runde.pk}) for pk in gamle]
     )
-    for slag in ("les_anmodning", "les_varsel"):
-        oppgaver.fullfor(aktor=aktor, subjekt_ider=gamle, slag=slag)
+    oppgaver.lukk(aktor, gamle)
 
 
 def _fullfor(aktor: Aktor, runde_id: int) -> None:

@@ -143,6 +143,54 @@ UKJENT_BRUKERNAVN = partial(
     gjor="Sjekk skrivemåten, eller opprett en ny bruker.",
 )
 
+HAR_ADMINISTRATOR = partial(
+    Konflikt,
+    kode="TILGANG-HAR-ADMIN",
+    hva="Kommunen har allerede en kommuneadministrator.",
+    regel="IMDi gir bare den første rollen i en kommune. Resten gir kommunen selv.",
+    gjor="Be kommuneadministratoren om tilgang. Har personen sluttet, tar dere kontakt med IMDi.",
+)
+SOKNAD_MANGLER = partial(
+    Ugyldig,
+    kode="TILGANG-MANGLER",
+    hva="Søknaden er ikke fullstendig.",
+    regel="IMDi må kunne kontrollere hvem som spør, før noen får tilgang.",
+    gjor="Fyll ut alle feltene, og bekreft at du har lest om avtalen.",
+)
+FOR_MANGE_SOKNADER = partial(
+    Konflikt,
+    kode="TILGANG-FOR-MANGE",
+    hva="Vi har fått mange søknader herfra i dag, og tar ikke imot flere før i morgen.",
+    regel="Grensen hindrer at noen fyller opp listen til IMDi.",
+    gjor="Prøv igjen i morgen, eller ta kontakt med IMDi.",
+)
+UKJENT_SOKNAD = partial(
+    FinnesIkke,
+    kode="TILGANG-UKJENT",
+    hva="Siden finnes ikke, eller du har ikke tilgang til den.",
+)
+SOKNAD_BEHANDLET = partial(
+    Konflikt,
+    kode="TILGANG-BEHANDLET",
+    hva="Søknaden er allerede behandlet.",
+    regel="En søknad blir behandlet én gang.",
+    gjor="Last siden på nytt og se hva som er gjort.",
+)
+IKKE_KONTROLLERT = partial(
+    Ugyldig,
+    kode="TILGANG-KONTROLL",
+    hva="Det står ikke hvordan søkeren er kontrollert.",
+    regel="Den som får rollen, kan gi andre tilgang. Derfor skal det stå hvem som har bekreftet søknaden, med minst fire ord.",
+    gjor="Skriv hvem du snakket med, og hvordan du fant nummeret.",
+)
+UTEN_GRUNN = partial(
+    Ugyldig,
+    kode="TILGANG-GRUNN",
+    hva="Grunnen til avslaget mangler.",
+    regel="Den som spør siden, skal kunne se hvorfor.",
+    gjor="Skriv hvorfor søknaden blir avslått.",
+)
+
 SVAKT_PASSORD = {
     "password_too_short": partial(
         Ugyldig,

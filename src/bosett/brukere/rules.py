@@ -4,8 +4,11 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
 
 from bosett.grunn.feil import Ugyldig
+from bosett.grunn.parametre import Parametre, les
 
 UBRUKT_DAGER = 180
 """Days without a log-in before an account is pointed out."""
@@ -29,9 +32,46 @@ class Advarsel:
     farge: str = "warning"
 
 
+KONTROLLER = frozenset({"sentralbord", "kjent", "brev"})
+"""How an applicant may have been checked: by telephone through the switchboard or with a leader one knows, or by letter."""
+KONTROLL_MINST_ORD = 4
+
+
 def engangspassord() -> str:
     """A random password of 16 characters (79 bits), in groups so that it can be read aloud."""
-    return "-".join("".join(secrets.choice(_TEGN) for _ in range(4)) for _ in range(4))
+    return _grupper(4)
+
+
+def referanse() -> str:
+    """«T-k3m7-9qxa»: 39 random bits, to be said over the telephone. Tells nothing about who or where."""
+    return f"T-{_grupper(2)}"
+
+
+def _grupper(antall: int) -> str:
+    return "-".join("".join(secrets.choice(_TEGN) for _ in range(4)) for _ in range(antall))
+
+
+@cache
+def satser() -> Parametre:
+    """Periods (days) and limits (requests a day) of requests for access, as dated data."""
+    return les(Path(__file__).with_name("satser"))
+
+
+def sats(navn: str, dato: date) -> int:
+    """A period or limit on a date. Raises Mangler when it is unknown."""
+    return int(satser().verdi(navn, dato).tallverdi)
+
+
+def domene(epost: str) -> str:
+    """What stands after the last @, in small letters."""
+    return epost.rpartition("@")[2].strip().lower()
+
+
+def sammenlign_domener(epost: str, kommunens: str) -> str:
+    """«likt», «ulikt», or «ukjent» when the register has no address for the municipality: it is never guessed from the name."""
+    if not kommunens:
+        return "ukjent"
+    return "likt" if domene(epost) == domene(kommunens) else "ulikt"
 
 
 def brukernavn(navn: str, navnerom: str, nr: int = 1) -> str:

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 
-from bosett.aktor.kontekst import Aktor
+from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.aktor.models import Bruker, Medlemskap, Organisasjon, Vikariat
 from bosett.aktor.organisasjonsslag import Slag
 from bosett.aktor.roller import ROLLER, Rolle
 from bosett.brukere import avslag, rules, states
-from bosett.brukere.models import Organisasjonssak
+from bosett.brukere.models import Organisasjonssak, Tilgangssoknad
+from bosett.brukere.querysets import gyldige, har_administrator
 from bosett.brukere.rules import Advarsel
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.feil import FinnesIkke
@@ -24,7 +25,14 @@ from bosett.tilgang.policy import kan, krev
 _ADMIN = {"kommune_admin": Omfang.EGEN, "imdi_admin": Omfang.NASJONAL}
 _KODE = "brukere.liste"
 _LISTE = lesning("brukere.liste", "se brukerne, rollene og vikarene", _ADMIN)
+_SOKE = lesning("brukere.kan_soke", "se om en kommune mangler en kommuneadministrator", offentlig=True)
+_SOKNADER = lesning(
+    "brukere.soknader",
+    "se søknader om den første rollen i en kommune",
+    {"imdi_admin": Omfang.NASJONAL},
+)
 _SELV = dict.fromkeys(ROLLER, Omfang.SELV)
+_MIN_SIDE = lesning("brukere.min_side", "se egne roller, vikarer og oppslag", _SELV)
 OPPSLAG_VIST = 50
 
 
@@ -145,7 +153,7 @@ def advarsler_om(aktor: Aktor, organisasjon: Organisasjon) -> tuple[Advarsel, ..
     if organisasjon.slag not in (Slag.KOMMUNE, Slag.IMDI):
         return ()
     rolle = "kommune_admin" if organisasjon.slag == Slag.KOMMUNE else "imdi_admin"
-    antall = _gyldige(i_dag(), organisasjon=organisasjon, rolle=rolle).values("bruker").distinct().count()
+    antall = gyldige(i_dag(), organisasjon=organisasjon, rolle=rolle).values("bruker").distinct().count()
     if antall == 0:
         return (Advarsel("ingen_admin", "Ingen kan gi roller her", "danger"),)
     if antall == 1:
@@ -219,7 +227,7 @@ def organisasjoner(aktor: Aktor) -> list[Organisasjonskort]:
     ]
 
 
-@lesning("brukere.min_side", "se egne roller, vikarer og oppslag", _SELV)
+@_MIN_SIDE
 def min_side(aktor: Aktor) -> MinSide:
     """The signed-in user's own roles, deputies and look-ups, and whom to ask for access."""
     bruker = Bruker.objects.get(pk=aktor.bruker_id or 0)
@@ -229,7 +237,7 @@ def min_side(aktor: Aktor) -> MinSide:
     vikar = Vikariat.objects.filter(vikar=bruker, til__gt=dag)
     gir = []
     for org in Organisasjon.objects.filter(pk__in=aktor.organisasjoner).order_by("sorteringsnavn"):
-        admin = _gyldige(dag, organisasjon=org, rolle__in=rules.ADMINROLLER).select_related("bruker")
+        admin = gyldige(dag, organisasjon=org, rolle__in=rules.ADMINROLLER).select_related("bruker")
         gir.append((org, tuple(sorted({m.bruker for m in admin}, key=lambda b: _norsk(b.navn)))))
     return MinSide(
         bruker,
@@ -238,6 +246,72 @@ def min_side(aktor: Aktor) -> MinSide:
         tuple(gir),
         tuple(Innsyn.objects.filter(bruker=bruker).order_by("-tid", "-pk")[:OPPSLAG_VIST]),
     )
+
+
+@_SOKE
+def kommuner_for_soknad() -> list[tuple[str, str]]:
+    """Number and name of every municipality one may ask for access to, in Norwegian order."""
+    return list(
+        Kommuneversjon.objects.gjelder(i_dag()).order_by("sorteringsnavn").values_list("nummer", "navn")
+    )
+
+
+@_SOKE
+def kommune_for_soknad(nummer: str) -> Organisasjon:
+    """The organisation of the municipality that has this number today. Raises FinnesIkke."""
+    versjon = Kommuneversjon.objects.gjelder(i_dag()).filter(nummer=nummer).first()
+    funnet = Organisasjon.objects.filter(kommune_id=versjon.kommune_id).first() if versjon else None
+    if funnet is None:
+        raise avslag.UKJENT_SOKNAD()
+    return funnet
+
+
+@_SOKE
+def kan_sokes_om(aktor: Aktor, nummer: str) -> bool:
+    """Is the municipality there, without anybody who gives roles? Who has the role is told to nobody."""
+    versjon = Kommuneversjon.objects.gjelder(i_dag()).filter(nummer=nummer).first()
+    if versjon is None:
+        return False
+    with som_systemet("brukere.kan_soke", etter=aktor):
+        return not har_administrator(kommune_for_soknad(nummer))
+
+
+@_SOKE
+def er_mottatt(aktor: Aktor, referanse: str) -> bool:
+    """Was a request received with this reference? Nothing more is told without a log-in."""
+    with som_systemet("brukere.kan_soke", etter=aktor):
+        return Tilgangssoknad.objects.filter(referanse=referanse).exists()
+
+
+@_MIN_SIDE
+def min_kommune(aktor: Aktor) -> str:
+    """The number of the municipality the signed-in user has or had a role in last; empty when there is none."""
+    siste = (
+        Medlemskap.objects.filter(bruker_id=aktor.bruker_id or 0, organisasjon__slag=Slag.KOMMUNE)
+        .order_by("-fra", "-pk")
+        .values_list("organisasjon__kommune_id", flat=True)
+        .first()
+    )
+    versjon = Kommuneversjon.objects.gjelder(i_dag()).filter(kommune_id=siste or 0).first()
+    return versjon.nummer if versjon else ""
+
+
+@_SOKNADER
+def soknader(aktor: Aktor) -> QuerySet[Tilgangssoknad]:
+    """Requests for the first role in a municipality, those that wait first, then the newest."""
+    krev(aktor, "brukere.soknader")
+    return Tilgangssoknad.objects.select_related(
+        "organisasjon", "subjekt", "bruker", "behandlet_av", "sokt_av"
+    ).order_by(F("behandlet").desc(nulls_first=True), "-sendt", "-pk")
+
+
+@_SOKNADER
+def soknad(aktor: Aktor, nokkel: UUID) -> Tilgangssoknad:
+    """One request by its public identifier. Raises FinnesIkke, the same for unknown and forbidden."""
+    funnet = soknader(aktor).filter(subjekt__uuid=nokkel).first()
+    if funnet is None:
+        raise avslag.UKJENT_SOKNAD()
+    return funnet
 
 
 def _kort(brukere: QuerySet[Bruker], organisasjon: Organisasjon) -> list[Brukerkort]:
@@ -278,12 +352,6 @@ def _linje(medlemskap: Medlemskap, dag: date) -> Rollelinje:
 def _vikarer() -> Prefetch:
     gjelder = Vikariat.objects.filter(til__gt=i_dag()).select_related("vikar").order_by("fra", "pk")
     return Prefetch("vikariater", gjelder)
-
-
-def _gyldige(dag: date, **utvalg: object) -> QuerySet[Medlemskap]:
-    return Medlemskap.objects.filter(
-        Q(til__isnull=True) | Q(til__gt=dag), fra__lte=dag, bruker__is_active=True, **utvalg
-    )
 
 
 def _norsk(tekst: str) -> str:

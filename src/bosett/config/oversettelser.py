@@ -53,6 +53,7 @@ _DATA: dict[str, tuple[tuple[int | None, str], ...]] = {
     "Tilstand": ((1, "navn"),),
     "Advarsel": ((1, "tekst"),),
     "Rolle": ((1, "navn"), (3, "beskrivelse")),
+    "Regel": ((2, "tekst"),),
     "Maal": ((2, "navn"), (3, "forklaring")),
     **dict.fromkeys(
         ("Ugyldig", "Avvist", "FinnesIkke", "Konflikt", "Mangler"),

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "bosett.oppgave",
     "bosett.behov",
     "bosett.anmodning",
+    "bosett.vedtak",
     "bosett.statistikk",
     "bosett.web",
 ]
@@ -130,9 +131,8 @@ CSRF_COOKIE_HTTPONLY = True
 _HTTPS = ADRESSE.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if _HTTPS else 0
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("BOSETT_BAK_PROXY") == "1" else None
-)
+BAK_PROXY = os.environ.get("BOSETT_BAK_PROXY") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BAK_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -188,6 +188,8 @@ EPOST_PA = "BOSETT_SMTP_VERT" in os.environ
 BREVPORSJON = int(os.environ.get("BOSETT_BREVPORSJON", "20"))
 """How many letters one transaction approves and sends: few enough that a refusal or a crash costs little."""
 UTBOKS = Path(os.environ.get("BOSETT_UTBOKS", STATE / "utboks"))
+VIRUSKONTROLL = os.environ.get("BOSETT_VIRUSKONTROLL", "")
+"""clamd, as «vert:port» or «unix:/sti». Without one, files are released unscanned, and say so."""
 SEGLMAPPE = STATE / "segl"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

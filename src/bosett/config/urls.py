@@ -4,11 +4,11 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-ROM = ("felles", "aktor", "hjem", "statistikk", "brukere", "dokument", "behov", "anmodning")
+ROM = ("felles", "aktor", "hjem", "statistikk", "brukere", "dokument", "behov", "anmodning", "vedtak")
 
 urlpatterns = [
     path("", include(f"bosett.web.{rom}.urls"))
     for rom in ROM
     if find_spec(f"bosett.web.{rom}") and find_spec(f"bosett.web.{rom}.urls")
-]
+] + [path("", include("bosett.web.vedtak.urls_imdi"))]
 handler404 = "bosett.web.mellomvare.finnes_ikke"

@@ -1,5 +1,6 @@
 """Demonstration users, one for each role, and a second municipality to show that each sees only its own."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
@@ -51,6 +52,16 @@ def _bruker(rolle: str, organisasjon: Organisasjon, fornavn: str, brukernavn: st
         bruker=bruker, organisasjon=organisasjon, rolle=rolle, defaults={"fra": date(i_dag().year - 1, 1, 1)}
     )
     return bruker
+
+
+def lag_skrivere(organisasjoner: Iterable[Organisasjon]) -> list[Bruker]:
+    """One invented person who answers for each municipality: `skriv-5006@demo.invalid`. Made once."""
+    numre = dict(Kommuneversjon.objects.gjelder(i_dag()).values_list("kommune_id", "nummer"))
+    return [
+        _bruker("bosetter_skriv", ett, f"Skriver {numre[ett.kommune_id]}", f"skriv-{numre[ett.kommune_id]}")
+        for ett in organisasjoner
+        if ett.kommune_id is not None
+    ]
 
 
 def _organisasjoner() -> dict[str, Organisasjon]:

@@ -1,4 +1,5 @@
-"""Archive package of one letter: a ZIP with the PDF, its register metadata and a manifest, the same bytes every time.
+"""Archive package of one document: a ZIP with the PDF, the files that came with it, register metadata and a manifest, the
+same bytes every time.
 
 Metadata after arkivforskriften 2025 §§ 5, 14–15 (id, context, title, party, date, time), as JSON that can be read
 without Bosett. Pure: no database, no clock.
@@ -29,6 +30,22 @@ class Godkjenningsspor:
 
 
 @dataclass(frozen=True, slots=True)
+class Vedleggspor:
+    """A file that came with the document. `fil` is its name in the package; empty when it was left out, and `utelatt` says why.
+
+    `viruskontroll` is None when no scanner has looked at it.
+    """
+
+    fil: str
+    navn: str
+    medietype: str
+    sha256: str
+    lastet_opp: datetime
+    viruskontroll: datetime | None
+    utelatt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Registerdata:
     """What the journal needs. ``retning`` is «ut», «inn» or «internt»; ``kontekst`` says which matter it belongs to."""
 
@@ -46,6 +63,7 @@ class Registerdata:
     versjon: int
     erstatter: str
     godkjenninger: tuple[Godkjenningsspor, ...]
+    vedlegg: tuple[Vedleggspor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

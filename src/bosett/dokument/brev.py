@@ -26,6 +26,10 @@ GODKJENT_ELEKTRONISK = {
     Maalform.NB: "Dokumentet er godkjent elektronisk og behøver derfor ikke håndskrevet signatur.",
     Maalform.NN: "Dokumentet er godkjent elektronisk og treng derfor ikkje handskriven signatur.",
 }
+REGISTRERT_ELEKTRONISK = {
+    Maalform.NB: "Opplysningene er registrert elektronisk i Bosett.",
+    Maalform.NN: "Opplysningane er registrerte elektronisk i Bosett.",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,30 +92,47 @@ EPOST = {
 """What a notice says: a link and nothing else (R251)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Epost:
+    """A notice. Its words carry a link and nothing personal (R251)."""
+
+    adresse: str
+    emne: str
+    tekst: str
+    message_id: str
+
+
+def send_epost(epost: Epost) -> Kvittering:
+    """Hand a notice to the mail server. Raises `Leveringsfeil` when it did not take it."""
+    melding = EmailMessage(
+        subject=epost.emne,
+        body=epost.tekst,
+        to=[epost.adresse],
+        headers={"Message-ID": epost.message_id, "Auto-Submitted": "auto-generated"},
+        connection=get_connection(fail_silently=False),
+    )
+    try:
+        antall = melding.send()
+    except smtplib.SMTPRecipientsRefused as feil:
+        koder = [svar[0] for svar in feil.recipients.values()]
+        raise Leveringsfeil(f"SMTP {koder[0]}", varig=all(kode >= 500 for kode in koder)) from feil
+    except smtplib.SMTPResponseException as feil:
+        raise Leveringsfeil(f"SMTP {feil.smtp_code}", varig=feil.smtp_code >= 500) from feil
+    except (smtplib.SMTPException, OSError) as feil:
+        raise Leveringsfeil(type(feil).__name__, varig=False) from feil
+    if antall != 1:
+        raise Leveringsfeil("ikke sendt", varig=False)
+    return Kvittering(naa(), {"message_id": epost.message_id, "tjener": str(settings.EMAIL_HOST)})
+
+
 class Epostkanal:
     """Sends a notice with a link. No name, no title, no attachment: nothing personal leaves by e-mail (R251)."""
 
     def lever(self, leveranse: Leveranse) -> Kvittering:
         emne, tekst = EPOST[leveranse.spraak]
-        melding = EmailMessage(
-            subject=emne,
-            body=tekst.format(lenke=leveranse.lenke),
-            to=[leveranse.adresse],
-            headers={"Message-ID": leveranse.message_id, "Auto-Submitted": "auto-generated"},
-            connection=get_connection(fail_silently=False),
+        return send_epost(
+            Epost(leveranse.adresse, emne, tekst.format(lenke=leveranse.lenke), leveranse.message_id)
         )
-        try:
-            antall = melding.send()
-        except smtplib.SMTPRecipientsRefused as feil:
-            koder = [svar[0] for svar in feil.recipients.values()]
-            raise Leveringsfeil(f"SMTP {koder[0]}", varig=all(kode >= 500 for kode in koder)) from feil
-        except smtplib.SMTPResponseException as feil:
-            raise Leveringsfeil(f"SMTP {feil.smtp_code}", varig=feil.smtp_code >= 500) from feil
-        except (smtplib.SMTPException, OSError) as feil:
-            raise Leveringsfeil(type(feil).__name__, varig=False) from feil
-        if antall != 1:
-            raise Leveringsfeil("ikke sendt", varig=False)
-        return Kvittering(naa(), {"message_id": leveranse.message_id, "tjener": str(settings.EMAIL_HOST)})
 
 
 KANALER: dict[str, Kanal] = {"fil": Filkanal(), "epost": Epostkanal()}

@@ -1,13 +1,16 @@
-"""Files, documents in versions, dispatches with receipts, and archive packages."""
+"""Files in and out, documents in versions, dispatches with receipts, and archive packages."""
 
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 
+from bosett.dokument.rules.filavslag import MAKS_BYTES
+from bosett.dokument.rules.filtype import FILTYPER
 from bosett.grunn.klokke import naa
 
-MAKS_BYTES = 25 * 1024 * 1024
+MAKS_PAKKE = 200 * 1024 * 1024
+"""An archive package may hold several files."""
 
 
 class Fil(models.Model):
@@ -27,7 +30,8 @@ class Fil(models.Model):
             ),
             models.CheckConstraint(
                 name="fil_storrelse",
-                condition=Q(storrelse__gt=0, storrelse__lte=MAKS_BYTES),
+                condition=Q(storrelse__gt=0, storrelse__lte=MAKS_BYTES)
+                | Q(storrelse__gt=0, storrelse__lte=MAKS_PAKKE, medietype="application/zip"),
                 violation_error_message="Filen er tom eller større enn 25 MB.",
             ),
         ]
@@ -130,6 +134,12 @@ class Dokument(models.Model):
                 | ~Q(godkjent_av=F("opprettet_av")),
                 violation_error_message="En annen enn den som laget brevet, må godkjenne det.",
             ),
+            models.CheckConstraint(
+                name="dokument_inn_er_registrert",
+                condition=~Q(retning="inn")
+                | Q(motpart__isnull=False, opprettet_av__isnull=True, tilstand__in=["sendt", "erstattet"]),
+                violation_error_message="Et dokument som kommer inn, har en avsender og er registrert med en gang.",
+            ),
         ]
         indexes = [models.Index(fields=["subjekt", "-opprettet"], name="dokument_per_subjekt")]
 
@@ -140,6 +150,79 @@ class Dokument(models.Model):
     def dokumentnummer(self) -> str:
         """«2026/15», and «2026/15-2» from the second version on."""
         return f"{self.aar}/{self.nummer}" + (f"-{self.versjon}" if self.versjon > 1 else "")
+
+
+class Innfil(models.Model):
+    """A file somebody has brought: kept apart until its content has been looked at, then released or refused for good.
+
+    `navn` is cleaned, with the ending of its content. `viruskontroll` is when a scanner found nothing; empty: not scanned.
+    """
+
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    subjekt = models.ForeignKey("tilgang.Subjekt", models.PROTECT, related_name="+")
+    organisasjon = models.ForeignKey("aktor.Organisasjon", models.PROTECT, related_name="+")
+    fil = models.ForeignKey(Fil, models.PROTECT, related_name="+")
+    navn = models.CharField(max_length=150)
+    medietype = models.CharField(max_length=100)
+    tilstand = models.CharField(max_length=12)
+    grunn = models.CharField(max_length=20, blank=True)
+    lastet_opp = models.DateTimeField(default=naa, editable=False)
+    lastet_opp_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+    kontrollert = models.DateTimeField(null=True)
+    viruskontroll = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="innfil_en_gang",
+                fields=["subjekt", "organisasjon", "fil"],
+                condition=Q(tilstand__in=["karantene", "frigitt"]),
+                violation_error_message="Filen er allerede lastet opp.",
+            ),
+            models.CheckConstraint(
+                name="innfil_kontrollert_en_gang",
+                condition=Q(tilstand="karantene", kontrollert__isnull=True, viruskontroll__isnull=True)
+                | Q(tilstand__in=["frigitt", "avvist"], kontrollert__isnull=False),
+                violation_error_message="En fil er i karantene til den er kontrollert.",
+            ),
+            models.CheckConstraint(
+                name="innfil_avvist_har_grunn",
+                condition=Q(tilstand="avvist") & ~Q(grunn="") | ~Q(tilstand="avvist") & Q(grunn=""),
+                violation_error_message="En fil som er avvist, må ha en grunn.",
+            ),
+            models.CheckConstraint(
+                name="innfil_medietype",
+                condition=Q(medietype__in=list(FILTYPER)),
+                violation_error_message="Filtypen kan ikke tas imot.",
+            ),
+        ]
+        indexes = [models.Index(fields=["subjekt", "lastet_opp"], name="innfil_per_subjekt")]
+
+    def __str__(self) -> str:
+        return self.navn
+
+
+class Dokumentvedlegg(models.Model):
+    """A file that came with a document. Written with the document and never changed."""
+
+    intern = "the link between a document and the files that came with it; users see the files on the document's page"
+    dokument = models.ForeignKey(Dokument, models.PROTECT, related_name="vedlegg")
+    innfil = models.ForeignKey(Innfil, models.PROTECT, related_name="+")
+    nr = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="dokumentvedlegg_ett_nummer",
+                fields=["dokument", "nr"],
+                violation_error_message="To vedlegg kan ikke ha samme nummer.",
+            ),
+            models.UniqueConstraint(
+                name="dokumentvedlegg_en_gang",
+                fields=["dokument", "innfil"],
+                violation_error_message="Filen er allerede vedlegg til dokumentet.",
+            ),
+        ]
 
 
 class Forsendelse(models.Model):
@@ -179,8 +262,21 @@ class Forsendelse(models.Model):
 
 
 class Arkivpakke(models.Model):
-    """The archive package of one sent letter: PDF, register metadata and manifest in one file."""
+    """The archive package of one document: PDF, files that came with it, register metadata and manifest in one file.
 
-    dokument = models.OneToOneField(Dokument, models.PROTECT, related_name="arkivpakke")
+    The newest `nr` holds; there is a second one only when a file was released after the first was made.
+    """
+
+    dokument = models.ForeignKey(Dokument, models.PROTECT, related_name="arkivpakker")
+    nr = models.PositiveSmallIntegerField(default=1)
     fil = models.ForeignKey(Fil, models.PROTECT, related_name="+")
     opprettet = models.DateTimeField(default=naa, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="arkivpakke_ett_nummer",
+                fields=["dokument", "nr"],
+                violation_error_message="Noen andre laget en arkivpakke samtidig.",
+            )
+        ]

@@ -12,14 +12,14 @@ import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
 import typst
 
 from bosett.dokument import typografi
-from bosett.dokument.brev import GODKJENT_ELEKTRONISK, Brev, Maalform, til_json
+from bosett.dokument.brev import GODKJENT_ELEKTRONISK, REGISTRERT_ELEKTRONISK, Brev, Maalform, til_json
 from bosett.grunn.feil import BosettFeil, Mangler, Ugyldig
 from bosett.grunn.tallformat import dato_kort
 
@@ -44,6 +44,7 @@ LEDETEKSTER: dict[Maalform, dict[str, str]] = {
         "utkast": "UTKAST",
         "utkast_setning": "UTKAST – ikke godkjent",
         "godkjent": "Godkjent av {navn}, {rolle}, {tid}",
+        "registrert": "Registrert av {navn}, {rolle}, {tid}",
     },
     Maalform.NN: {
         "dato": "Dato",
@@ -59,6 +60,7 @@ LEDETEKSTER: dict[Maalform, dict[str, str]] = {
         "utkast": "UTKAST",
         "utkast_setning": "UTKAST – ikkje godkjent",
         "godkjent": "Godkjent av {navn}, {rolle}, {tid}",
+        "registrert": "Registrert av {navn}, {rolle}, {tid}",
     },
 }
 
@@ -92,12 +94,16 @@ def _mal() -> bytes:
     return MAL.read_bytes()
 
 
-def _inndata(brev: Brev, *, utkast: bool) -> bytes:
+# Nobody has approved what comes in: a person has registered it.
+_SETNING = {False: GODKJENT_ELEKTRONISK, True: REGISTRERT_ELEKTRONISK}
+
+
+def _inndata(brev: Brev, *, utkast: bool, innkommet: bool) -> bytes:
     ord_ = LEDETEKSTER[brev.maalform]
     godkjenning = brev.signatur.godkjenning
     linje = ""
     if godkjenning is not None:
-        linje = ord_["godkjent"].format(
+        linje = ord_["registrert" if innkommet else "godkjent"].format(
             navn=godkjenning.navn,
             rolle=godkjenning.rolle,
             tid=typografi.tidspunkt(godkjenning.tidspunkt),
@@ -107,14 +113,15 @@ def _inndata(brev: Brev, *, utkast: bool) -> bytes:
         "ord": ord_,
         "utkast": utkast,
         "dato": dato_kort(brev.dato),
-        "godkjenningssetning": GODKJENT_ELEKTRONISK[brev.maalform] if godkjenning else "",
+        "godkjenningssetning": _SETNING[innkommet][brev.maalform] if godkjenning else "",
         "godkjenningslinje": linje,
     }
     return json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
 
 
-def sett(brev: Brev, *, utkast: bool | None = None) -> bytes:
-    """The letter as a PDF. An unapproved letter always carries the mark UTKAST.
+def sett(brev: Brev, *, utkast: bool | None = None, innkommet: bool = False) -> bytes:
+    """The letter as a PDF. An unapproved letter always carries the mark UTKAST. One that has come in (`innkommet`) says who
+    registered it, not who approved it.
 
     Raises ``Ugyldig`` when the text holds a sign the font lacks or when the standards are not met, and for any warning.
     """
@@ -127,9 +134,14 @@ def sett(brev: Brev, *, utkast: bool | None = None) -> bytes:
             regel="Et brev uten godkjenning kan bare settes som utkast.",
             gjor="Godkjenn brevet først.",
         )
-    tid = datetime(brev.dato.year, brev.dato.month, brev.dato.day, tzinfo=UTC)
+    return kompiler(_mal(), _inndata(brev, utkast=utkast, innkommet=innkommet), brev.dato)
+
+
+def kompiler(mal: bytes, inndata: bytes, dato: date) -> bytes:
+    """A template and its data (JSON) to a PDF dated `dato`. Raises ``Ugyldig`` as `sett` does."""
+    tid = datetime(dato.year, dato.month, dato.day, tzinfo=UTC)
     try:
-        filer = {"main.typ": _mal(), "inn.json": _inndata(brev, utkast=utkast)}
+        filer = {"main.typ": mal, "inn.json": inndata}
         # typst.Compiler takes named files as typst.compile does; its type stub does not say so.
         kompilator = typst.Compiler(filer, font_paths=_skrifter(), ignore_system_fonts=True)  # type: ignore[type-var]
         pdf, advarsler = kompilator.compile_with_warnings(

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from bosett.aktor.kontekst import Aktor
 from bosett.dokument import brev as innhold
 from bosett.dokument import sats
-from bosett.dokument.models import Arkivpakke, Dokument, Fil, Forsendelse
-from bosett.dokument.states import UTKAST
+from bosett.dokument.models import Arkivpakke, Dokument, Fil, Forsendelse, Innfil
+from bosett.dokument.states import FRIGITT, UTKAST
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.tilgang.policy import krev
@@ -75,10 +75,43 @@ def har_arkivpakke(aktor: Aktor, dokument: Dokument) -> bool:
 def arkivpakke(aktor: Aktor, dokument: Dokument) -> bytes:
     """The archive package of a sent letter. Raises `FinnesIkke` until it has been made."""
     krev(aktor, "dokument.les", dokument.motpart)
-    pakke = Arkivpakke.objects.select_related("fil").filter(dokument=dokument).first()
+    pakke = Arkivpakke.objects.select_related("fil").filter(dokument=dokument).order_by("-nr").first()
     if pakke is None:
         raise _finnes_ikke()
     return bytes(pakke.fil.innhold)
+
+
+@lesning("dokument.les", "lese sendte brev i sakene de ser", _LES)
+def innfiler(aktor: Aktor, subjekt_id: int) -> QuerySet[Innfil]:
+    """The files brought to a case, oldest first, without their content: the organisation's own in every state, the others'
+    when they are let through."""
+    krev(aktor, "dokument.les")
+    return _innfiler().filter(subjekt_id=subjekt_id).order_by("lastet_opp", "pk")
+
+
+@lesning("dokument.les", "lese sendte brev i sakene de ser", _LES)
+def vedlegg(aktor: Aktor, dokument: Dokument) -> list[Innfil]:
+    """The files that came with a document, in order, those the actor may see."""
+    krev(aktor, "dokument.les", dokument.motpart)
+    rader = _innfiler().in_bulk(dokument.vedlegg.values_list("innfil_id", flat=True))
+    return [
+        rader[pk] for pk in dokument.vedlegg.order_by("nr").values_list("innfil_id", flat=True) if pk in rader
+    ]
+
+
+@lesning("dokument.les", "lese sendte brev i sakene de ser", _LES)
+def innfil(aktor: Aktor, uuid: UUID) -> Innfil:
+    """One file to download, with its content. Raises `FinnesIkke` for one that isn't let through, whoever asks."""
+    krev(aktor, "dokument.les")
+    treff = Innfil.objects.select_related("fil", "organisasjon").filter(uuid=uuid, tilstand=FRIGITT).first()
+    if treff is None:
+        raise _finnes_ikke()
+    krev(aktor, "dokument.les", treff.organisasjon)
+    return treff
+
+
+def _innfiler() -> QuerySet[Innfil]:
+    return Innfil.objects.select_related("fil", "organisasjon").defer("fil__innhold")
 
 
 def _finnes_ikke() -> FinnesIkke:

@@ -1,8 +1,9 @@
-"""States of a document and of a dispatch: two things, two tables."""
+"""States of a document, of a dispatch and of a file that comes in: three things, three tables."""
 
 from bosett.grunn.handling import Handling, Omfang, Overgang, Tilstand, Tilstandstabell
 
 UTKAST, GODKJENT, SENDT, ERSTATTET = "utkast", "godkjent", "sendt", "erstattet"
+KARANTENE, FRIGITT, AVVIST = "karantene", "frigitt", "avvist"
 VENTER, LEVERT, FEILET = "venter", "levert", "feilet"
 
 _IMDI = {"imdi_radgiver": Omfang.NASJONAL, "imdi_godkjenner": Omfang.NASJONAL}
@@ -32,6 +33,15 @@ SEND = Overgang(
 ERSTATT = Overgang(
     "dokument.erstatt", "la en ny godkjent versjon ta over for den gamle", {}, (GODKJENT, SENDT), ERSTATTET
 )
+# A job of the system, for the person in the municipality who has registered what the document is about.
+REGISTRER_INN = Overgang(
+    "dokument.registrer_inn",
+    "registrere et dokument som kommer inn",
+    {},
+    (),
+    SENDT,
+    vakt="En person har registrert det.",
+)
 
 DOKUMENT = Tilstandstabell(
     "dokument",
@@ -41,7 +51,7 @@ DOKUMENT = Tilstandstabell(
         Tilstand(SENDT, "Sendt", "brand1"),
         Tilstand(ERSTATTET, "Erstattet"),
     ),
-    (OPPRETT, REDIGER, GODKJENN, SEND, ERSTATT),
+    (OPPRETT, REDIGER, GODKJENN, SEND, ERSTATT, REGISTRER_INN),
 )
 
 ARKIVER = Handling("dokument.arkiver", "lage arkivpakke av et sendt brev", {})
@@ -59,4 +69,28 @@ FORSENDELSE = Tilstandstabell(
         Tilstand(FEILET, "Feilet", "danger"),
     ),
     (EKSPEDER, GI_OPP, SEND_IGJEN),
+)
+
+TA_IMOT = Overgang(
+    "dokument.ta_imot",
+    "laste opp filer i en sak",
+    {"bosetter_skriv": Omfang.EGEN, "imdi_radgiver": Omfang.NASJONAL},
+    (),
+    KARANTENE,
+    vakt="Filtypen er tillatt, og saken er delt med organisasjonen.",
+)
+# The system's own job decides from the content; no person lets a file through.
+FRIGI_FIL = Overgang(
+    "dokument.frigi_fil", "frigi en fil", {}, (KARANTENE,), FRIGITT, vakt="Innholdet er kontrollert."
+)
+AVVIS_FIL = Overgang("dokument.avvis_fil", "avvise en fil", {}, (KARANTENE,), AVVIST)
+
+INNFIL = Tilstandstabell(
+    "innfil",
+    (
+        Tilstand(KARANTENE, "Til kontroll", "warning"),
+        Tilstand(FRIGITT, "Kontrollert", "brand1"),
+        Tilstand(AVVIST, "Avvist", "danger"),
+    ),
+    (TA_IMOT, FRIGI_FIL, AVVIS_FIL),
 )

@@ -20,3 +20,16 @@ def ekspeder(kontekst: JobContext, forsendelse_id: int) -> None:
 def arkiver(dokument_id: int) -> None:
     with som(system("dokument.arkiver")) as aktor:
         services.arkiver(aktor=aktor, dokument_id=dokument_id)
+
+
+@app.task(name="dokument.kontroller_fil", retry=_NYE_FORSOK, pass_context=True)
+def kontroller_fil(kontekst: JobContext, innfil_id: int) -> None:
+    siste = kontekst.job is None or kontekst.job.attempts >= FORSOK
+    services.kontroller_fil(aktor=system("dokument.kontroller_fil"), innfil_id=innfil_id, siste_forsok=siste)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="dokument.kontroller_ventende", queueing_lock="kontroller_ventende")
+def kontroller_ventende(timestamp: int) -> None:
+    with som(system("dokument.kontroller_fil")) as aktor:
+        services.ko_ventende(aktor=aktor)

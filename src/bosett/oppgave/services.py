@@ -33,8 +33,8 @@ def opprett(*, oppgaver: Sequence[NyOppgave]) -> list[Oppgave]:
     )
 
 
-def fullfor(*, aktor: Aktor, subjekt_ider: Iterable[int], slag: str) -> None:
-    """Close the open tasks of this kind on the subjects."""
-    Oppgave.objects.filter(subjekt_id__in=list(subjekt_ider), slag=slag, ferdig=None).update(
+def fullfor(*, aktor: Aktor, subjekt_ider: Iterable[int], slag: str) -> int:
+    """Close the open tasks of this kind on the subjects. Gives how many there were."""
+    return Oppgave.objects.filter(subjekt_id__in=list(subjekt_ider), slag=slag, ferdig=None).update(
         ferdig=naa(), ferdig_av_id=aktor.bruker_id
     )

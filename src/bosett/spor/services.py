@@ -134,6 +134,11 @@ def _tilhorighet(aktor: Aktor, handling: str, organisasjon: Organisasjon | None)
     return gir or (aktor.tilhorigheter[0] if aktor.tilhorigheter else None)
 
 
+def slett_detaljer(*, subjekt_id: int) -> None:
+    """Delete what may be deleted of a chain: its acts stay, and verification passes without the details."""
+    Detalj.objects.filter(hendelse__subjekt_id=subjekt_id).delete()
+
+
 @transaction.atomic
 def forsegl() -> Segl | None:
     """Seal the heads of all chains that moved since the last seal, and export the seal as a file outside the database.

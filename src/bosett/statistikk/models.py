@@ -14,11 +14,12 @@ from bosett.statistikk.querysets import Publisert
 
 
 class Publisering(models.Model):
-    """One act of publishing: an imported table, or a sent round. `id` is the number of the edition («utgave»)."""
+    """One act of publishing: an imported table, a sent round, or its answers. `id` is the number of the edition («utgave»)."""
 
     class Slag(models.TextChoices):
         HISTORIKK = "historikk", "Historisk tabell"
         RUNDE = "runde", "Anmodningsrunde"
+        VEDTAK = "vedtak", "Kommunenes vedtak"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     tid = models.DateTimeField()
@@ -205,6 +206,50 @@ class Publisertforklaring(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nummer} {self.aar}"
+
+
+class Publisertvedtak(models.Model):
+    """One decision of one municipality: the one in force (`erstattet` empty), or one that a later decision replaced.
+
+    Days, never times of day, and no names of persons. `runde` is the number in the year of the request it answered.
+    """
+
+    publisering = models.ForeignKey(Publisering, models.PROTECT, related_name="+")
+    kommune = models.ForeignKey("geografi.Kommune", models.PROTECT, related_name="+")
+    nummer = models.CharField(max_length=4)
+    aar = models.PositiveSmallIntegerField()
+    nr = models.PositiveSmallIntegerField()
+    runde = models.PositiveSmallIntegerField()
+    antall = models.PositiveIntegerField()
+    em = models.PositiveIntegerField()
+    organ = models.CharField(max_length=20)
+    organ_navn = models.CharField(max_length=100, blank=True)
+    motedato = models.DateField()
+    innsendt = models.DateField()
+    etter_frist = models.BooleanField()
+    erstattet = models.DateField(null=True)
+    erstattet_av = models.ForeignKey(Publisering, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = Publisert.as_manager()
+
+    class Meta:
+        indexes = [models.Index(name="publisertvedtak_kommune", fields=["kommune", "aar"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="publisertvedtak_ett_nummer",
+                fields=["nummer", "aar", "nr"],
+                condition=Q(erstattet_av__isnull=True),
+                violation_error_message="Vedtaket er allerede publisert.",
+            ),
+            models.CheckConstraint(
+                name="publisertvedtak_em_i_antall",
+                condition=Q(em__lte=F("antall")),
+                violation_error_message="Enslige mindreårige kan ikke være flere enn alle kommunen har sagt ja til.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nummer} {self.aar}, vedtak {self.nr}"
 
 
 class Publisertgrunnlag(models.Model):

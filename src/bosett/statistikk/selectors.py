@@ -1,7 +1,7 @@
 """Reads of published figures. All are public: they run as the database role that can see nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,13 @@ from bosett.statistikk.models import (
     Publisering,
     Publisertforklaring,
     Publiserttall,
+    Publisertvedtak,
 )
 from bosett.statistikk.rules.register import Fylkeslinje, Kommunelinje, Register
 from bosett.statistikk.rules.serie import Del, Punkt, andel_av, forgjengere, serie
 from bosett.statistikk.rules.summer import Kontroll, Sum, kontroller, med_trykt, summer
 from bosett.statistikk.rules.svar import Svar, Svarlinje
-from bosett.statistikk.rules.utvalg import Celle, Rad
+from bosett.statistikk.rules.utvalg import Celle, Rad, Vedtatt
 
 offentlig = lesning("statistikk.tall", "se publiserte tall om anmodning, vedtak og bosetting", offentlig=True)
 
@@ -43,6 +44,8 @@ class Utgave:
     demo: bool
     avtrykk: str
     erstattet_av: int | None
+    opplysninger: dict[str, Any] = field(compare=False)
+    """What is the same for the whole publication; of a round `runde`, its audit figures, and `differanse_grunn`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Oversikt:
     svar: tuple[Svarlinje, ...]
     spurt: int
     utgaver: tuple[Utgave, ...]
+
+    @property
+    def fra_bosett(self) -> bool:
+        """The year's requests come from a round here: what is not known may still come."""
+        return any(u.slag == Publisering.Slag.RUNDE for u in self.utgaver)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,7 @@ def utgaver(numre: Iterable[int] | None = None) -> list[Utgave]:
             p.demo,
             p.avtrykk,
             p.erstattet_av_id,
+            p.opplysninger,
         )
         for p in utvalg
     ]
@@ -185,10 +194,10 @@ def maalsummer(
             utvalg = utvalg.filter(**{felt: verdi})
     if maal is not None:
         utvalg = utvalg.filter(maal__in=list(maal))
-    return [_maalsum(rad) for rad in utvalg]
+    return [som_maalsum(rad) for rad in utvalg]
 
 
-def _maalsum(rad: Kontrollsum) -> Maalsum:
+def som_maalsum(rad: Kontrollsum) -> Maalsum:
     var = Sum(rad.vaar if rad.tall else None, rad.tall, rad.skjulte, rad.mangler, minst=bool(rad.skjulte))
     return Maalsum(
         rad.aar, rad.maal, rad.fylkenr, rad.fylke, med_trykt(var, rad.trykt), rad.vaar, rad.trykt, rad.prikket,
@@ -209,7 +218,18 @@ def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) ->
     ):  # fmt: skip
         _, celler = samlet.setdefault(nummer, ((nummer, navn, nr, fylke, kommune), {}))
         celler[maal] = Celle(verdi, Tilstand(tilstand), kvalitet, prikket, dato)
-    return [Rad(*hvem, celler) for hvem, celler in samlet.values()]
+    vedtatt: dict[
+        tuple[str, int | None], Vedtatt
+    ] = {  # only with its own number: a later table may have another than the decision whose day we know
+        (nummer, antall): Vedtatt(dag, sen)
+        for nummer, antall, dag, sen in Publisertvedtak.objects.per_utgave(utgave)
+        .filter(aar=aar, erstattet__isnull=True)
+        .values_list("nummer", "antall", "motedato", "etter_frist")
+    }
+    return [
+        Rad(*hvem, celler, vedtatt.get((nummer, celler["vedtak"].verdi)) if "vedtak" in celler else None)
+        for nummer, (hvem, celler) in samlet.items()
+    ]
 
 
 @offentlig

@@ -12,3 +12,8 @@ PUBLISER = Handling(
     "publisere tallene fra en sendt runde",
     {"imdi_godkjenner": Omfang.NASJONAL},
 )
+PUBLISER_VEDTAK = Handling(
+    "statistikk.publiser_vedtak",
+    "publisere hva kommunene har svart",
+    {"imdi_godkjenner": Omfang.NASJONAL},
+)

@@ -1,1 +1,1 @@
-"""The municipalities' decisions: how many refugees each will settle, and the check that nothing else is decided."""
+"""The municipalities' decisions: how many they settle, checked, registered and seen."""

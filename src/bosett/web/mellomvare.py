@@ -13,9 +13,11 @@ from django.utils.cache import patch_vary_headers
 
 from bosett.aktor import kontekst
 from bosett.aktor.models import Bruker
+from bosett.aktor.organisasjonsslag import Slag
+from bosett.aktor.roller import ROLLER
 from bosett.grunn import klokke
 from bosett.grunn.feil import Avvist, BosettFeil
-from bosett.tilgang.policy import kan
+from bosett.tilgang.policy import kan, policy
 from bosett.web import publisert
 
 Svar = Callable[[HttpRequest], HttpResponseBase]
@@ -113,7 +115,9 @@ class Handling:
                 kontekst.sett(request.aktor)  # type: ignore[attr-defined]
             svar = self.get_response(request)
             # The lock-out answers 429, and its count of failures must outlive the refusal: otherwise nobody is ever locked out.
-            if svar.status_code >= 400 and not getattr(request, "axes_locked_out", False):
+            # A draft that is saved says `behold`: what was typed stands, also when it could not be sent.
+            staar = getattr(request, "axes_locked_out", False) or getattr(svar, "behold", False)
+            if svar.status_code >= 400 and not staar:
                 transaction.set_rollback(True)
         return svar
 
@@ -136,6 +140,11 @@ class Handling:
         rett = getattr(view, "rett", None)
         if getattr(view, "bare_innlogging", False) or (rett is not None and kan(request.aktor, rett)):  # type: ignore[attr-defined]
             return None
+        uten_rolle = not request.aktor.tilhorigheter  # type: ignore[attr-defined]
+        if uten_rolle and rett is not None and request.method == "GET" and _for_kommuner(rett):
+            return redirect(
+                "be-om-tilgang"
+            )  # before any object is looked for, so all answer alike (R248, R250)
         return finnes_ikke(request)
 
     def process_exception(self, request: HttpRequest, feil: Exception) -> HttpResponseBase | None:
@@ -144,6 +153,11 @@ class Handling:
         if isinstance(feil, BosettFeil):
             return render(request, "feil/avslag.html", {"feil": feil}, status=feil.http_status)
         return None
+
+
+def _for_kommuner(rett: str) -> bool:
+    """A page that municipalities work on: somebody without a role is led to where one asks for access."""
+    return any(ROLLER[rolle].slag == Slag.KOMMUNE for rolle in policy().rett(rett).roller)
 
 
 def finnes_ikke(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -22,6 +22,7 @@ _ARBEID = (
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Behov"), "behov:liste", "behov.liste"),
     (_("Samråd"), "anmodning:samraad_liste", "anmodning.uttal"),
+    (_("Svar"), "svar:liste", "vedtak.svar"),
     (_("Anmodninger"), "anmodning:egne", "anmodning.egne"),
     (_("Brev"), "dokument:liste", "dokument.les"),
     (_("Brukere"), "brukere:liste", "brukere.liste"),

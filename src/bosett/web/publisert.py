@@ -1,5 +1,6 @@
 """The version of the published figures, and the key under which a ready page lies in memory."""
 
+import hashlib
 import threading
 import time
 from collections.abc import Iterator
@@ -34,7 +35,9 @@ def versjon() -> str:
 def nokkel(request: HttpRequest) -> str:
     htmx = request.headers.get("HX-Request", "")
     farge = request.COOKIES.get("bosett_farger", "")
-    return f"side:{versjon()}:{get_language_from_request(request)}:{farge}:{htmx}:{request.get_full_path()}"
+    # A digest: two variants of the calculator make an address longer than a key may be.
+    hvem = "\0".join((get_language_from_request(request), farge, htmx, request.get_full_path()))
+    return f"side:{versjon()}:{hashlib.sha256(hvem.encode()).hexdigest()}"
 
 
 _laaser: dict[str, threading.Lock] = {}

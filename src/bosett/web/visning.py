@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 
-from bosett.grunn import frister, klokke, tallformat
+from bosett.grunn import frister, klokke, tallformat, uker
 from bosett.grunn.tallformat import Spraak
 
 UKJENT = "–"
@@ -72,6 +72,18 @@ def maaned(verdi: Any) -> str:
     """«oktober 2026»"""
     dag = som_dato(verdi)
     return UKJENT if dag is None else f"{tallformat.maanedsnavn(dag.month, spraak())}\u00a0{dag.year}"
+
+
+def uke(verdi: Any) -> str:
+    """«Uke 16, 19.04.–25.04.2027», the week a day is in."""
+    dag = som_dato(verdi)
+    if dag is None:
+        return UKJENT
+    return gettext("Uke %(nr)s, %(fra)s–%(til)s") % {
+        "nr": dag.isocalendar().week,
+        "fra": tallformat.dato_kort(uker.mandag(dag))[:6],
+        "til": tallformat.dato_kort(uker.sondag(dag)),
+    }
 
 
 def dag_og_maaned(verdi: Any) -> str:

@@ -27,6 +27,7 @@ from bosett.anmodning.rules.nokkel import NOKKEL_SKALA, Nokler
 from bosett.anmodning.rules.rammer import Ramme
 from bosett.anmodning.rules.resultat import (
     BruktOpplysning,
+    Differanse,
     Endringspunkt,
     Grunn,
     Rad,
@@ -36,7 +37,7 @@ from bosett.anmodning.rules.resultat import (
 from bosett.anmodning.rules.sainte_lague import Post
 from bosett.anmodning.rules.spredning import HEL, Gruppe, sum_i
 from bosett.anmodning.rules.typer import Grunnlag, Kommune, Parametre
-from bosett.anmodning.rules.utregning import regn_ut
+from bosett.anmodning.rules.utregning import Utregning, regn_ut
 from bosett.anmodning.rules.varsler import radvarsler, varsler
 from bosett.anmodning.rules.vektkontroll import kontroller_60
 
@@ -46,6 +47,7 @@ VERSJON = "1"
 def beregn(grunnlag: Grunnlag, parametre: Parametre) -> Resultat:
     """Divides the need between the municipalities. Deterministic; the row order is irrelevant.
 
+    The numbers add up to the need, but for those set in dialogue such that nobody takes the difference (`differanser`).
     Raises Ugyldig (inputs break a rule), Konflikt (the bounds leave no room; they are named in the text)
     or Mangler (a figure that cannot be left out is unknown).
     """
@@ -96,6 +98,7 @@ def beregn(grunnlag: Grunnlag, parametre: Parametre) -> Resultat:
         em_minimum=u.em_minimum,
         sum_antall=sum(rad.antall for rad in rader),
         sum_em=sum(rad.em for rad in rader),
+        differanser=_differanser(u),
         spurt=sum(rad.antall > 0 for rad in rader),
         rader=tuple(rader),
         kontroll60=kontroll,
@@ -105,6 +108,14 @@ def beregn(grunnlag: Grunnlag, parametre: Parametre) -> Resultat:
         restplasser=u.fordeling.restplasser,
         avtrykk=avtrykk(grunnlag, parametre),
         versjon=VERSJON,
+    )
+
+
+def _differanser(u: Utregning) -> tuple[Differanse, ...]:
+    return tuple(
+        Differanse(k.kommunenummer, k.navn, u.fordelt.get(k.kommunenummer, 0), u.tall[k.kommunenummer])
+        for k in u.kommuner
+        if u.tall.get(k.kommunenummer, 0) != u.fordelt.get(k.kommunenummer, 0)
     )
 
 

@@ -10,7 +10,7 @@ from bosett.anmodning.rules.kriteriesett import Kriteriesett, Kriterium, Tekst
 from bosett.anmodning.rules.nokkel import Nokler
 from bosett.anmodning.rules.rammer import Ramme
 from bosett.anmodning.rules.resultat import Bidrag, Grunn
-from bosett.anmodning.rules.typer import Grunnlag, Kommune, Opplysning, Parametre
+from bosett.anmodning.rules.typer import INGEN, Grunnlag, Kommune, Opplysning, Parametre
 from bosett.grunn.tallformat import dato_kort, med_fortegn, prosent
 from bosett.grunn.tallformat import tall as vis
 
@@ -143,6 +143,8 @@ def _om_kriteriet(id_: str, kommune: Kommune, rundt: Rundt) -> Tekst:
     opplysning = rundt.grunnlag.opplysninger.get(id_)
     norm = rundt.nokler.normering.get(id_)
     if opplysning is None or norm is None:
+        if opplysning is not None and rundt.parametre.valgt_variant.vekter[id_] == 0:
+            return Tekst("Har ingen vekt. Teller ikke.", "Har inga vekt. Tel ikkje.")
         return Tekst("Ingen tall. Teller ikke.", "Ingen tal. Tel ikkje.")
     verdi = kommune.verdier.get(id_)
     if verdi is None or verdi.tall is None:
@@ -231,7 +233,7 @@ def lag_forklaring(sak: Sak, bidrag: Sequence[Bidrag], rundt: Rundt) -> Tekst:
         f"Landet treng {behov} {'plass' if parametre.behov == 1 else 'plassar'}{i_aar}.",
         f"{sak.kommune.navn} ville fått {start} etter folketal aleine.",
     ]
-    for tekst in (*_trekk(bidrag, rundt), _regelen(sak, rundt), *_til_slutt(sak)):
+    for tekst in (*_trekk(bidrag, rundt), _regelen(sak, rundt), *_til_slutt(sak, rundt)):
         if tekst.nb:
             nb.append(tekst.nb)
             nn.append(tekst.nn)
@@ -326,7 +328,7 @@ def _regelen(sak: Sak, rundt: Rundt) -> Tekst:
     return TOM
 
 
-def _til_slutt(sak: Sak) -> list[Tekst]:
+def _til_slutt(sak: Sak, rundt: Rundt) -> list[Tekst]:
     ut = []
     if sak.lofter and sak.antall:
         nb, nn = ", ".join(t.nb for t in sak.lofter), ", ".join(t.nn for t in sak.lofter)
@@ -342,6 +344,14 @@ def _til_slutt(sak: Sak) -> list[Tekst]:
             Tekst(
                 f"Før dialogen var tallet {endring} ({forskjell}).",
                 f"Før dialogen var talet {endring} ({forskjell}).",
+            )
+        )
+    dialog = rundt.parametre.dialog.get(sak.kommune.kommunenummer)
+    if dialog and dialog.omfang == INGEN:
+        ut.append(
+            Tekst(
+                "Ingen andre kommuner får flere eller færre av den grunn.",
+                "Ingen andre kommunar får fleire eller færre av den grunn.",
             )
         )
     return ut

@@ -12,17 +12,22 @@ from typing import Any
 import yaml
 
 from bosett.anmodning.rules import region
-from bosett.anmodning.rules.kriteriesett import MAPPE, Kriteriesett, Tekst, hent, kjente_aar
+from bosett.anmodning.rules.kriteriesett import MAPPE, Kriteriesett, Kriterium, Tekst, hent, kjente_aar
+from bosett.anmodning.rules.samsvar import hent_samsvar
 from bosett.grunn.tallformat import prosent
 
 
 @dataclass(frozen=True, slots=True)
 class Vistkriterium:
-    """`ordlyd` is the ministry's own words (nynorsk in the source); empty when only a retelling is known. `vekt` is per cent."""
+    """`ordlyd` is the ministry's own words (nynorsk in the source); empty when only a retelling is known. `vekt` is per cent.
+
+    `maal` says what is wanting in the figures: none at all, or some that only stand in. Empty when the criterion is measured.
+    """
 
     navn: Tekst
     ordlyd: str = ""
     vekt: float | None = None
+    maal: Tekst | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,12 @@ def _fra_sett(sett: Kriteriesett) -> Kriterieaar:
         trinn=tuple(
             Visttrinn(
                 trinn.navn,
-                tuple(Vistkriterium(k.navn, k.ordlyd, 100 * variant.vekter[k.id]) for k in trinn.kriterier),
+                tuple(
+                    Vistkriterium(
+                        k.navn, k.ordlyd, 100 * variant.vekter[k.id], _maal(k, variant.vekter[k.id])
+                    )
+                    for k in trinn.kriterier
+                ),
                 100 * sum(variant.vekter[k.id] for k in trinn.kriterier),
             )
             for trinn in sett.trinn
@@ -103,6 +113,19 @@ def _fra_sett(sett: Kriteriesett) -> Kriterieaar:
                 f"Vektene inne i kvart trinn er ikkje publiserte. Berre kravet om minst {krav} på det første trinnet er det.",
             ),
         ),
+    )
+
+
+def _maal(kriterium: Kriterium, vekt: float) -> Tekst | None:
+    regel = hent_samsvar().kriterier.get(kriterium.id)
+    if regel is not None:
+        om = regel.opplysning
+        return Tekst(om.erstatning, om.erstatning_nn or om.erstatning) if om.erstatning else None
+    if not vekt:
+        return Tekst("Ingen kilde har et tall. Teller ikke.", "Inga kjelde har eit tal. Tel ikkje.")
+    return Tekst(
+        "Ingen kilde har et tall. Teller ikke, og vekten går til de andre i trinnet.",
+        "Inga kjelde har eit tal. Tel ikkje, og vekta går til dei andre i trinnet.",
     )
 
 

@@ -131,6 +131,7 @@ def med_vekter(
 ) -> Variant:
     """A named, edited variant. Raises Ugyldig when the weights break the rules of the set."""
     kontroller_vekter(sett, vekter)
+    vekter = _utfylt(sett, vekter)
     visningsnavn = navn or "Egne vekter"
     return replace(
         variant,
@@ -145,7 +146,9 @@ def kontroller_vekter(sett: Kriteriesett, vekter: Mapping[str, float]) -> None:
     """Refuses unknown, missing, negative or non-finite weights, a sum that is not 1, and a too light first tier.
 
     0.60 on the first tier passes and 0.59 does not; binary rounding of typed decimals never decides.
+    A criterion that has no weight in the set may be left out: then it has none.
     """
+    vekter = _utfylt(sett, vekter)
     kjente = [kriterium.id for kriterium in sett.kriterier]
     ukjente = sorted(set(vekter) - set(kjente))
     mangler = [id_ for id_ in kjente if id_ not in vekter]
@@ -176,6 +179,11 @@ def kontroller_vekter(sett: Kriteriesett, vekter: Mapping[str, float]) -> None:
             gjor="Øk vekten på ett eller flere av: "
             + ", ".join(kriterium.navn.nb for kriterium in forste.kriterier),
         )
+
+
+def _utfylt(sett: Kriteriesett, vekter: Mapping[str, float]) -> Mapping[str, float]:
+    """Weights made before the set listed a criterion without weight still stand."""
+    return {k: 0.0 for k, vekt in sett.standardvariant.vekter.items() if vekt == 0} | dict(vekter)
 
 
 def _vektfeil(hva: str, regel: str, kjente: list[str]) -> Ugyldig:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from bosett.anmodning.rules.inndata import minste_tall
 from bosett.anmodning.rules.nokkel import Nokler
 from bosett.anmodning.rules.sainte_lague import Fordeling, GaarIkkeOpp, Post, fordel
-from bosett.anmodning.rules.typer import Kommune, Parametre
+from bosett.anmodning.rules.typer import FYLKE, INGEN, LAND, Dialog, Kommune, Parametre
 from bosett.grunn.feil import Konflikt
 from bosett.grunn.tallformat import tall as vis_tall
 
@@ -160,32 +160,56 @@ def etter_dialog(
     tall: Mapping[str, int], poster: Sequence[Post], kommuner: Sequence[Kommune],
     rammer: Mapping[str, Ramme], parametre: Parametre,
 ) -> dict[str, int]:  # fmt: skip
-    """The numbers after dialogue. A change is zero-sum inside its county, or over the country when so chosen.
+    """The numbers after the changes in dialogue that others give or take the difference of: the sum is as it was.
 
+    A municipality whose difference nobody takes stands here with the number it had when that change was made (what it got is laid
+    on by `uten_motpost`): the change moves no other number, and no later change is paid for by a number that is not asked for.
     Raises Konflikt when the others cannot take or give the difference.
     """
-    ut = dict(tall)
-    if not parametre.dialog:
-        return ut
-    fylke = {k.kommunenummer: k.fylke for k in kommuner}
     for kommune in kommuner:
         endring = parametre.dialog.get(kommune.kommunenummer)
         if endring:
             _innenfor_taket(kommune, rammer[kommune.kommunenummer], endring.antall)
-    landet = {nr: d.antall for nr, d in parametre.dialog.items() if d.omfang == "land"}
+    fylke = {k.kommunenummer: k.fylke for k in kommuner}
+    med: dict[str, Dialog] = {}
+    staar: dict[str, tuple[int, int]] = {}
+    for nr, endring in sorted(parametre.dialog.items(), key=lambda par: (par[1].nr, par[0])):
+        if endring.omfang == INGEN:
+            landet, ut = _med_motpost(tall, poster, fylke, rammer, med, staar)
+            staar[nr] = landet.get(nr, 0), ut.get(nr, 0)
+        else:
+            med[nr] = endring
+    return _med_motpost(tall, poster, fylke, rammer, med, staar)[1]
+
+
+def _med_motpost(
+    tall: Mapping[str, int], poster: Sequence[Post], fylke: Mapping[str, str], rammer: Mapping[str, Ramme],
+    dialog: Mapping[str, Dialog], staar: Mapping[str, tuple[int, int]],
+) -> tuple[dict[str, int], dict[str, int]]:  # fmt: skip
+    """The numbers when the country is divided anew, and then when each county is. `staar`: numbers that stand, in each of them."""
+    ut = dict(tall)
+    landet = {nr: d.antall for nr, d in dialog.items() if d.omfang == LAND}
     if landet:
+        landet |= {nr: antall for nr, (antall, _) in staar.items()}
         rest = [p for p in poster if p.nr not in landet]
         igjen = sum(tall.get(p.nr, 0) for p in poster) - sum(landet.values())
         ut |= dict.fromkeys((p.nr for p in rest), 0) | landet
         ut |= fordel_puljen(rest, rammer, igjen, "Etter dialogen har resten av landet").tall
-    for navn in sorted({fylke[nr] for nr, d in parametre.dialog.items() if d.omfang == "fylke"}):
-        her = {nr: d.antall for nr, d in parametre.dialog.items() if fylke[nr] == navn}
+    etter_landet = dict(ut)
+    fast = {nr: d.antall for nr, d in dialog.items()} | {nr: antall for nr, (_, antall) in staar.items()}
+    for navn in sorted({fylke[nr] for nr, d in dialog.items() if d.omfang == FYLKE}):
+        her = {nr: antall for nr, antall in fast.items() if fylke[nr] == navn}
         i_fylket = [p for p in poster if fylke[p.nr] == navn]
         rest = [p for p in i_fylket if p.nr not in her]
         igjen = sum(ut.get(p.nr, 0) for p in i_fylket) - sum(her.values())
         ut |= dict.fromkeys((p.nr for p in rest), 0) | her
         ut |= fordel_puljen(rest, rammer, igjen, f"Etter dialogen har de andre kommunene i {navn}").tall
-    return ut
+    return etter_landet, ut
+
+
+def uten_motpost(parametre: Parametre) -> dict[str, int]:
+    """The numbers that were set such that nobody takes the difference. They are laid on top when all else is divided."""
+    return {nr: d.antall for nr, d in parametre.dialog.items() if d.omfang == INGEN}
 
 
 def fordel_em(

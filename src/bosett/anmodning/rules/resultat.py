@@ -163,9 +163,20 @@ class Spredningsgruppe:
 
 
 @dataclass(frozen=True, slots=True)
+class Differanse:
+    """A number set after dialogue such that nobody takes the difference. `uten`: what it would have been (persons)."""
+
+    kommunenummer: str
+    navn: str
+    uten: int
+    antall: int
+
+
+@dataclass(frozen=True, slots=True)
 class Resultat:
     """The whole computation. Same inputs in any order give the same `som_json()`.
 
+    `sum_antall` is `behov` plus what `differanser` add up to; `sum_em` is always `em`.
     `per_nokkel` is persons for each 1 of the key: the same for every municipality that no bound holds.
     """
 
@@ -181,6 +192,7 @@ class Resultat:
     em_minimum: int
     sum_antall: int
     sum_em: int
+    differanser: tuple[Differanse, ...]
     spurt: int
     rader: tuple[Rad, ...]
     kontroll60: Kontroll60

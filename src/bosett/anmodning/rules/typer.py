@@ -15,10 +15,11 @@ Retning = Literal["hoyere_er_bedre", "lavere_er_bedre"]
 Kvalitet = Literal["endelig", "forelopig", "anslag"]
 Vertsregel = Literal["minst_minimum", "bare_vurdert"]
 OverGrense = Literal["demp", "utelat"]
-Omfang = Literal["fylke", "land"]
+Omfang = Literal["fylke", "land", "ingen"]
 
 FYLKE: Omfang = "fylke"
 LAND: Omfang = "land"
+INGEN: Omfang = "ingen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,18 @@ class Unntak:
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """A change after dialogue with KS or the county. Zero-sum inside the county unless `omfang` is «land»."""
+    """A change after dialogue with KS or the county. Zero-sum inside the county, or over the country when `omfang` is «land».
+
+    With «ingen» nobody takes the difference: no other number changes, and the sum is another than the need. `nr` is the order in
+    which the changes were made.
+    """
 
     antall: int
     begrunnelse: str
     av: str
     dato: str = ""
     omfang: Omfang = FYLKE
+    nr: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bosett.anmodning.rules.rammer import (
     lag_poster,
     lag_rammer,
     loft,
+    uten_motpost,
 )
 from bosett.anmodning.rules.region import paa_valgt_nivaa
 from bosett.anmodning.rules.sainte_lague import Fordeling, Post
@@ -22,7 +23,11 @@ from bosett.anmodning.rules.typer import Grunnlag, Kommune, Parametre
 
 @dataclass(frozen=True, slots=True)
 class Utregning:
-    """Everything between the inputs and the rows. `for_dialog` are the key's numbers, `tall` the final ones."""
+    """Everything between the inputs and the rows.
+
+    `for_dialog` are the key's numbers, `fordelt` those that divide the need after dialogue, and `tall` the final ones: as
+    `fordelt` but for those set such that nobody takes the difference.
+    """
 
     grunnlag: Grunnlag
     kommuner: tuple[Kommune, ...]
@@ -34,6 +39,7 @@ class Utregning:
     poster: tuple[Post, ...]
     fordeling: Fordeling
     for_dialog: Mapping[str, int]
+    fordelt: Mapping[str, int]
     tall: Mapping[str, int]
     em: Mapping[str, int]
     em_minimum: int
@@ -75,10 +81,11 @@ def regn_ut(grunnlag: Grunnlag, parametre: Parametre) -> Utregning:
     poster = loft(grunnposter, faktorer)
     fordeling = fordel_puljen(poster, rammer, pulje, "Det skal fordeles")
     for_dialog = faste | fordeling.tall
-    tall = etter_dialog(for_dialog, poster, kommuner, rammer, parametre)
+    fordelt = etter_dialog(for_dialog, poster, kommuner, rammer, parametre)
+    tall = fordelt | uten_motpost(parametre)
     em_minimum = variant.em_minimum if parametre.em_minimum is None else parametre.em_minimum
     em = fordel_em(tall, poster, kommuner, parametre, em_minimum)
     return Utregning(
-        grunnlag, kommuner, nokler, rammer, grupper, gruppefaktorer, faktorer, tuple(poster), fordeling, for_dialog, tall,
-        em, em_minimum,
+        grunnlag, kommuner, nokler, rammer, grupper, gruppefaktorer, faktorer, tuple(poster), fordeling, for_dialog, fordelt,
+        tall, em, em_minimum,
     )  # fmt: skip

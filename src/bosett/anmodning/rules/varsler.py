@@ -37,6 +37,13 @@ def varsler(
                         f"«{navn.nn}» har ingen tal. Vekta er flytta til dei andre kriteria i same trinn.",
                     )
                 )
+            elif opplysning is None:
+                ut.append(
+                    Tekst(
+                        f"«{navn.nb}» har ingen tall og teller ikke.",
+                        f"«{navn.nn}» har ingen tal og tel ikkje.",
+                    )
+                )
             continue
         mangler = sum(
             k.verdier.get(kriterium.id) is None or k.verdier[kriterium.id].mangler for k in grunnlag.kommuner

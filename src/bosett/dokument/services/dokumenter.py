@@ -111,7 +111,7 @@ def opprett_mange_utkast(*, aktor: Aktor, utkast: Sequence[Utkast]) -> list[Doku
     }
     mangler = [ett for ett in utkast if ett.nokkel not in finnes]
     nummer = {
-        aar: _ta_nummer(aar, antall) for aar, antall in Counter(ett.brev.dato.year for ett in mangler).items()
+        aar: ta_nummer(aar, antall) for aar, antall in Counter(ett.brev.dato.year for ett in mangler).items()
     }
     nye = Dokument.objects.bulk_create(_nytt(aktor, ett, next(nummer[ett.brev.dato.year])) for ett in mangler)
     skriv_mange_spor(aktor, OPPRETT.kode, [(dokument, {}) for dokument in nye])
@@ -132,7 +132,7 @@ def _nytt(aktor: Aktor, ett: Utkast, nummer: int) -> Dokument:
         opprettet_av_id=aktor.bruker_id,
         retning="ut",
         tilstand=UTKAST,
-        **_innholdsfelt(replace(ett.brev, referanse=f"{aar}/{nummer}")),
+        **innholdsfelt(replace(ett.brev, referanse=f"{aar}/{nummer}")),
     )
 
 
@@ -147,6 +147,13 @@ def rediger(*, aktor: Aktor, dokument_id: int, brev: Brev) -> Dokument:
     krev(aktor, REDIGER.kode, dokument.motpart)
     if dokument.tilstand not in REDIGER.fra:
         raise feil_tilstand(dokument, "endres")
+    if dokument.retning == "inn":
+        raise Konflikt(
+            kode="dokument.kom_inn",
+            hva="Dokumentet er kommet inn og kan ikke endres her.",
+            regel="Det som kommer inn, blir stående slik det kom.",
+            gjor="Be avsenderen registrere det på nytt.",
+        )
     versjon = dokument.versjon + (dokument.tilstand != UTKAST)
     brev = replace(
         brev,
@@ -156,7 +163,7 @@ def rediger(*, aktor: Aktor, dokument_id: int, brev: Brev) -> Dokument:
     if innhold.avtrykk(brev) == dokument.avtrykk:
         return dokument
     if dokument.tilstand == UTKAST:
-        for felt, verdi in (_innholdsfelt(brev) | {"opprettet_av_id": aktor.bruker_id}).items():
+        for felt, verdi in (innholdsfelt(brev) | {"opprettet_av_id": aktor.bruker_id}).items():
             setattr(dokument, felt, verdi)
         dokument.save()
     else:
@@ -180,7 +187,7 @@ def rediger(*, aktor: Aktor, dokument_id: int, brev: Brev) -> Dokument:
             opprettet_av_id=aktor.bruker_id,
             retning=dokument.retning,
             tilstand=UTKAST,
-            **_innholdsfelt(brev),
+            **innholdsfelt(brev),
         )
     skriv_spor(aktor, REDIGER.kode, dokument)
     return dokument
@@ -339,7 +346,8 @@ def _godkjent_brev(dokument: Dokument, hvem: Godkjenner | None) -> Brev:
     return brev.godkjent(innhold.Godkjenning(hvem.navn, hvem.rolle, hvem.tidspunkt))
 
 
-def _innholdsfelt(brev: Brev) -> dict[str, object]:
+def innholdsfelt(brev: Brev) -> dict[str, object]:
+    """The columns that follow from the letter."""
     data = innhold.til_json(brev)
     return {
         "tittel": brev.tittel,
@@ -350,7 +358,7 @@ def _innholdsfelt(brev: Brev) -> dict[str, object]:
     }
 
 
-def _ta_nummer(aar: int, antall: int) -> Iterator[int]:
+def ta_nummer(aar: int, antall: int) -> Iterator[int]:
     """The next `antall` numbers of the year. Held until commit, so two documents never share one."""
     with connection.cursor() as db:
         db.execute(

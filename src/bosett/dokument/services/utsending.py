@@ -14,6 +14,7 @@ from bosett.aktor.models import Organisasjon
 from bosett.dokument.brev import Maalform
 from bosett.dokument.kanaler import KANALER, Kvittering, Leveranse, Leveringsfeil
 from bosett.dokument.models import Dokument, Forsendelse
+from bosett.dokument.services.arkivering import ko_arkivering
 from bosett.dokument.services.laas import feil_tilstand, laas_dokument, skriv_mange_spor, skriv_spor
 from bosett.dokument.states import EKSPEDER, FEILET, GI_OPP, LEVERT, SEND, SEND_IGJEN, SENDT, VENTER
 from bosett.grunn.feil import Konflikt, Ugyldig
@@ -56,7 +57,7 @@ def send_laaste(
         if dokument.tilstand not in SEND.fra:
             raise feil_tilstand(dokument, "sendes")
         for mottaker in mottakere:
-            _sjekk_kanal(mottaker)
+            sjekk_kanal(mottaker)
     finnes = {
         (f.dokument_id, f.mottaker_id, f.kanal): f
         for f in Forsendelse.objects.filter(dokument__in=[d for d, _ in brev if d.sendt_tid is not None])
@@ -64,7 +65,7 @@ def send_laaste(
     svar = [
         [
             finnes.get((dokument.pk, mottaker.organisasjon.pk, mottaker.kanal))
-            or _ny_forsendelse(dokument, mottaker)
+            or ny_forsendelse(dokument, mottaker)
             for mottaker in mottakere
         ]
         for dokument, mottakere in brev
@@ -84,7 +85,7 @@ def send_laaste(
         aktor, SEND.kode, [(d, {"forsendelser": [str(f.uuid) for f in nye[d.pk]]}) for d in endret]
     )
     for forsendelse in (f for forsendelser in nye.values() for f in forsendelser):
-        _ko_inn(forsendelse)
+        ko_inn(forsendelse)
     feilpunkt("dokument.for_innsending")
     return svar
 
@@ -105,7 +106,7 @@ def send_igjen(*, aktor: Aktor, forsendelse_id: int) -> Forsendelse:
     forsendelse.adresse = forsendelse.mottaker.epost if forsendelse.kanal == "epost" else ""
     forsendelse.save(update_fields=["tilstand", "adresse"])
     skriv_spor(aktor, SEND_IGJEN.kode, dokument, forsendelse=str(forsendelse.uuid))
-    _ko_inn(forsendelse)
+    ko_inn(forsendelse)
     return forsendelse
 
 
@@ -144,10 +145,8 @@ def _kvitter(aktor: Aktor, forsendelse_id: int, kvittering: Kvittering) -> None:
         forsendelse.kvittering = kvittering.data
         forsendelse.save()
         skriv_spor(aktor, EKSPEDER.kode, dokument, forsendelse=str(forsendelse.uuid), kanal=forsendelse.kanal)
-        if not dokument.forsendelser.exclude(tilstand=LEVERT).exists():
-            jobber.configure_task("dokument.arkiver", queueing_lock=f"arkiver-{dokument.pk}").defer(
-                dokument_id=dokument.pk
-            )
+        if dokument.retning == "ut":  # what comes in is archived whether its copies arrive or not
+            ko_arkivering(dokument)
 
 
 def _gi_opp(aktor: Aktor, forsendelse_id: int, feil: Leveringsfeil) -> None:
@@ -160,7 +159,8 @@ def _gi_opp(aktor: Aktor, forsendelse_id: int, feil: Leveringsfeil) -> None:
         skriv_spor(aktor, GI_OPP.kode, dokument, forsendelse=str(forsendelse.uuid), feil=feil.kode)
 
 
-def _sjekk_kanal(mottaker: Mottaker) -> None:
+def sjekk_kanal(mottaker: Mottaker) -> None:
+    """Raises `Ugyldig` when the document can't be sent that way."""
     uten_adresse = mottaker.kanal == "epost" and not (settings.EPOST_PA and mottaker.organisasjon.epost)
     if mottaker.kanal not in KANALER or uten_adresse:
         raise Ugyldig(
@@ -171,7 +171,8 @@ def _sjekk_kanal(mottaker: Mottaker) -> None:
         )
 
 
-def _ny_forsendelse(dokument: Dokument, mottaker: Mottaker) -> Forsendelse:
+def ny_forsendelse(dokument: Dokument, mottaker: Mottaker) -> Forsendelse:
+    """A dispatch that is not saved yet."""
     ny_id = uuid4()
     vert = urlsplit(settings.ADRESSE).hostname or "bosett.invalid"
     return Forsendelse(
@@ -207,7 +208,7 @@ def _laas_forsendelse(forsendelse_id: int) -> tuple[Forsendelse, Dokument]:
     return forsendelse, dokument
 
 
-def _ko_inn(forsendelse: Forsendelse) -> None:
+def ko_inn(forsendelse: Forsendelse) -> None:
     """In the same transaction: the job exists if and only if the dispatch does."""
     jobber.configure_task("dokument.ekspeder", lock=f"forsendelse-{forsendelse.pk}").defer(
         forsendelse_id=forsendelse.pk

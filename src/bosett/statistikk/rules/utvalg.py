@@ -22,6 +22,14 @@ INGEN = Celle(None, Tilstand.MANGLER)
 
 
 @dataclass(frozen=True, slots=True)
+class Vedtatt:
+    """When the council met, and whether the answer came after the deadline."""
+
+    dag: date
+    etter_frist: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rad:
     """A municipality in a year, with what was published about it."""
 
@@ -31,6 +39,7 @@ class Rad:
     fylke: str
     kommune: int | None
     celler: Mapping[str, Celle]
+    vedtatt: Vedtatt | None = None
 
     @property
     def soketekst(self) -> str:

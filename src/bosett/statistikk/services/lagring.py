@@ -7,9 +7,17 @@ from typing import Any
 
 from django.db import connection
 
+from bosett.anmodning.models import Kommuneanmodning
 from bosett.grunn.klokke import naa
-from bosett.kilder.tall import Tilstand
-from bosett.statistikk.models import Kontrollsum, Publisering, Publisertforklaring, Publiserttall
+from bosett.kilder.tall import Kvalitet, Tilstand
+from bosett.statistikk.models import (
+    Kontrollsum,
+    Publisering,
+    Publisertforklaring,
+    Publiserttall,
+    Publisertvedtak,
+)
+from bosett.statistikk.rules.register import Register
 from bosett.statistikk.rules.summer import summer
 
 _LAAS = 720260200  # advisory lock: one publication at a time, so that numbers of editions follow the order of commits
@@ -37,7 +45,26 @@ class Tallrad:
     raa: int | None
 
 
+def kommunerader(
+    register: Register,
+    anmodning: Kommuneanmodning,
+    aar: int,
+    dag: date,
+    verdier: Iterable[tuple[str, int | None, Tilstand]],
+) -> list[Tallrad]:
+    """Rows about one asked municipality, in the county of the day: (measure, value, state)."""
+    fylkenr, fylke = register.fylke(anmodning.nummer[:2], dag)
+    return [
+        Tallrad(
+            anmodning.kommune_id, anmodning.nummer, anmodning.navn, anmodning.navn, fylkenr, fylke or anmodning.fylke,
+            aar, maal, verdi, tilstand, Kvalitet.ENDELIG.value, False, "" if verdi is None else str(verdi), dag, verdi,
+        )
+        for maal, verdi, tilstand in verdier
+    ]  # fmt: skip
+
+
 def laas() -> None:
+    """One publication at a time, to the end of the transaction."""
     with connection.cursor() as db:
         db.execute("SELECT pg_advisory_xact_lock(%s)", [_LAAS])
 
@@ -55,11 +82,8 @@ def ny_publisering(for_: Publisering | None, **felt: Any) -> Publisering:
 def skriv(ny: Publisering, for_: Publisering | None, rader: Sequence[Tallrad]) -> set[tuple[int, str]]:
     """Store the rows and supersede what they replace. Returns the (year, measure) pairs for which the new rows are current."""
     if for_ is not None:
-        Publiserttall.objects.filter(publisering=for_, erstattet_av__isnull=True).update(erstattet_av=ny)
-        Kontrollsum.objects.filter(publisering=for_, erstattet_av__isnull=True).update(erstattet_av=ny)
-        Publisertforklaring.objects.filter(publisering=for_, erstattet_av__isnull=True).update(
-            erstattet_av=ny
-        )
+        for modell in (Publiserttall, Kontrollsum, Publisertforklaring, Publisertvedtak):
+            modell.objects.filter(publisering=for_, erstattet_av__isnull=True).update(erstattet_av=ny)
     mine: dict[tuple[int, str], date] = {}
     for rad in rader:
         par = (rad.aar, rad.maal)

@@ -8,12 +8,20 @@ from bosett.aktor.kontekst import Aktor
 from bosett.anmodning.models import Anmodningstall, Revisjon, Runde
 from bosett.grunn.feil import Konflikt
 from bosett.grunn.klokke import i_dag
-from bosett.kilder.tall import Kvalitet, Tilstand
+from bosett.kilder.tall import Tilstand
 from bosett.spor.services import avtrykk, registrer
 from bosett.statistikk.models import Publisering, Publisertforklaring, Publisertgrunnlag, Publiserttall
 from bosett.statistikk.rules.register import Register
 from bosett.statistikk.selectors import last_register
-from bosett.statistikk.services.lagring import Tallrad, laas, lag_kontrollsummer, ny_publisering, skriv
+from bosett.statistikk.services.lagring import (
+    Tallrad,
+    kommunerader,
+    laas,
+    lag_kontrollsummer,
+    ny_publisering,
+    skriv,
+)
+from bosett.statistikk.services.vedtak import publiser_vedtak
 from bosett.tilgang.policy import krev
 
 FORM = 1
@@ -44,6 +52,8 @@ def publiser_runde(*, aktor: Aktor, runde_id: int) -> Publisering:
     for_ = Publisering.objects.filter(serie=serie, erstattet_av__isnull=True).first()
     if for_ is not None and for_.avtrykk == digest:
         return for_
+    # First, so that this edition also says who has not answered the new request.
+    publiser_vedtak(aktor=aktor, aar=runde.aar)
     demo = runde.gjeldende.demo
     ny = ny_publisering(
         for_,
@@ -66,11 +76,12 @@ def publiser_runde(*, aktor: Aktor, runde_id: int) -> Publisering:
     )
     rader = _rader(last_register(), ny, runde.aar, tall, med_vedtak=not har_vedtak)
     gjeldende = skriv(ny, for_, rader)
+    kontroll = runde.gjeldende.kontroll
     trykte = {
-        (runde.aar, "anmodning", ""): runde.behov.totalt,
-        (runde.aar, "anmodning_em", ""): runde.behov.em,
+        (runde.aar, "anmodning", ""): kontroll["sum_antall"],
+        (runde.aar, "anmodning_em", ""): kontroll["sum_em"],
     }
-    lag_kontrollsummer(ny, rader, gjeldende, trykte, "Behovet runden fordelte")
+    lag_kontrollsummer(ny, rader, gjeldende, trykte, "Summen av tallene som ble godkjent")
     Publisertforklaring.objects.bulk_create(
         Publisertforklaring(
             publisering=ny,
@@ -105,6 +116,7 @@ def _om_runden(runde: Runde, revisjon: Revisjon) -> dict[str, Any]:
     return {
         "form": FORM,
         "runde": revisjon.kontroll,
+        "differanse_grunn": runde.differanse_grunn,
         "revisjon": revisjon.nr,
         "beregnet": revisjon.laget.isoformat(),
         "nr": runde.nr,
@@ -119,19 +131,11 @@ def _rader(
     dag = ny.statusdato or i_dag()
     rader = []
     for t in tall:
-        anmodning = t.anmodning
-        fylkenr, fylke = register.fylke(anmodning.nummer[:2], dag)
         verdier: list[tuple[str, int | None, Tilstand]] = [
             ("anmodning", t.antall, Tilstand.TALL),
             ("anmodning_em", t.em, Tilstand.TALL),
         ]
         if med_vedtak:  # asked, and the council has not answered
             verdier.append(("vedtak", None, Tilstand.AVVENTER if t.antall else Tilstand.IKKE_ANMODET))
-        rader += [
-            Tallrad(
-                anmodning.kommune_id, anmodning.nummer, anmodning.navn, anmodning.navn, fylkenr, fylke or anmodning.fylke,
-                aar, maal, verdi, tilstand, Kvalitet.ENDELIG.value, False, "" if verdi is None else str(verdi), dag, verdi,
-            )
-            for maal, verdi, tilstand in verdier
-        ]  # fmt: skip
+        rader += kommunerader(register, t.anmodning, aar, dag, verdier)
     return rader

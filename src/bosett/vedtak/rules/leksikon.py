@@ -1,4 +1,4 @@
-"""The lexicon: word classes and patterns as data (`leksikon/*.yaml`), made into regular expressions.
+"""The lexicon: word classes and patterns as data (`leksikon_data/*.yaml`), made into regular expressions.
 
 A pattern is written as people write, with a few signs:
 
@@ -23,7 +23,7 @@ import yaml
 
 from bosett.vedtak.rules.typer import Kategori, Utfall
 
-MAPPE = Path(__file__).with_name("leksikon")
+MAPPE = Path(__file__).with_name("leksikon_data")
 
 # What a masked stretch of text is filled with: one letter per kind, so that places stay the same.
 TEGN = {"N": "ɴ", "EM": "ᴇ", "AAR": "ʏ", "DATO": "ᴅ", "ALDER": "ᴀ", "ANNET": "ᴢ"}

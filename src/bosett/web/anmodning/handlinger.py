@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 
 from bosett.anmodning import selectors, services, utsending, utsettelse
 from bosett.grunn.feil import Ugyldig
-from bosett.web.anmodning.skjema import Utsett
+from bosett.web.anmodning.skjema import LeggFram, Utsett
+from bosett.web.differanse import av_kontroll
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 
@@ -35,14 +36,34 @@ def beregn(request: Foresporsel, runde: UUID) -> HttpResponse:
 
 
 @krever("anmodning.legg_fram")
-@require_POST
 def legg_fram(request: Foresporsel, runde: UUID) -> HttpResponse:
-    return _tilbake(
+    """The round's button posts straight to it; where something must be explained first, it is a form of its own."""
+    denne = selectors.runde(request.aktor, runde)
+    venter = selectors.venter_paa(denne)
+    skjema = LeggFram(
+        request.POST if request.method == "POST" else None,
+        differanse=denne.differanse != 0,
+        venter=bool(venter),
+        initial={"differanse_grunn": denne.differanse_grunn},
+    )
+    if request.method == "POST" and skjema.is_valid():
+        try:
+            services.legg_fram(aktor=request.aktor, runde_id=denne.pk, **skjema.cleaned_data)
+        except Ugyldig as feil:
+            skjema.ta_feil(feil)
+        else:
+            messages.success(request, _("Tallene er lagt fram. En godkjenner har fått en oppgave."))
+            return redirect("anmodning:runde", runde=runde)
+    return render(
         request,
-        runde,
-        _("Tallene er lagt fram. En godkjenner har fått en oppgave."),
-        services.legg_fram,
-        begrunnelse=request.POST.get("begrunnelse", ""),
+        "anmodning/legg_fram.html",
+        {
+            "skjema": skjema,
+            "runde": denne,
+            "venter": venter,
+            "differanse": av_kontroll(denne.gjeldende.kontroll) if denne.gjeldende else None,
+        },
+        status=422 if skjema.errors else 200,
     )
 
 

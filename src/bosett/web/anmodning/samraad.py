@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bosett.anmodning import samraad as tjenester
-from bosett.anmodning import selectors
-from bosett.anmodning.models import Samraad
+from bosett.anmodning import selectors, ukeplaner
+from bosett.anmodning.models import Revisjon, Samraad
+from bosett.anmodning.rules.forsok import Sammenligning
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
 from bosett.tilgang.policy import kan
 from bosett.web import visning
 from bosett.web.anmodning import tabeller
 from bosett.web.anmodning.skjema import ApneSamraad, Juster, Uttal, UttalOmEn
+from bosett.web.differanse import av, av_kontroll
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.skjema import Skjema
@@ -71,22 +73,28 @@ def side(request: Foresporsel, runde: UUID) -> HttpResponse:
         request,
         "anmodning/samraad.html",
         {
-            **_felles(request, samraad),
+            **_felles(request, samraad, selectors.sist_framlagt(samraad)),
             "skjema": skjema,
             "tabell": tabell,
             "innspill": selectors.innspill(request.aktor, samraad),
             "justeringer": selectors.justeringer(request.aktor, samraad),
+            "har_ukeplaner": ukeplaner.finnes(request.aktor, samraad.runde),
         },
         status=422 if skjema.errors else 200,
     )
 
 
-def _felles(request: Foresporsel, samraad: Samraad) -> dict[str, Any]:
+def _felles(request: Foresporsel, samraad: Samraad, revisjon: Revisjon) -> dict[str, Any]:
+    """`revisjon` is the version the page shows."""
+    runde = samraad.runde
     er_imdi = kan(request.aktor, "anmodning.runder")
     apent = samraad.avsluttet is None and samraad.runde.tilstand == "samraad"
     return {
         "samraad": samraad,
-        "runde": samraad.runde,
+        "runde": runde,
+        "differanse": av_kontroll(
+            revisjon.kontroll, runde.differanse_grunn if runde.gjeldende_id == revisjon.pk else ""
+        ),
         "er_imdi": er_imdi,
         "apent": apent,
         "kan_uttale": apent and kan(request.aktor, "anmodning.uttal") and i_dag() <= samraad.frist,
@@ -111,8 +119,9 @@ def kommune(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
     """One municipality's number in dialogue: why it is so, a recommendation from a party, an adjustment by IMDi."""
     samraad = selectors.samraad(request.aktor, runde)
     tall = selectors.ett_samraadstall(request.aktor, samraad, nummer)
-    felles = _felles(request, samraad)
+    felles = _felles(request, samraad, tall.revisjon)
     skjema: Skjema | None = None
+    prov: Sammenligning | None = None
     if felles["kan_justere"]:
         skjema = Juster(
             request.POST or None,
@@ -123,7 +132,9 @@ def kommune(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
     elif felles["kan_uttale"]:
         skjema = UttalOmEn(request.POST or None)
         lagre = _uttal
-    if skjema is not None and request.method == "POST" and skjema.is_valid():
+    if isinstance(skjema, Juster) and "prov" in request.POST:
+        prov = _prov(request, samraad, skjema, nummer)
+    elif skjema is not None and request.method == "POST" and skjema.is_valid():
         svar = lagre(request, samraad, skjema, nummer)
         if svar is not None:
             return svar
@@ -133,6 +144,8 @@ def kommune(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
         {
             **felles,
             "skjema": skjema,
+            "prov": prov,
+            "prov_differanse": av(prov.sum, samraad.runde.behov.totalt) if prov else None,
             "tall": tall,
             "f": bygg(tall.forklaring, tall.revisjon.kontroll),
             "innspill": selectors.innspill(request.aktor, samraad).filter(anmodning=tall.anmodning),
@@ -140,6 +153,19 @@ def kommune(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
         },
         status=422 if skjema is not None and skjema.errors else 200,
     )
+
+
+def _prov(request: Foresporsel, samraad: Samraad, skjema: Juster, nummer: str) -> Sammenligning | None:
+    if not skjema.kan_proves():
+        return None
+    valgt = skjema.cleaned_data
+    try:
+        return tjenester.prov(
+            aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer, antall=valgt["antall"], omfang=valgt["omfang"]
+        )  # fmt: skip
+    except BosettFeil as feil:
+        skjema.ta_feil(feil)
+        return None
 
 
 def _juster(request: Foresporsel, samraad: Samraad, skjema: Skjema, nummer: str) -> HttpResponse | None:

@@ -107,7 +107,10 @@ class Juster(Skjema):
     antall = forms.IntegerField(label=_("Hva skal tallet være?"), min_value=0, max_value=100_000)
     omfang = forms.ChoiceField(
         label=_("Hvem skal ta differansen?"), widget=forms.RadioSelect,
-        choices=[("fylke", _("De andre kommunene i fylket")), ("land", _("Alle andre kommuner i landet"))],
+        choices=[
+            ("fylke", _("De andre kommunene i fylket")), ("land", _("Alle andre kommuner i landet")),
+            ("ingen", _("Ingen. Da blir summen av tallene en annen enn behovet")),
+        ],
     )  # fmt: skip
     begrunnelse = forms.CharField(
         label=_("Hvorfor blir tallet endret?"), widget=forms.Textarea(attrs={"rows": 3}),
@@ -124,6 +127,31 @@ class Juster(Skjema):
             omfang = self.fields["omfang"]
             omfang.choices = omfang.choices[1:]  # type: ignore[attr-defined]
             self.initial["omfang"] = "land"
+
+    def kan_proves(self) -> bool:
+        """Number and scope are enough to see what would change; the reasons may come afterwards."""
+        for navn in ("begrunnelse", "etter"):
+            self.errors.pop(navn, None)
+        return not self.errors
+
+
+class LeggFram(Skjema):
+    """Only what the round needs to be asked: why the sum is another than the need, and why nobody waits for the dialogue."""
+
+    differanse_grunn = forms.CharField(
+        label=_("Hvorfor er summen av tallene en annen enn behovet?"), widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Godkjenneren ser dette, og alle kan lese det når brevene er sendt."),
+    )  # fmt: skip
+    begrunnelse = forms.CharField(
+        label=_("Hvorfor er det ikke tid til å vente?"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, differanse: bool, venter: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not differanse:
+            del self.fields["differanse_grunn"]
+        if not venter:
+            del self.fields["begrunnelse"]
 
 
 def _maaneder() -> list[tuple[str, str]]:
@@ -166,6 +194,7 @@ class NyVariant(Skjema):
                 label=kriterium.navn.paa(spraak),
                 initial=f"{vekt * 100:g}".replace(".", ","),
                 help_text=_("Prosent"),
+                required=vekt > 0,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "data-bredde": "tall"}),
             )
 
@@ -173,6 +202,8 @@ class NyVariant(Skjema):
         rensket = super().clean() or {}
         for kriterium in self.sett.kriterier:
             tekst = str(rensket.get(kriterium.id, "")).replace(",", ".").replace("%", "").strip()
+            if not tekst and not self.fields[kriterium.id].required:
+                tekst = "0"
             try:
                 rensket[kriterium.id] = Decimal(tekst) / 100
             except InvalidOperation:

@@ -186,6 +186,23 @@ SAMRAAD = Tabell(
     tom_hjelp=_("Når IMDi legger fram tall, får dere en oppgave på hjemmesiden."),
 )
 
+UTEN_TILGANG = Tabell(
+    "uten-tilgang",
+    _("Kommuner uten noen som kan svare"),
+    (
+        Kolonne("navn", _("Kommune"), sorter="sorteringsnavn", radhode=True),
+        Kolonne("nummer", _("Nummer"), svak=True),
+        Kolonne("fylke", _("Fylke"), norsk=True),
+        Kolonne("antall", _("Anmodes om"), format="tall", sum=True, enhet=_("personer")),
+        Kolonne("sendt", _("Brevet sendt"), format="dato"),
+        Kolonne("sokt", _("Har bedt om tilgang"), format="dato"),
+    ),
+    sok=("navn", "nummer"),
+    soketikett=_("Søk etter kommune"),
+    sortering="navn",
+    tom=_("Alle kommunene som har fått anmodning, har noen som kan svare."),
+)
+
 EGNE = Tabell(
     "egne",
     _("Anmodninger til kommunen"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bosett.web.anmodning import handlinger, revidering, samraad, views
+from bosett.web.anmodning import egen, handlinger, oppfolging, revidering, samraad, tidsplan, views
 
 app_name = "anmodning"
 urlpatterns = [
@@ -18,10 +18,14 @@ urlpatterns = [
     path("anmodning/<uuid:runde>/gjenoppta/", handlinger.gjenoppta, name="gjenoppta"),
     path("anmodning/<uuid:runde>/lukk/", handlinger.lukk, name="lukk"),
     path("anmodning/<uuid:runde>/hva-om/", views.forsok, name="forsok"),
+    path("anmodning/<uuid:runde>/uten-tilgang/", oppfolging.uten_tilgang, name="uten_tilgang"),
     path("anmodning/<uuid:runde>/juster/", revidering.revider, name="revider"),
     path("anmodning/<uuid:runde>/varsle/", revidering.varsle, name="varsle"),
     path("anmodning/<uuid:runde>/avlys/", revidering.avlys, name="avlys"),
     path("kommunens-anmodninger/<uuid:anmodning>/lest/", revidering.les_varsel, name="les_varsel"),
+    path("anmodning/<uuid:runde>/tidsplan/", tidsplan.oversikt, name="tidsplan"),
+    path("anmodning/<uuid:runde>/tidsplan/ny/", tidsplan.be_om, name="be_om_tidsplan"),
+    path("kommunens-anmodninger/<uuid:anmodning>/tidsplan/", tidsplan.kommunens, name="kommunens_tidsplan"),
     path("samraad/", samraad.liste, name="samraad_liste"),
     path("anmodning/<uuid:runde>/samraad/", samraad.side, name="samraad"),
     path("anmodning/<uuid:runde>/samraad/apne/", samraad.apne, name="apne_samraad"),
@@ -30,5 +34,7 @@ urlpatterns = [
     path("anmodning/<uuid:runde>/kommune/<str:nummer>/", views.kommunetall, name="kommunetall"),
     path("anmodning/<uuid:runde>/kommune/<str:nummer>/brev.pdf", views.brevutkast, name="brevutkast"),
     path("kommunens-anmodninger/", views.egne, name="egne"),
-    path("kommunens-anmodninger/<uuid:anmodning>/", views.egen, name="egen"),
+    path("kommunens-anmodninger/<uuid:anmodning>/", egen.egen, name="egen"),
+    path("kommunens-anmodninger/<uuid:anmodning>/anmodning-lest/", egen.merk_lest, name="merk_lest"),
+    path("kommunens-anmodninger/<uuid:anmodning>/satt-opp/", egen.merk_satt_opp, name="merk_satt_opp"),
 ]

@@ -6,10 +6,9 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from bosett.anmodning import selectors, services, states
+from bosett.anmodning import selectors, services, states, ukeplaner
 from bosett.anmodning.brev import hent_brevgrunnlag, lag_brev
 from bosett.anmodning.models import Runde, Vektvariant
 from bosett.anmodning.rules import hent
@@ -24,6 +23,7 @@ from bosett.tilgang.policy import kan
 from bosett.web import historie
 from bosett.web.anmodning import rundekontroll, tabeller
 from bosett.web.anmodning.skjema import NyRunde, NyVariant
+from bosett.web.differanse import av_kontroll
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.statistikk import regnselv
@@ -125,6 +125,7 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
         data |= {
             "tabell": tabell,
             "kontroll": kontroll,
+            "differanse": av_kontroll(kontroll, denne.differanse_grunn),
             "kontroll60": _kontroll60(kontroll["kontroll60"]),
             "varsler": [varsel["nn" if spraak() == "nn" else "nb"] for varsel in kontroll["varsler"]],
             "framdrift": selectors.framdrift(request.aktor, denne),
@@ -142,6 +143,13 @@ def runde(request: Foresporsel, runde: UUID) -> HttpResponse:
     data["venter"] = selectors.ikke_uttalt(samraad) if samraad else []
     data["ma_vente"] = bool(samraad and data["venter"] and i_dag() <= samraad.frist)
     data["etter"] = selectors.etter_brevene(request.aktor, denne)
+    data["uten_tilgang"] = (
+        selectors.uten_tilgang(request.aktor, denne).count()
+        if kan(request.aktor, "anmodning.uten_tilgang")
+        else 0
+    )
+    if ukeplaner.finnes(request.aktor, denne):
+        data["ukeplaner"] = ukeplaner.samlet(ukeplaner.planer(request.aktor, denne))
     data["kan_revidere"] = kan(request.aktor, "anmodning.revider")
     data["utsettelse"] = denne.utsettelser.filter(til=None).select_related("utsatt_av").first()
     data["tidslinje"] = historie.tidslinje(spor.tidslinje(request.aktor, denne.pk)[:50])
@@ -198,7 +206,7 @@ def kommunetall(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
             "runde": denne,
             "tall": tall,
             "f": bygg(tall.forklaring, tall.revisjon.kontroll),
-            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first()
+            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first()
             if kan(request.aktor, "dokument.les")
             else None,
         },
@@ -224,7 +232,7 @@ def forsok(request: Foresporsel, runde: UUID) -> HttpResponse:
         request,
         "anmodning/forsok.html",
         innhold | {"runde": denne},
-        status=422 if innhold["skjema"].errors else 200,
+        status=innhold["status"],
     )
 
 
@@ -249,23 +257,3 @@ def brevutkast(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
 def egne(request: Foresporsel) -> HttpResponse:
     tabell = tabeller.EGNE.bygg(request, selectors.egne(request.aktor))
     return tabell.eksport or render(request, "anmodning/egne.html", {"tabell": tabell})
-
-
-@krever("anmodning.egne")
-def egen(request: Foresporsel, anmodning: UUID) -> HttpResponse:
-    tall = selectors.egen(request.aktor, anmodning)
-    sp = "nn" if spraak() == "nn" else "nb"
-    return render(
-        request,
-        "anmodning/egen.html",
-        {
-            "tall": tall,
-            "svar": tall.forklaring["svar"][sp],
-            "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).first(),
-            "varsel": selectors.varsel(request.aktor, tall),
-            "kan_lese": kan(request.aktor, "anmodning.les_varsel"),
-            **selectors.byttet(request.aktor, tall),
-            "hvorfor": reverse("statistikk:hvorfor", args=[tall.anmodning.nummer, tall.anmodning.runde.aar]),
-            "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, tall.anmodning_id)[:20]),
-        },
-    )

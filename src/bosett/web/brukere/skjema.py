@@ -117,3 +117,29 @@ class ByttPassord(Skjema):
         if "nytt" in data and "igjen" in data and data["nytt"] != data["igjen"]:
             self.add_error("igjen", gettext("De to nye passordene er ikke like."))
         return data
+
+
+class GodkjennSoknad(Skjema):
+    kontroll = forms.ChoiceField(
+        label=_("Hvordan er søkeren kontrollert?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("sentralbord", _("Jeg ringte sentralbordet i kommunen")),
+            ("kjent", _("Jeg snakket med en leder jeg kjenner fra før")),
+            ("brev", _("Kommunen har bekreftet det i brev")),
+        ],
+    )
+    hvordan = forms.CharField(
+        label=_("Skriv kort hva du gjorde"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Minst fire ord: hvem du snakket med, hvor du fant nummeret, og om avtalen er signert."),
+    )
+    rett = {"kontroll": _("Velg hvordan søkeren er kontrollert"), "hvordan": _("Skriv hva du gjorde")}
+
+
+class AvslaSoknad(Skjema):
+    grunn = forms.CharField(
+        label=_("Hvorfor blir søknaden avslått?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    rett = {"grunn": _("Skriv hvorfor søknaden blir avslått")}

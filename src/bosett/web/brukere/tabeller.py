@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.aktor.models import Organisasjon
+from bosett.brukere.rules import domene
 from bosett.brukere.selectors import Brukerkort, Hendelseslinje
+from bosett.brukere.states import TILGANGSSOKNAD
 from bosett.web.komponenter import merke
 from bosett.web.tabell import Kolonne, Tabell
 
@@ -130,6 +132,47 @@ ORGANISASJONER = Tabell(
     filter=Organisasjonsutvalg,
     filtrer=_filtrer_organisasjoner,
     nokkel=lambda rad: rad.organisasjon.uuid,
+)  # fmt: skip
+
+
+class Soknadsutvalg(forms.Form):
+    vis = forms.ChoiceField(
+        label=_("Vis"), required=False, choices=[("", _("Alle")), ("ny", _("Venter på IMDi"))]
+    )
+
+
+def _filtrer_soknader(rader: list[Any], valg: Any) -> list[Any]:
+    return [rad for rad in rader if rad.tilstand == valg["vis"]] if valg.get("vis") else rader
+
+
+def _soknadsmerke(verdi: str, _rad: Any) -> Any:
+    tilstand = next(ett for ett in TILGANGSSOKNAD.tilstander if ett.kode == verdi)
+    return merke(gettext(tilstand.navn), tilstand.farge)
+
+
+# No name and no address of a person: those are on the page of the one request, where the look is logged.
+SOKNADER = Tabell(
+    "soknader",
+    _("Søknader om tilgang"),
+    (
+        Kolonne(
+            "kommune", _("Kommune"), felt="organisasjon.navn", sorter="organisasjon.sorteringsnavn", norsk=True,
+            radhode=True, lenke=lambda rad: adresse("soknad", rad.subjekt.uuid),
+        ),
+        Kolonne("referanse", _("Referanse"), svak=True),
+        Kolonne("sendt", _("Sendt"), format="dato", synkende_forst=True),
+        Kolonne("domene", _("E-postdomene"), felt=lambda rad: domene(rad.epost)),
+        Kolonne(
+            "tilstand", _("Status"), format=_soknadsmerke, eksport=lambda rad: TILGANGSSOKNAD.navn(rad.tilstand)
+        ),
+        Kolonne("behandlet", _("Behandlet"), format="dato", synkende_forst=True),
+    ),
+    sok=("organisasjon.navn", "referanse"),
+    filter=Soknadsutvalg,
+    filtrer=_filtrer_soknader,
+    nokkel=lambda rad: rad.subjekt.uuid,
+    tom=_("Ingen har bedt om tilgang."),
+    tom_hjelp=_("Når noen ber om tilgang for en kommune, får du en oppgave på hjemmesiden."),
 )  # fmt: skip
 
 _SKJEDDE = {

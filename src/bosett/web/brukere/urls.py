@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from bosett.web.brukere import meg, views
+from bosett.web.brukere import meg, soknader, views
 
 app_name = "brukere"
 urlpatterns = [
     path("brukere/", views.liste, name="liste"),
     path("brukere/organisasjoner/", views.organisasjoner, name="organisasjoner"),
+    path("brukere/soknader/", soknader.liste, name="soknader"),
+    path("brukere/soknader/<uuid:soknad>/", soknader.soknad, name="soknad"),
+    path("brukere/soknader/<uuid:soknad>/godkjenn/", soknader.godkjenn, name="godkjenn-soknad"),
+    path("brukere/soknader/<uuid:soknad>/avsla/", soknader.avsla, name="avsla-soknad"),
     path("brukere/<uuid:organisasjon>/", views.liste, name="liste-for"),
     path("brukere/<uuid:organisasjon>/ny/", views.ny, name="ny"),
     path("brukere/<uuid:organisasjon>/hent/", views.hent, name="hent"),

@@ -68,7 +68,7 @@ def ny(request: Foresporsel, organisasjon: UUID) -> HttpResponse:
             skjema.ta_feil(feil, {"BRUKER-EPOST": "epost", "BRUKER-NAVN": "navn"}.get(feil.kode))
         else:
             if svar.passord:
-                return _vis_passord(request, org, svar.bruker, svar.passord, ny=True)
+                return vis_passord(request, org, svar.bruker, svar.passord, ny=True)
             messages.info(request, _("Brukeren er allerede opprettet. Engangspassordet vises bare én gang."))
             return redirect("brukere:bruker", org.uuid, svar.bruker.uuid)
     innhold = {
@@ -171,10 +171,10 @@ def nytt_passord(request: Foresporsel, organisasjon: UUID, bruker: UUID) -> Http
     org = selectors.organisasjon(request.aktor, organisasjon)
     kort = selectors.bruker_i(request.aktor, org, bruker)
     passord = services.nytt_passord(aktor=request.aktor, organisasjon=org, bruker=kort.bruker)
-    return _vis_passord(request, org, kort.bruker, passord, ny=False)
+    return vis_passord(request, org, kort.bruker, passord, ny=False)
 
 
-def _vis_passord(
+def vis_passord(
     request: Foresporsel, org: Organisasjon, bruker: Bruker, passord: str, *, ny: bool
 ) -> HttpResponse:
     """Straight in the answer and nowhere else: not in the session, not in a message, not in the address."""

@@ -8,4 +8,5 @@ urlpatterns = [
     path("dokument/<uuid:dokument>/", views.ett, name="ett"),
     path("dokument/<uuid:dokument>/brev.pdf", views.pdf, name="pdf"),
     path("dokument/<uuid:dokument>/arkivpakke.zip", views.arkivpakke, name="arkivpakke"),
+    path("filer/<uuid:innfil>/", views.innfil, name="innfil"),
 ]

@@ -1,22 +1,28 @@
-"""Letters: a searchable list, one letter with its receipts, the PDF, and the archive package."""
+"""Documents out and in: a searchable list, one with its receipts and files, the PDF, the archive package, one file."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.dokument import selectors
-from bosett.dokument.states import DOKUMENT, FORSENDELSE
+from bosett.dokument.models import Innfil
+from bosett.dokument.rules.filavslag import avslag
+from bosett.dokument.states import DOKUMENT, FORSENDELSE, FRIGITT, INNFIL
 from bosett.tilgang.policy import kan
 from bosett.tilgang.services import logg_innsyn
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.komponenter import merke
 from bosett.web.krav import krever
 from bosett.web.tabell import Kolonne, Tabell
+
+_RETNING = {"ut": _("Ut"), "inn": _("Inn"), "internt": _("Internt")}
 
 
 def _tilstand(verdi: str, _rad: Any) -> str:
@@ -30,15 +36,16 @@ TABELL = Tabell(
     (
         Kolonne("nummer", _("Nummer"), felt="dokumentnummer", sorter="nummer"),
         Kolonne("tittel", _("Tittel"), radhode=True, lenke=lambda d: reverse("dokument:ett", args=[d.uuid])),
-        Kolonne("motpart.navn", _("Til"), sorter="motpart.sorteringsnavn"),
+        Kolonne("retning", _("Retning"), felt=lambda d: str(_RETNING[d.retning]), sorter="retning"),
+        Kolonne("motpart.navn", _("Til eller fra"), sorter="motpart.sorteringsnavn"),
         Kolonne("spraak", _("Målform"), felt=lambda d: gettext(d.get_spraak_display()), sorter="spraak"),
         Kolonne("dato", _("Dato"), format="dato"),
         Kolonne("tilstand", _("Status"), format=_tilstand, eksport=lambda d: DOKUMENT.navn(d.tilstand)),
     ),
     sok=("tittel", "motpart.navn"),
-    soketikett=_("Søk i tittel og mottaker"),
+    soketikett=_("Søk i tittel, mottaker og avsender"),
     tom=_("Det er ingen brev ennå."),
-    tom_hjelp=_("Brev blir laget når en godkjent runde sendes."),
+    tom_hjelp=_("Her kommer brevene fra IMDi og dokumentene fra kommunene."),
 )
 
 
@@ -61,9 +68,25 @@ def ett(request: Foresporsel, dokument: UUID) -> HttpResponse:
     return render(
         request,
         "dokument/ett.html",
-        {"dokument": funnet, "tilstand": DOKUMENT.navn(funnet.tilstand), "forsendelser": forsendelser,
+        {"dokument": funnet, "tilstand": _("Mottatt") if funnet.retning == "inn" and funnet.tilstand == "sendt" else DOKUMENT.navn(funnet.tilstand),
+         "forsendelser": forsendelser, "vedlegg": filrader(selectors.vedlegg(request.aktor, funnet)),
          "har_pakke": selectors.har_arkivpakke(request.aktor, funnet)},
     )  # fmt: skip
+
+
+def filrader(innfiler: Iterable[Innfil]) -> list[dict[str, Any]]:
+    """For dokument/filer.html: each file with its state, whether it can be downloaded, and why it was refused."""
+    tilstander = {tilstand.kode: tilstand for tilstand in INNFIL.tilstander}
+    return [
+        {
+            "innfil": ett,
+            "tilstand": tilstander[ett.tilstand],
+            "kan_hentes": ett.tilstand == FRIGITT,
+            "avslag": avslag(ett.grunn) if ett.grunn else None,
+            "kB": max(1, round(ett.fil.storrelse / 1000)),
+        }
+        for ett in innfiler
+    ]
 
 
 @krever("dokument.les")
@@ -86,4 +109,21 @@ def arkivpakke(request: Foresporsel, dokument: UUID) -> HttpResponse:
         innhold,
         content_type="application/zip",
         headers={"Content-Disposition": f'attachment; filename="{navn}"'},
+    )
+
+
+@krever("dokument.les")
+def innfil(request: Foresporsel, innfil: UUID) -> HttpResponse:
+    """A file somebody brought, to be saved and never shown on our own page: what is in it is not ours."""
+    funnet = selectors.innfil(request.aktor, innfil)
+    logg_innsyn(aktor=request.aktor, lesning="dokument.les", subjekt_id=funnet.subjekt_id)
+    return HttpResponse(
+        bytes(funnet.fil.innhold),
+        content_type=funnet.medietype,
+        headers={
+            "Content-Disposition": content_disposition_header(True, funnet.navn) or "attachment",
+            "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
     )

@@ -75,6 +75,18 @@ DELER: tuple[Hjelpedel, ...] = (
         ),
     ),
     Hjelpedel(
+        "vedtak",
+        _("Kommunens vedtak"),
+        (
+            _(
+                "Vedtaket er ett tall uten forbehold. På siden «Sjekk en vedtakstekst» kan alle se om et forslag har ord som kan være forbehold. Ingenting blir lagret."
+            ),
+            _(
+                "Kommunen kan laste ned et saksframlegg med det som er kjent om anmodningen, og plass til det kommunen selv skriver."
+            ),
+        ),
+    ),
+    Hjelpedel(
         "behov",
         _("Behov"),
         (
@@ -125,6 +137,9 @@ DELER: tuple[Hjelpedel, ...] = (
             ),
             _(
                 "Trenger du tilgang, ber du den som gir roller hos dere. Siden «Roller og hva de gir tilgang til» viser hvilken rolle som trengs."
+            ),
+            _(
+                "Mangler kommunen en kommuneadministrator, ber dere IMDi om tilgang på siden «Be om tilgang for en kommune». IMDi kontrollerer hvem som spør."
             ),
         ),
     ),

@@ -25,7 +25,13 @@ _SLAG = {
     "godkjenn_runde": (gettext_noop("Godkjenn tallene"), gettext_noop("Tallene er lagt fram av en annen og venter på deg."), gettext_noop("Se over og godkjenn")),
     "uttal_samraad": (gettext_noop("Si hva dere mener om tallene"), gettext_noop("IMDi har lagt fram tallene før de blir godkjent."), gettext_noop("Se tallene")),
     "les_varsel": (gettext_noop("Les hva som er endret"), gettext_noop("Behovet er endret etter at dere fikk anmodningen."), gettext_noop("Les varselet")),
+    "behandle_tilgangssoknad": (gettext_noop("Behandle søknaden om tilgang"), gettext_noop("Kommunen har ingen kommuneadministrator, og noen der ber om tilgang."), gettext_noop("Åpne søknaden")),
+    "svar_tidsplan": (gettext_noop("Meld inn plasser per uke"), gettext_noop("IMDi har bedt kommunen om en tidsplan."), gettext_noop("Fyll ut ukene")),
     "les_anmodning": (gettext_noop("Les anmodningen"), gettext_noop("Kommunen har fått brev fra IMDi."), gettext_noop("Åpne anmodningen")),
+    "behandle_anmodning": (gettext_noop("Legg saken fram for kommunestyret"), gettext_noop("Kommunestyret må rekke å gjøre vedtak før svarfristen."), gettext_noop("Åpne anmodningen")),
+    "svar_anmodning": (gettext_noop("Registrer vedtaket"), gettext_noop("IMDi venter på svaret fra kommunen."), gettext_noop("Svar på anmodningen")),
+    "rett_vedtak": (gettext_noop("Rett svaret"), gettext_noop("IMDi mener at vedtaksteksten har forbehold."), gettext_noop("Åpne svaret")),
+    "vurder_vedtak": (gettext_noop("Vurder om teksten har forbehold"), gettext_noop("En kommune ber IMDi vurdere vedtaksteksten."), gettext_noop("Åpne teksten")),
 }  # fmt: skip
 
 
@@ -33,7 +39,7 @@ _SLAG = {
 def hjem(request: Foresporsel) -> HttpResponse:
     aktor: Aktor = request.aktor
     apne = list(oppgaver.apne(aktor)[:20])
-    neste = _fra_oppgave(apne[0]) if apne else _fra_runder(aktor)
+    neste = _fra_oppgave(apne[0]) if apne else _fra_runder(aktor) if aktor.tilhorigheter else _uten_rolle()
     resten = apne[1:] if apne else []
     return render(
         request,
@@ -59,6 +65,19 @@ def _fra_oppgave(oppgave: Oppgave) -> dict[str, Any]:
         "adresse": oppgave.sti,
         "knapp": knapp,
         "fakta": fakta,
+    }
+
+
+def _uten_rolle() -> dict[str, Any]:
+    """For somebody nobody has given a role: the way to get one (R248)."""
+    return {
+        "hvorfor": _("Du er logget inn, men har ingen rolle."),
+        "tittel": _("Be om tilgang for en kommune"),
+        "tekst": _(
+            "Har kommunen en kommuneadministrator, ber du den om en rolle. Har den ingen, ber du IMDi om den første."
+        ),
+        "adresse": reverse("be-om-tilgang"),
+        "knapp": _("Be om tilgang"),
     }
 
 

@@ -1,7 +1,7 @@
 """Open data: data sets at stable addresses in CSV, XLSX and JSON. Column names never change with the language of the screen."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -38,7 +38,7 @@ def _k(kode: str, felt: Any) -> Kolonne:
     return Kolonne(kode, kode, felt=felt, bare_eksport=True)
 
 
-def _kommunekolonner(rader: Iterable[Any]) -> list[Kolonne]:
+def _kommunekolonner(rader: Sequence[Any]) -> list[Kolonne]:
     brukt = {kode for _aar, rad in rader for kode in rad.celler}
     faste = [
         _k("aar", lambda p: p[0]), _k("kommunenummer", lambda p: p[1].nummer), _k("kommune", lambda p: p[1].navn),
@@ -50,6 +50,11 @@ def _kommunekolonner(rader: Iterable[Any]) -> list[Kolonne]:
             faste.append(
                 _k(f"{maal.kolonne}_tilstand", lambda p, kode=maal.kode: str(p[1].celle(kode).tilstand))
             )
+    if any(rad.vedtatt for _aar, rad in rader):
+        faste += [
+            _k("vedtaksdato", lambda p: p[1].vedtatt.dag if p[1].vedtatt else None),
+            _k("etter_fristen", lambda p: p[1].vedtatt.etter_frist if p[1].vedtatt else None),
+        ]
     return faste
 
 
@@ -172,9 +177,13 @@ def oversikt(request: HttpRequest) -> HttpResponse:
             ),
         )
     ]
+    dager = [
+        ("vedtaksdato", _("Dagen organet gjorde vedtaket, når svaret er gitt i Bosett")),
+        ("etter_fristen", _("Ja når svaret kom etter fristen")),
+    ]
     sett = [
         Sett("tall-alle-aar", _("Alle kommuner, alle år"), _("En rad per kommune og år, i det årets kommuneinndeling."),
-             [*faste, *maal, *tilstand]),
+             [*faste, *maal, *tilstand, *dager]),
         *([Sett(f"tall-{siste}", _("Kommunene i %(aar)s") % {"aar": siste}, _("Samme kolonner, ett år. Bytt årstallet i adressen."), [])]
           if siste else []),
         Sett("summer", _("Summer for landet og fylkene"), _("Med kildens egen trykte sum, og hvordan den stemmer med vår."),
@@ -187,6 +196,7 @@ def oversikt(request: HttpRequest) -> HttpResponse:
                  _("Leddene i beregningen for én kommune. Bytt kommunenummer og årstall i adressen."),
                  [(kode, om) for kode, om, _felt in _FORKLARINGSKOLONNER])
         )  # fmt: skip
+    utgaver = selectors.utgaver()
     return render(
         request,
         "statistikk/data.html",
@@ -194,6 +204,7 @@ def oversikt(request: HttpRequest) -> HttpResponse:
             "sett": [(s, [(f.upper() if f != "xlsx" else "Excel", reverse("statistikk:datafil", args=[s.navn, f])) for f in FORMER])
                      for s in sett],
             "oppdiktet": selectors.demo_i_bruk(),
-            "utgaver": selectors.utgaver(),
+            "utgaver": [u for u in utgaver if not u.erstattet_av],
+            "eldre": [u for u in utgaver if u.erstattet_av],  # a year's answers alone may be hundreds
         },
     )  # fmt: skip

@@ -66,8 +66,13 @@ def tallcelle(verdi: Celle | Punkt | Sum | None, rad: Any = None) -> str | SafeS
 
 
 def svarmerke(svar: Svar, rad: Any = None) -> SafeString:
+    """The answer as a tag, and another when it came after the deadline (`rad.vedtatt`)."""
     navn, farge, _steg = SVAR[svar]
-    return komponenter.merke(navn, farge)
+    merke = komponenter.merke(navn, farge)
+    vedtatt = getattr(rad, "vedtatt", None)
+    if vedtatt is None or not vedtatt.etter_frist:
+        return merke
+    return format_html("{} {}", merke, komponenter.merke(gettext("Etter fristen"), "warning"))
 
 
 def maalnavn(navn: str) -> str:

@@ -155,21 +155,24 @@ def _folketall_landet(runde: Mapping[str, Any]) -> int:
 
 def _per_1000_landet(runde: Mapping[str, Any]) -> Decimal | None:
     folketall = _folketall_landet(runde)
-    return Decimal(1000 * int(runde["behov"])) / folketall if folketall else None
+    return Decimal(1000 * int(runde["sum_antall"])) / folketall if folketall else None
 
 
 def _prosent(verdi: Any) -> Decimal | None:
     return None if verdi is None else 100 * Decimal(verdi)
 
 
+def virksomme(bidrag: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The terms to show: rules that did nothing here are left out, and the rest still adds up."""
+    return [b for nr, b in enumerate(bidrag) if not nr or Decimal(b["vist"]) or b["id"] not in _REGLER]
+
+
 def _foss(rad: Mapping[str, Any], antall: int) -> diagram.Foss | None:
-    """The terms with one decimal; they add up exactly. Rules that did nothing here are left out of the chart."""
+    """The terms with one decimal; they add up exactly."""
     bidrag: Sequence[Mapping[str, Any]] = rad["bidrag"]
     ledd = []
-    for nr, b in enumerate(bidrag):
+    for nr, b in enumerate(virksomme(bidrag)):
         vist = Decimal(b["vist"])
-        if nr and not vist and b["id"] in _REGLER:
-            continue
         type_: diagram.Type = "start" if nr == 0 else "regel" if b["id"] in _REGLER else "opp"
         ledd.append(
             diagram.Ledd(

@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from bosett.geografi.selectors import finn_kommune
 from bosett.kilder.tall import Tilstand
+from bosett.statistikk import forlop as lesing
 from bosett.statistikk import selectors
 from bosett.statistikk.rules.serie import Punkt
 from bosett.statistikk.rules.utvalg import Rad
 from bosett.web import diagram, visning
 from bosett.web.krav import publisert
 from bosett.web.statistikk import forklaring as forklaringer
+from bosett.web.statistikk import kommunesvar
 from bosett.web.statistikk import oversikt as bygg
 from bosett.web.statistikk.celler import tallcelle
 from bosett.web.statistikk.tabeller import em_tekst, kommuneadresse, kommuneliste, kommunetabell
@@ -126,6 +128,8 @@ def _setning(navn: str, rad: Serierad) -> str:
         deler[0] = f"{deler[0].removesuffix('.')}, {rad.em}."
     if vedtatt is None or vedtatt.tilstand is Tilstand.AVVENTER:
         deler.append(gettext("Kommunen har ikke svart ennå."))
+    elif vedtatt.verdi == 0 and not vedtatt.minst:
+        deler.append(gettext("Kommunen har sagt nei."))
     elif vedtatt.verdi is not None:
         deler.append(gettext("Kommunen har sagt ja til %(tall)s.") % {"tall": tallcelle(vedtatt)})
     if bosatt is not None and bosatt.verdi is not None:
@@ -202,12 +206,17 @@ def kommune(request: HttpRequest, adresse: str) -> HttpResponse:
         fotnote=_("«Minst»: et av tallene som er lagt sammen, er skjult eller mangler. «Ca.»: anslag etter en delt kommune."),
         om=[(_("Kommune"), f"{kort.nummer} {kort.navn}"), (_("Metode"), _("Tall fra kommuner som er slått sammen, er lagt sammen."))],
     ).bygg(request, rader)  # fmt: skip
-    if tabell.eksport:
-        return tabell.eksport
+    forlop = [(aaret, kommunesvar.linjer(aaret)) for aaret in lesing.forlop(kort.kommune)]
+    naboer = kommunesvar.sammenligning(request, kort, forlop[0][0].aar if forlop else None)
+    fil = tabell.eksport or (naboer.tabell.eksport if naboer else None)
+    if fil:
+        return fil
     return render(
         request,
         "statistikk/kommune.html",
         {
+            "forlop": forlop,
+            "naboer": naboer,
             "kort": kort,
             "oppdiktet": selectors.demo_i_bruk(),
             "rader": rader,

@@ -73,7 +73,10 @@ def _vist(ett: Kriterieaar, spraak: str) -> dict[str, object]:
             {
                 "navn": trinn.navn.paa(spraak) if trinn.navn else "",
                 "vekt": trinn.vekt,
-                "kriterier": [(k.navn.paa(spraak), k.ordlyd, k.vekt) for k in trinn.kriterier],
+                "kriterier": [
+                    (k.navn.paa(spraak), k.ordlyd, k.vekt, k.maal.paa(spraak) if k.maal else "")
+                    for k in trinn.kriterier
+                ],
             }
             for trinn in ett.trinn
         ],

@@ -12,8 +12,9 @@ from bosett.statistikk.rules.summer import Sum
 from bosett.statistikk.rules.svar import Svar
 from bosett.statistikk.selectors import Maalsum, Oversikt, Utgave
 from bosett.web import diagram, visning
+from bosett.web.differanse import Differanse, av_kontroll
 from bosett.web.statistikk.celler import SVAR, sumtekst
-from bosett.web.statistikk.tabeller import sum_av
+from bosett.web.statistikk.tabeller import pluss, sum_av
 
 _NIVAA = {"hoy": "4", "midt": "3", "lav": "2", "under": "1", "ukjent": "1"}
 _SPURT = (Svar.HELE, Svar.FAERRE, Svar.FLERE, Svar.NEI, Svar.IKKE_SVART, Svar.UTEN_ANMODNING, Svar.VET_IKKE)
@@ -74,9 +75,35 @@ def setning(o: Oversikt) -> str:
     vedtatt = sum_av(o.summer, "vedtak")
     if not svart or vedtatt is None or vedtatt.verdi is None:
         return f"{spurt} " + gettext("Ingen har svart ennå.")
-    return f"{spurt} " + gettext("%(n)s har svart, og de har sagt ja til %(tall)s.") % {
-        "n": visning.tall(svart), "tall": sumtekst(vedtatt),
-    }  # fmt: skip
+    return f"{spurt} " + ngettext(
+        "%(n)s har svart og sagt ja til %(tall)s.", "%(n)s har svart, og de har sagt ja til %(tall)s.", svart
+    ) % {"n": visning.tall(svart), "tall": sumtekst(vedtatt)}  # fmt: skip
+
+
+def framdriftssetning(o: Oversikt) -> str:
+    """How many have a home of those the municipalities said yes to; what is not known is said."""
+    vedtatt, bosatt, avtalt = (sum_av(o.summer, maal) for maal in ("vedtak", "bosatt", "avtalt"))
+    deler = []
+    if bosatt and bosatt.verdi is not None:
+        tall = {"tall": _stor(sumtekst(bosatt)), "av": sumtekst(vedtatt)}
+        if vedtatt and vedtatt.verdi:
+            deler.append(gettext("%(tall)s flyktninger er bosatt. Kommunene har sagt ja til %(av)s.") % tall)
+        else:
+            deler.append(gettext("%(tall)s flyktninger er bosatt.") % tall)
+        if avtalt and avtalt.verdi:
+            deler.append(
+                gettext("%(tall)s har fått en kommune og venter på å flytte.")
+                % {"tall": _stor(sumtekst(avtalt))}
+            )
+        return " ".join(deler)
+    if vedtatt and vedtatt.verdi:
+        deler.append(gettext("Kommunene har sagt ja til %(tall)s flyktninger.") % {"tall": sumtekst(vedtatt)})
+    deler.append(
+        gettext("Hvor mange som er bosatt i %(aar)s, er ikke kjent ennå.") % {"aar": o.aar}
+        if o.fra_bosett
+        else gettext("Kilden har ikke tall for bosatte i %(aar)s.") % {"aar": o.aar}
+    )
+    return " ".join(deler)
 
 
 def fylkessetning(navn: str, o: Oversikt, summer: Mapping[str, Maalsum]) -> str:
@@ -122,9 +149,9 @@ def firetrinn(o: Oversikt) -> list[Trinn]:
     anmodet, vedtatt, bosatt, avtalt = (
         sum_av(o.summer, maal) for maal in ("anmodning", "vedtak", "bosatt", "avtalt")
     )
-    tildelt = _pluss(bosatt, avtalt)
+    tildelt = pluss(bosatt, avtalt)
     av = max([s.verdi for s in (anmodet, vedtatt, tildelt, bosatt) if s and s.verdi] or [1])
-    ukjent = gettext("Kilden har ikke tall for dette året")
+    ukjent = gettext("Ikke kjent ennå") if o.fra_bosett else gettext("Kilden har ikke tall for dette året")
     ingen = gettext("Ingen tall ennå") if not any(s and s.kjent for s in (vedtatt, bosatt)) else ukjent
 
     def rest(fra: Sum | None, til: Sum | None, mangler: str, over: str) -> str:
@@ -151,13 +178,6 @@ def _trinn(navn: str, hva: str, sum_: Sum | None, av: int, farge: str, rest: str
     return Trinn(
         navn, hva, sumtekst(sum_) if kjent else gettext("ikke kjent"), sum_.verdi if sum_ else None, av, farge, rest if kjent else ukjent
     )  # fmt: skip
-
-
-def _pluss(en: Sum | None, to: Sum | None) -> Sum | None:
-    """Unknown if either is: an allocated figure without the agreed ones would be too low."""
-    if en is None or to is None or en.verdi is None or to.verdi is None:
-        return None
-    return Sum(en.verdi + to.verdi, minst=en.minst or to.minst)
 
 
 def fliser(o: Oversikt, fylker: Mapping[str, str]) -> list[Flis]:
@@ -250,10 +270,17 @@ class Om:
     skjulte: int
     prikket: int
     demo: bool
+    differanse: Differanse | None
+    """Of the round the year's requests were published by."""
 
     def par(self) -> list[tuple[str, Any]]:
         """For the sheet about the figures and the JSON."""
         ut: list[tuple[str, Any]] = [(gettext("Tall per"), visning.dato(self.per))] if self.per else []
+        if d := self.differanse:
+            ut.append(
+                (gettext("Sum og behov for landet"), f"{visning.tall(d.sum)} / {visning.tall(d.behov)}")
+            )
+            ut.append((gettext("Hvorfor de er ulike"), f"{d.setning} {d.grunn}"))
         for u in self.utgaver:
             ut += [(gettext("Kilde"), u.kilde), (gettext("Lisens"), u.lisens)]
         if self.nyeste:
@@ -269,5 +296,13 @@ def om_tallene(o: Oversikt) -> Om:
         bosatt.referansedato if bosatt and bosatt.sum.kjent else max(datoer, default=None),
         o.utgaver, nyeste, any(m.kvalitet == "forelopig" for m in o.summer.values()),
         sum(m.sum.skjulte for m in o.summer.values() if m.maal == "bosatt"), sum(m.prikket for m in o.summer.values()),
-        any(u.demo for u in o.utgaver),
+        any(u.demo for u in o.utgaver), _differanse(o),
     )  # fmt: skip
+
+
+def _differanse(o: Oversikt) -> Differanse | None:
+    anmodet = o.summer.get("anmodning")
+    for u in o.utgaver:
+        if anmodet and u.nr == anmodet.utgave and u.slag == "runde":
+            return av_kontroll(u.opplysninger["runde"], u.opplysninger.get("differanse_grunn", ""))
+    return None

@@ -66,6 +66,7 @@ def vektrader(rad: Mapping[str, Any], runde: Mapping[str, Any]) -> tuple[Vektrad
                 bidrag[k.id],
             )
             for k in trinn.kriterier
+            if k.id in kontroll  # a computation from before the set listed the criterion has no row for it
         ]
         ut += [
             *rader,

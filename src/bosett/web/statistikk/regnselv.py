@@ -1,43 +1,58 @@
-"""The calculator: anyone recomputes the numbers of a round with something else chosen. The address is the whole attempt."""
+"""The calculator: anyone recomputes the numbers of a round with something else chosen, in one or two ways. The address is all of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _u
 from django.utils.translation import gettext_lazy as _
 
 from bosett.anmodning.grunnlag import bygg_grunnlag
-from bosett.anmodning.rules import Grunnlag, Parametre, samsvar
-from bosett.anmodning.rules.forsok import Forsok, Rad, Sammenligning, anvend, parametre_fra, sammenlign
-from bosett.anmodning.rules.inndata import STORSTE_BEHOV
+from bosett.anmodning.rules import Grunnlag, Parametre, regn_tall, samsvar
+from bosett.anmodning.rules.forsok import Tall, anvend, parametre_fra, sammenlign
+from bosett.anmodning.rules.rammer import uten_motpost
 from bosett.grunn.feil import BosettFeil
 from bosett.statistikk import runder
+from bosett.web.differanse import av
 from bosett.web.krav import publisert
-from bosett.web.skjema import Skjema
+from bosett.web.statistikk.regnvalg import A, Begge, Ulikhet, Valg, adresse, ulikheter
 from bosett.web.tabell import Kolonne, Tabell
-from bosett.web.visning import spraak
 
+
+def _personer(kode: str, overskrift: Any, felt: str, *, format: str = "tall", fil: bool = False) -> Kolonne:
+    """A summed column of persons; `fil` keeps it for the downloads."""
+    return Kolonne(
+        kode, overskrift, felt, format=format, sum=True, synkende_forst=not fil, bare_eksport=fil,
+        enhet="" if fil else _("personer"),
+    )  # fmt: skip
+
+
+_HVEM = (
+    Kolonne("navn", _("Kommune"), radhode=True, norsk=True),
+    Kolonne("nummer", _("Nummer"), bare_eksport=True),
+    Kolonne("fylke", _("Fylke"), norsk=True),
+)
+_A_OG_B = (
+    _personer("runden", _("I runden"), "runden"),
+    _personer("a", _("I A"), "a"),
+    _personer("b", _("I B"), "b"),
+    _personer("endring", _("B minus A"), "endring", format="fortegn"),
+)
 TABELL = Tabell(
     "forsok",
     _("Runden og forsøket, kommune for kommune"),
     (
-        Kolonne("navn", _("Kommune"), radhode=True, norsk=True),
-        Kolonne("nummer", _("Nummer"), bare_eksport=True),
-        Kolonne("fylke", _("Fylke"), norsk=True),
-        Kolonne("for_", _("I runden"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
-        Kolonne("naa", _("I forsøket"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
-        Kolonne(
-            "endring", _("Endring"), format="fortegn", sum=True, synkende_forst=True, enhet=_("personer")
-        ),
-        Kolonne("em_for", _("Enslige mindreårige i runden"), format="tall", sum=True, bare_eksport=True),
-        Kolonne("em_naa", _("Enslige mindreårige i forsøket"), format="tall", sum=True, bare_eksport=True),
+        *_HVEM,
+        _personer("for_", _("I runden"), "a"),
+        _personer("naa", _("I forsøket"), "b"),
+        _personer("endring", _("Endring"), "endring", format="fortegn"),
+        _personer("em_for", _("Enslige mindreårige i runden"), "em_a", fil=True),
+        _personer("em_naa", _("Enslige mindreårige i forsøket"), "em_b", fil=True),
     ),
     sok=("navn", "nummer"),
     soketikett=_("Søk etter kommune"),
@@ -45,95 +60,30 @@ TABELL = Tabell(
     sidestorrelse=20,
     nokkel=lambda rad: rad.nummer,
 )
-
-
-class Valg(Skjema):
-    """One field per choice. The form is sent by GET, so that a link holds the attempt."""
-
-    behov = forms.IntegerField(label=_("Nasjonalt behov"), min_value=1, max_value=STORSTE_BEHOV)
-    em = forms.IntegerField(label=_("Av dem enslige mindreårige"), min_value=0)
-    minimum = forms.IntegerField(label=_("Laveste tall for en kommune"), min_value=1, max_value=1000)
-    laas = forms.CharField(
-        label=_("Lås tallet til kommuner"), required=False, max_length=500,
-        help_text=_("Skriv kommune og tall, med komma mellom. For eksempel Steinkjer 20, Volda 15."),
-    )  # fmt: skip
-    uten = forms.CharField(
-        label=_("Hold kommuner utenfor"), required=False, max_length=500,
-        help_text=_("Skriv navn eller nummer, med komma mellom."),
-    )  # fmt: skip
-
-    def __init__(self, data: Any, *, grunn: Parametre, grunnlag: Grunnlag) -> None:
-        super().__init__(data, initial=_utgangspunkt(grunn))
-        self._grunn, self._grunnlag = grunn, grunnlag
-        for kriterium in grunn.kriteriesett.kriterier:
-            navn = kriterium.navn.paa(spraak())
-            self.fields[f"v_{kriterium.id}"] = forms.DecimalField(
-                label=navn if spraak() != "en" else format_html('<span lang="nb">{}</span>', navn),
-                error_messages={"required": _u("Fyll ut «%(felt)s».") % {"felt": navn}}, min_value=0, max_value=100, max_digits=5, decimal_places=2,
-                localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal", "data-bredde": "tall"}),
-            )  # fmt: skip
-
-    @property
-    def trinn(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The weights under the tiers' names."""
-        return [
-            (ett.navn.paa(spraak()), [self[f"v_{k.id}"] for k in ett.kriterier])
-            for ett in self._grunn.kriteriesett.trinn
-        ]
-
-    def clean_laas(self) -> dict[str, int]:
-        ut = {}
-        for bit in _biter(self.cleaned_data["laas"]):
-            navn, _mellom, tall = bit.rpartition(" ")
-            if not tall.isdecimal() or not navn:
-                raise forms.ValidationError(_u("Skriv kommune og tall, for eksempel Steinkjer 20."))
-            ut[self._nummer(navn)] = int(tall)
-        return ut
-
-    def clean_uten(self) -> frozenset[str]:
-        return frozenset(self._nummer(navn) for navn in _biter(self.cleaned_data["uten"]))
-
-    def _nummer(self, navn: str) -> str:
-        onsket = navn.strip(" :=").casefold()
-        funnet = [
-            k.kommunenummer for k in self._grunnlag.kommuner if onsket in (k.kommunenummer, k.navn.casefold())
-        ]
-        if len(funnet) == 1:
-            return funnet[0]
-        if funnet:
-            raise forms.ValidationError(
-                _u("Flere kommuner heter «%(navn)s». Skriv nummeret i stedet: %(numre)s.")
-                % {"navn": navn, "numre": ", ".join(sorted(funnet))}
-            )
-        raise forms.ValidationError(_u("Vi kjenner ingen kommune som heter «%(navn)s».") % {"navn": navn})
-
-    @property
-    def forsok(self) -> Forsok:
-        valgt = self.cleaned_data
-        vekter = {k.id: float(valgt[f"v_{k.id}"] / 100) for k in self._grunn.kriteriesett.kriterier}
-        return Forsok(
-            behov=valgt["behov"],
-            em=valgt["em"],
-            vekter=vekter,
-            minimum=valgt["minimum"],
-            laaste=valgt["laas"],
-            utelatt=valgt["uten"],
-        )
-
-
-def _biter(tekst: str) -> list[str]:
-    return [bit.strip() for bit in tekst.replace(";", ",").split(",") if bit.strip()]
-
-
-def _utgangspunkt(grunn: Parametre) -> dict[str, Any]:
-    """The round's own choices, which the form begins with."""
-    vekter = grunn.valgt_variant.vekter
-    return {
-        "behov": grunn.behov,
-        "em": grunn.em,
-        "minimum": grunn.kriteriesett.minimum,
-        **{f"v_{navn}": round(100 * vekt, 2) for navn, vekt in vekter.items()},
-    }
+TO = Tabell(
+    "forsok",
+    _("Runden, A og B, kommune for kommune"),
+    (
+        *_HVEM,
+        *_A_OG_B,
+        _personer("em_runden", _("Enslige mindreårige i runden"), "em_runden", fil=True),
+        _personer("em_a", _("Enslige mindreårige i A"), "em_a", fil=True),
+        _personer("em_b", _("Enslige mindreårige i B"), "em_b", fil=True),
+    ),
+    sok=("navn", "nummer"),
+    soketikett=_("Søk etter kommune"),
+    sortering="-endring",
+    sidestorrelse=20,
+    nokkel=lambda rad: rad.nummer,
+)
+FYLKER = Tabell(
+    "fylker",
+    _("Runden, A og B, fylke for fylke"),
+    (Kolonne("fylke", _("Fylke"), radhode=True, norsk=True), *_A_OG_B),
+    sortering="-endring",
+    prefiks="fylke-",
+    nokkel=lambda rad: rad.fylke,
+)
 
 
 @dataclass(frozen=True)
@@ -142,12 +92,20 @@ class Utgangspunkt:
 
     grunnlag: Grunnlag
     parametre: Parametre
-    tall: Mapping[str, tuple[int, int]]
+    tall: Tall
 
 
-def utgangspunkt(
-    fakta: Mapping[str, Any], parametre: Mapping[str, Any], tall: Mapping[str, tuple[int, int]]
-) -> Utgangspunkt:
+@dataclass(frozen=True)
+class Justert:
+    """A number that was set in the dialogue, and why."""
+
+    nummer: str
+    navn: str
+    antall: int
+    begrunnelse: str
+
+
+def utgangspunkt(fakta: Mapping[str, Any], parametre: Mapping[str, Any], tall: Tall) -> Utgangspunkt:
     opphav = tuple((navn, *verdi) for navn, verdi in sorted(fakta["opphav"].items()))
     return Utgangspunkt(_bygd(fakta["tabell"], opphav), parametre_fra(parametre), tall)
 
@@ -159,28 +117,94 @@ def _bygd(tabell: str, opphav: tuple[tuple[str, str, str], ...]) -> Grunnlag:
 
 
 def regn(request: HttpRequest, fra: Utgangspunkt) -> dict[str, Any] | HttpResponse:
-    """What the calculator's page shows: the form, and when something is chosen, the comparison. Or the table as a file."""
-    har_valg = "behov" in request.GET
-    skjema = Valg(request.GET if har_valg else None, grunn=fra.parametre, grunnlag=fra.grunnlag)
-    svar: Sammenligning | None = None
-    if har_valg and skjema.is_valid():
-        try:
-            svar = sammenlign(fra.grunnlag, fra.tall, anvend(fra.parametre, skjema.forsok))
-        except BosettFeil as feil:
-            skjema.ta_feil(feil)
-    tabell = TABELL.bygg(request, _rader(fra) if svar is None else svar.rader, filnavn="forsok")
-    if tabell.eksport:
-        return tabell.eksport
-    return {"skjema": skjema, "svar": svar, "tabell": tabell, "fra": fra}
+    """What the calculator's page shows: the forms, and when something is chosen, the comparison. Or a table as a file.
+
+    B is the variant of the plain names (`behov=…`), A the one of the names that begin with `a-`. What is not chosen is the round.
+    """
+    b = _valg(request, fra)
+    a = _valg(request, fra, A) if f"{A}-behov" in request.GET else None
+    tall_a, tall_b = (fra.tall if skjema is None else _regnet(skjema, fra) for skjema in (a, b))
+    if tall_a is None or tall_b is None:  # something is to be put right: the round beside itself
+        svar, ulikt = None, list[Ulikhet]()
+        vist = sammenlign(fra.grunnlag, fra.tall, fra.tall, fra.tall)
+    else:
+        vist = sammenlign(fra.grunnlag, fra.tall, tall_a, tall_b)
+        svar = vist if a is not None or b.is_bound else None
+        ulikt = [] if a is None else ulikheter(a.forsok, b.forsok, fra.parametre, fra.grunnlag)
+    tabeller = (
+        [TABELL.bygg(request, vist.rader, filnavn="forsok")]
+        if a is None
+        else [
+            TO.bygg(request, vist.rader, filnavn="a-og-b", om=_om(ulikt)),
+            FYLKER.bygg(request, vist.fylker, filnavn="a-og-b-fylker", om=_om(ulikt)),
+        ]
+    )
+    for tabell in tabeller:
+        if tabell.eksport:
+            return tabell.eksport
+    feil = tall_a is None or tall_b is None
+    return {
+        "skjema": b,
+        "skjema_a": a,
+        "feilskjema": b if a is None else Begge(a, b),
+        "svar": svar,
+        "ulikt": ulikt,
+        "tabell": tabeller[0],
+        "fylker": tabeller[1] if a is not None else None,
+        "justert": _justert(fra),
+        "rundens_differanse": av(sum(antall for antall, _em in fra.tall.values()), fra.parametre.behov),
+        "svarets_differanse": av(svar.sum, b.forsok.behov or fra.parametre.behov)
+        if svar and a is None
+        else None,
+        "uten_motpost": [j for j in _justert(fra) if j.nummer in uten_motpost(fra.parametre)],
+        "tatt_bort": "" if feil else _tatt_bort(a, b),
+        "fra": fra,
+        "som_a": "" if feil else adresse((A, b), ("", b)),
+        "bytt": "" if feil or a is None else adresse((A, b), ("", a)),
+        "bare_b": "" if a is None else adresse(("", b)),
+        "status": 422 if feil else 200,
+    }
 
 
-def _rader(fra: Utgangspunkt) -> list[Rad]:
-    """The round beside itself, before anything is chosen."""
+def _valg(request: HttpRequest, fra: Utgangspunkt, prefiks: str | None = None) -> Valg:
+    """The form of one variant; unbound, and so the round's own, when the address has nothing for it."""
+    har_valg = prefiks is not None or "behov" in request.GET
+    return Valg(request.GET if har_valg else None, grunn=fra.parametre, grunnlag=fra.grunnlag, prefix=prefiks)
+
+
+def _regnet(skjema: Valg, fra: Utgangspunkt) -> Tall | None:
+    """The numbers of what is chosen, the stored ones when nothing is. None when the form says what to put right."""
+    if not skjema.is_bound:
+        return fra.tall
+    if not skjema.is_valid():
+        return None
+    try:
+        return regn_tall(fra.grunnlag, anvend(fra.parametre, skjema.forsok))
+    except BosettFeil as feil:
+        skjema.ta_feil(feil)
+        return None
+
+
+def _justert(fra: Utgangspunkt) -> list[Justert]:
+    """What the dialogue set in the round, in the order of the municipality numbers."""
+    navn = {k.kommunenummer: k.navn for k in fra.grunnlag.kommuner}
     return [
-        Rad(k.kommunenummer, k.navn, k.fylke, tall, tall, em, em)
-        for k in fra.grunnlag.kommuner
-        for tall, em in [fra.tall[k.kommunenummer]]
+        Justert(nr, navn[nr], dialog.antall, dialog.begrunnelse)
+        for nr, dialog in sorted(fra.parametre.dialog.items())
     ]
+
+
+def _tatt_bort(a: Valg | None, b: Valg) -> str:
+    """The variants that leave out what the dialogue set."""
+    if a is None:
+        return _u("forsøket") if b.forsok.uten_dialog else ""
+    hvem = [merke for merke, skjema in (("A", a), ("B", b)) if skjema.forsok.uten_dialog]
+    return _u("A og B") if len(hvem) > 1 else "".join(hvem)
+
+
+def _om(ulikt: Iterable[Ulikhet]) -> list[tuple[str, str]]:
+    """What differs between A and B, for the files."""
+    return [(strip_tags(ett.hva), _u("%(a)s i A, %(b)s i B") % {"a": ett.a, "b": ett.b}) for ett in ulikt]
 
 
 @publisert
@@ -208,7 +232,7 @@ def side(request: HttpRequest, aar: int) -> HttpResponse:
                 (_u("Regn ut selv"), ""),
             ],
         },
-        status=422 if innhold["skjema"].errors else 200,
+        status=innhold["status"],
     )
 
 

@@ -9,10 +9,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext, ngettext, npgettext
 from django.utils.translation import gettext_lazy as _
 
+from bosett.kilder.tall import Tilstand
 from bosett.statistikk.rules.maal import MAAL
 from bosett.statistikk.rules.summer import Sum, summer
 from bosett.statistikk.rules.svar import Svar
-from bosett.statistikk.rules.utvalg import Rad
+from bosett.statistikk.rules.utvalg import Celle, Rad
 from bosett.statistikk.selectors import Kommunekort, Maalsum, Oversikt
 from bosett.web import visning
 from bosett.web.statistikk.celler import SVAR, svarmerke, tallcelle
@@ -20,6 +21,7 @@ from bosett.web.tabell import Kolonne, Tabell
 from bosett.web.tabellbundet import BundetTabell
 from bosett.web.tabellverdier import norsk_nokkel
 
+_MED_DAG = {"vedtaksdato", "etter_fristen"}
 _SUMMERT = {"anmodet": "anmodning", "vedtatt": "vedtak", "bosatt": "bosatt"}
 
 
@@ -96,18 +98,40 @@ def _sumandel(summer_: Mapping[str, Any]) -> float | None:
     )
 
 
+def pluss(en: Sum | None, to: Sum | None) -> Sum | None:
+    """Unknown if either is: an allocated figure without the agreed ones would be too low."""
+    if en is None or to is None or en.verdi is None or to.verdi is None:
+        return None
+    return Sum(en.verdi + to.verdi, minst=en.minst or to.minst)
+
+
+def tildelt(rad: Rad) -> Celle:
+    """Settled and agreed together; without a number, and for its reason, when one of them is."""
+    bosatt, avtalt = rad.celle("bosatt"), rad.celle("avtalt")
+    for del_ in (bosatt, avtalt):
+        if del_.verdi is None:
+            return Celle(None, del_.tilstand)
+    return Celle((bosatt.verdi or 0) + (avtalt.verdi or 0), Tilstand.TALL)
+
+
+_KOMMUNE = Kolonne("kommune", _("Kommune"), felt="navn", lenke=lambda r: kommuneadresse(r.nummer, r.navn))
+_BOSATT = _tall("bosatt", _("Bosatt"), "bosatt", sum=True)
+_BOSATT_AV_VEDTATT = Kolonne(
+    "bosatt_av_vedtatt", _("Bosatt av vedtatt"), felt=_andel, format="prosentstolpe", sum=_sumandel,
+    synkende_forst=True, enhet=_("prosent"),
+)  # fmt: skip
+_NUMMER = Kolonne("kommunenummer", _("Kommunenummer"), felt="nummer", bare_eksport=True)
 KOMMUNEKOLONNER: tuple[Kolonne, ...] = (
-    Kolonne("kommune", _("Kommune"), felt="navn", lenke=lambda r: kommuneadresse(r.nummer, r.navn)),
+    _KOMMUNE,
     Kolonne("fylke", _("Fylke")),
     _tall("anmodet", _("Anmodet"), "anmodning", sum=True, undertekst=_under_anmodet),
     _tall("vedtatt", _("Vedtatt"), "vedtak", sum=True),
     Kolonne("svar", _("Svar"), sorter=lambda r: list(Svar).index(r.svar), format=svarmerke, eksport=lambda r: str(SVAR[r.svar][0])),
-    _tall("bosatt", _("Bosatt"), "bosatt", sum=True),
-    Kolonne(
-        "bosatt_av_vedtatt", _("Bosatt av vedtatt"), felt=_andel, format="prosentstolpe", sum=_sumandel,
-        synkende_forst=True, enhet=_("prosent"),
-    ),
-    Kolonne("kommunenummer", _("Kommunenummer"), felt="nummer", bare_eksport=True),
+    Kolonne("vedtaksdato", _("Vedtaksdato"), felt=lambda r: r.vedtatt.dag if r.vedtatt else None, format="dato", justering="slutt"),
+    Kolonne("etter_fristen", _("Etter fristen"), felt=lambda r: r.vedtatt.etter_frist if r.vedtatt else None, bare_eksport=True),
+    _BOSATT,
+    _BOSATT_AV_VEDTATT,
+    _NUMMER,
     *(
         _tall(maal.kolonne, _(maal.navn), maal.kode, bare_eksport=True)
         for maal in MAAL.values() if maal.kode not in ("anmodning", "vedtak", "bosatt")
@@ -120,13 +144,34 @@ KOMMUNEKOLONNER: tuple[Kolonne, ...] = (
 )  # fmt: skip
 
 
+FRAMDRIFTSKOLONNER: tuple[Kolonne, ...] = (
+    _KOMMUNE,
+    Kolonne("fylke", _("Fylke")),
+    _tall("anmodet", _("Anmodet"), "anmodning", sum=True),
+    _tall("vedtatt", _("Vedtatt"), "vedtak", sum=True),
+    Kolonne(
+        "tildelt", _("Tildelt"), felt=tildelt, sorter=lambda r: tildelt(r).verdi, eksport=lambda r: tildelt(r).verdi,
+        format=tallcelle, justering="slutt", synkende_forst=True, sum=True, enhet=_("personer"),
+    ),
+    _BOSATT,
+    _BOSATT_AV_VEDTATT,
+    _NUMMER,
+    *(
+        Kolonne(f"{MAAL[maal].kolonne}_tilstand", f"{MAAL[maal].kolonne}_tilstand", felt=_tilstand(maal), bare_eksport=True)
+        for maal in ("anmodning", "vedtak", "bosatt", "avtalt")
+    ),
+)  # fmt: skip
+
+
 def _brukte(rader: Sequence[Rad]) -> tuple[Kolonne, ...]:
     """The columns that have something in this year; a file should not be twelve empty columns wide."""
-    kjente = {MAAL[kode].kolonne for rad in rader for kode in rad.celler}
+    kjente = {MAAL[kode].kolonne for rad in rader for kode in rad.celler} | {"kommunenummer"}
+    if any(rad.vedtatt for rad in rader):
+        kjente |= _MED_DAG
     return tuple(
         k
         for k in KOMMUNEKOLONNER
-        if not k.bare_eksport or k.kode == "kommunenummer" or k.kode.removesuffix("_tilstand") in kjente
+        if (not k.bare_eksport and k.kode not in _MED_DAG) or k.kode.removesuffix("_tilstand") in kjente
     )
 
 
@@ -138,6 +183,8 @@ def kommunetabell(
     fast: str,
     om: Sequence[tuple[Any, Any]],
     fylkenr: str = "",
+    kolonner: Iterable[Kolonne] | None = None,
+    filnavn: str = "svar",
 ) -> FastBundetTabell:
     """The year's municipalities. The sum row shows the year's own totals until something is filtered away."""
     fylker = sorted({(r.fylkenr, r.fylke) for r in rader if r.fylkenr}, key=lambda f: norsk_nokkel(f[1]))
@@ -145,7 +192,7 @@ def kommunetabell(
     definisjon = Tabell(
         "kommuner",
         _("Kommunene %(aar)s") % {"aar": oversikt.aar},
-        [k for k in _brukte(rader) if not (fylkenr and k.kode == "fylke")],
+        [k for k in kolonner or _brukte(rader) if not (fylkenr and k.kode == "fylke")],
         sok=("soketekst",),
         soketikett=_("Søk etter kommune"),
         filter=_filter(fylker if not fylkenr else (), finnes),
@@ -154,9 +201,11 @@ def kommunetabell(
         nokkel=lambda r: r.nummer,
         sumtekst=_alle_kommuner,
         telletekst=_antall_kommuner,
-        fotnote=_("«Skjult»: fra 1 til 4 personer, eller skjult i kilden. «–»: kilden har ikke tall."),
+        fotnote=_("«Skjult»: fra 1 til 4 personer, eller skjult i kilden. «–»: ikke kjent ennå.")
+        if oversikt.fra_bosett
+        else _("«Skjult»: fra 1 til 4 personer, eller skjult i kilden. «–»: kilden har ikke tall."),
         om=om,
-        filnavn=f"bosetting-{oversikt.aar}",
+        filnavn=f"{filnavn}-{oversikt.aar}",
     )
     tabell = FastBundetTabell(definisjon, request, list(rader))
     tabell.fast = fast
@@ -180,6 +229,12 @@ def _summer(tabell: BundetTabell, oversikt: Oversikt, fast_fylke: str) -> dict[s
             if hele and maal in maalsummer
             else summer(rad.par(maal) for rad in tabell.filtrerte)
         )
+    avtalt = maalsummer["avtalt"].sum if hele and "avtalt" in maalsummer else None
+    ut["tildelt"] = (
+        pluss(ut["bosatt"], avtalt)
+        if hele
+        else summer((celle.verdi, celle.tilstand) for celle in map(tildelt, tabell.filtrerte))
+    )
     ut["bosatt_av_vedtatt"] = _sumandel(ut)
     return ut
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from bosett.web.statistikk import apnedata, kommuner, kriterier, regnselv, views
+from bosett.web.statistikk import apnedata, framdrift, kommuner, kriterier, regnselv, views
 
 app_name = "statistikk"
 urlpatterns = [
     path("", views.forside, name="forside"),
     path("tall/", views.tall, name="tall"),
     path("tall/<int:aar>/", views.tall, name="tall-aar"),
+    path("tall/bosetting/", framdrift.bosetting, name="bosetting"),
+    path("tall/<int:aar>/bosetting/", framdrift.bosetting, name="bosetting-aar"),
     path("tall/<int:aar>/runde/<int:nr>/", views.runde, name="tall-runde"),
     path("fylker/<str:fylkenr>/", kommuner.fylke, name="fylke"),
     path("kommuner/", kommuner.kommuner, name="kommuner"),

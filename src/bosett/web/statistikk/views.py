@@ -1,5 +1,7 @@
 """The public front page, the figures of a year, and how they are counted."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,6 +47,11 @@ def les_utgave(request: HttpRequest) -> int | None:
     return int(onsket)
 
 
+def aarsvalg(alle_aar: Sequence[int], valgt: int) -> list[int]:
+    """The newest years and those around the chosen one."""
+    return [a for a in alle_aar if abs(a - valgt) <= 3 or a >= alle_aar[0] - 3][:8]
+
+
 def _tall(
     request: HttpRequest, aar: int | None, *, forside: bool = False, nr: int = 0, utgave: int | None = None
 ) -> HttpResponse:
@@ -80,7 +87,7 @@ def _tall(
         {
             "forside": forside or aar is None,
             "aar": valgt,
-            "aarsvalg": [a for a in alle_aar if abs(a - valgt) <= 3 or a >= alle_aar[0] - 3][:8],
+            "aarsvalg": aarsvalg(alle_aar, valgt),
             "forste_aar": alle_aar[-1],
             "setning": bygg.setning(o),
             "trinn": bygg.firetrinn(o),

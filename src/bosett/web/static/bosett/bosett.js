@@ -61,3 +61,25 @@
   // The error summary gets the focus, so that it is read first.
   document.querySelector("[data-fokus]")?.focus();
 })();
+
+// A form with data-kladd keeps in the tab what has not reached the server: a dropped line or an ended session loses nothing.
+(() => {
+  "use strict";
+  const lager = window.sessionStorage;
+  document.querySelectorAll("[data-kladd-slett]").forEach((e) => e.addEventListener("submit", () => lager.removeItem(`kladd:${e.dataset.kladdSlett}`)));
+  const skjema = document.querySelector("form[data-kladd]");
+  if (!skjema) return;
+  const nokkel = `kladd:${location.pathname}`;
+  const versjon = () => skjema.elements.versjon.value;
+  const felter = () => [...new FormData(skjema)].filter(([navn]) => !["csrfmiddlewaretoken", "versjon", "side", "forslag"].includes(navn)).filter(([, verdi]) => typeof verdi === "string");
+  const lagret = JSON.parse(lager.getItem(nokkel) || "null");
+  if (lagret && lagret.versjon === versjon() && JSON.stringify(lagret.felter) !== JSON.stringify(felter())) {
+    for (const [navn, verdi] of lagret.felter) {
+      const felt = skjema.elements[navn];
+      if (felt) felt.value = verdi;  // a RadioNodeList checks the right one
+    }
+    document.querySelector("[data-kladd-melding]")?.removeAttribute("hidden");
+  } else if (lagret) lager.removeItem(nokkel);
+  skjema.addEventListener("input", () => lager.setItem(nokkel, JSON.stringify({ versjon: versjon(), felter: felter() })));
+  skjema.addEventListener("htmx:afterRequest", (hendelse) => { if (hendelse.detail.successful) lager.removeItem(nokkel); });
+})();
