@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from bosett.vedtak.rules.tekst import FORKORTELSER
 
+LENGST = 1_500
+
 _FORKORTET = re.compile(rf"(?<![\w.])(?:{FORKORTELSER})\.$")
 _ORDENSTALL_FORAN = re.compile(r"(?<![\wɴᴢ])(?:\d{1,2}|ᴢ{1,2}|ɴ{1,2})\.$")
 _ETTER_ORDENSTALL = re.compile(
@@ -63,7 +65,19 @@ def setninger(tekst: str) -> list[Setning]:
             start = slutt + 1
         if tekst[start : linje.end()].strip():
             ut.append(Setning(start, linje.end()))
-    return ut
+    return [del_ for setning in ut for del_ in _hoeyst(tekst, setning)]
+
+
+def _hoeyst(tekst: str, setning: Setning) -> list[Setning]:
+    """A «sentence» without full stops is cut at a space, so that the work grows with the length of the text and no faster."""
+    ut: list[Setning] = []
+    fra = setning.fra
+    while setning.til - fra > LENGST:
+        mellomrom = tekst.rfind(" ", fra + 1, fra + LENGST)
+        til = mellomrom if mellomrom > 0 else fra + LENGST
+        ut.append(Setning(fra, til))
+        fra = til
+    return [*ut, Setning(fra, setning.til)]
 
 
 def _star_igjen(foran: str, etter: str) -> bool:

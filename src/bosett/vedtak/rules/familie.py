@@ -6,7 +6,7 @@ The words that count in or keep out may be negated, and then they mean the other
 import re
 from collections.abc import Iterator, Sequence
 
-from bosett.vedtak.rules.leksikon import klasser, liste
+from bosett.vedtak.rules.leksikon import liste, uttrykk
 from bosett.vedtak.rules.roller import Bit
 from bosett.vedtak.rules.typer import Kategori
 
@@ -15,6 +15,7 @@ _NEI_FORAN = re.compile(
     rf"(?<!\w)(?:{_NEI}|uten å|utan å|uten at|utan at)(?: (?:skal|vil|kan|bli|blir|vert|verte|er|være|vere|tas|å|de|dei|disse|desse|også|òg|lenger|bli|komme|kome|"
     r"tatt|teke|regnet|rekna|telt|noe|noko|noen|nokon|eventuelle|skulle|dermed|som|en|ein|del|av|bør|må|rekna|regna|med|inn|telt|talt|inkludert|familie\w+|gjenforente)){0,4} ?$"
 )
+_SAMMEN = r"ɴ+ (?:<nye> )?<flyktning>(?: i ʏ+)?(?:,| og| eller| med| samt|, med) (?:eventuelle |deres |også |òg |sine |evt\. )?$"
 _NEI_BAK = re.compile(rf"^ (?:\w+ ){{0,1}}?{_NEI}(?!\w)")
 
 
@@ -106,10 +107,7 @@ def _dom(bit: Bit, tekst: str, nevnt: tuple[int, int]) -> Iterator[tuple[int, in
     ) and not re.search(rf"(?<!\w)(?:{_NEI}|følger|følgjer|behandl\w+|handsam\w+|orienter\w*)(?!\w)", tekst):  # fmt: skip
         yield bit.fra + nevnt[0], bit.fra + nevnt[1], "familie_i_vedtaket", "familie"
         return
-    if re.search(
-        rf"ɴ+ (?:(?:nye|nye) )?(?:{klasser()['flyktning']})(?: i ʏ+)?(?:,| og| eller| med| samt|, med) (?:eventuelle |deres |også |òg |sine |evt\. )?$",
-        foran,
-    ) or (re.search(r"ɴ+ $", foran) and bit.beslutning):
+    if uttrykk(_SAMMEN).search(foran) or (re.search(r"ɴ+ $", foran) and bit.beslutning):
         yield bit.fra + nevnt[0], bit.fra + nevnt[1], "lagt_sammen", "familie"
     elif bit.rolle == "vedtak" and re.search(
         rf"(?<!\w)(?:{_NEI}|nei til|stans i|stopp i) (?:å )?(?:\w+ ){{0,5}}$", foran
@@ -129,6 +127,6 @@ def _gjelder(tekst: str, treff: re.Match[str], nevnt: tuple[int, int]) -> bool:
     if len(mellom) > 90:
         return False
     if treff.end() <= nevnt[0]:
-        return not ("ᴇ" in mellom and not re.search(r"ᴇ+,? (?:og|samt|eller) (?:\w+ )?$", mellom))
+        return "ᴇ" not in mellom or re.search(r"ᴇ+,? (?:og|samt|eller) (?:\w+ )?$", mellom) is not None
     # Behind: «familiegjenforente …, inkludert 3 enslige mindreårige»
     return not re.match(r" (?:\w+ ){0,3}ᴇ", tekst[treff.end() :])

@@ -1,4 +1,4 @@
-"""The lexicon: word classes and patterns as data (`leksikon/*.yaml`), made into regular expressions.
+"""The lexicon: word classes and patterns as data (`leksikon_data/*.yaml`), made into regular expressions.
 
 A pattern is written as people write, with a few signs:
 
@@ -86,15 +86,28 @@ def klasse(navn: str) -> re.Pattern[str]:
 
 
 @cache
+def uttrykk(regulaert: str) -> re.Pattern[str]:
+    """A regular expression where `<klasse>` stands for a word class; compiled once."""
+    return re.compile(re.sub(r"(?<!\?P)<([a-z_A-Z]+)>", lambda m: f"(?:{klasser()[m[1]]})", regulaert))
+
+
+@cache
 def monstre(fil: str) -> tuple[Monster, ...]:
     """The rules of one file of the lexicon."""
     return tuple(_les(fil, rad) for rad in _last(f"{fil}.yaml")["monstre"])
 
 
 @cache
-def liste(fil: str, navn: str, *, hele_ord: bool = True) -> re.Pattern[str]:
-    """A list of patterns with a name, from a file of the lexicon."""
-    return bygg(_linjer(_last(f"{fil}.yaml")[navn]), klasser(), hele_ord=hele_ord)
+def liste(fil: str, navn: str, *, hele_ord: bool = True, bakerst: bool = False) -> re.Pattern[str]:
+    """A list of patterns with a name, from a file of the lexicon. `bakerst`: only at the end of a text, before a space."""
+    bygget = bygg(_linjer(_last(f"{fil}.yaml")[navn]), klasser(), hele_ord=hele_ord)
+    return re.compile(f"{bygget.pattern} $") if bakerst else bygget
+
+
+@cache
+def regler() -> dict[Kategori, dict[str, str]]:
+    """The rule each category breaks: `nb`, `nn` and `kilde`."""
+    return _last("regler.yaml")  # type: ignore[return-value]
 
 
 @cache

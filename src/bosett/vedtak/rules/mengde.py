@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bosett.vedtak.rules.leksikon import klasse, klasser, liste
+from bosett.vedtak.rules.leksikon import klasse, liste, uttrykk
 from bosett.vedtak.rules.roller import Bit
 from bosett.vedtak.rules.tallord import Maskert, Tall
 
@@ -30,12 +30,9 @@ class Bestemt:
 def teller_flyktninger(bit: Bit, tall: Tall) -> bool:
     """Whether this number in the clause counts refugees: the noun says so, or the verb when no noun follows."""
     etter = bit.tekst[tall.til - bit.fra :]
-    if re.match(
-        rf"[»\")]? ?(?:\((?:ɴ+|ᴢ+)\) )?(?:(?:{klasser()['nye']}) )?(?:(?:{klasser()['hvem_a']})(?: (?:og|eller) (?:{klasser()['hvem_a']}))? )?(?:{klasser()['flyktning']})(?!\w)",
-        etter,
-    ):
-        return True
-    if re.match(rf" (?:{klasser()['hvem_n']})(?!\w)", etter):
+    if uttrykk(
+        r"[»\")]? ?(?:<nye> )?(?:<hvem_a>(?: (?:og|eller) <hvem_a>)? )?<flyktning>(?!\w)| <hvem_n>(?!\w)"
+    ).match(etter):
         return True
     return _BART.match(etter) is not None and bit.beslutning
 
@@ -82,75 +79,68 @@ def _del_av_par(bit: Bit, tall: Tall) -> bool:
 
 def loese(biter: Sequence[Bit], mask: Maskert) -> Iterator[tuple[int, int, str]]:
     """Places where the decided number isn't one whole number, with the name of the pattern."""
-    foran_liste, mellom, etter_liste = (
-        liste("mengde", "foran"),
-        liste("mengde", "mellom", hele_ord=False),
-        liste("mengde", "etter"),
-    )
-    tall_ved = {t.fra: t for t in mask.tall}
     for bit in biter:
-        if bit.rolle not in ("vedtak", "oppdrag"):
-            continue
-        for tall in (t for t in mask.tall if bit.fra <= t.fra < bit.til):
-            inne = tall.fra - bit.fra, tall.til - bit.fra
-            foran, etter = bit.tekst[: inne[0]], bit.tekst[inne[1] :]
-            if _bare_omtalt(foran, etter) or liste("familie", "ord").search(foran):
-                continue
-            regnes = teller_flyktninger(bit, tall) or bool(re.match(r" (?:\w+ ){0,2}ᴇ", etter))
-            if (
-                bit.rolle == "oppdrag"
-                and not klasse("bosette").search(bit.tekst)
-                and not klasse("motta").search(bit.tekst)
-            ):
-                continue
-            if tall.verdi is None and regnes and bit.beslutning:
-                yield tall.fra, tall.til, "ikke_helt_tall"
-                continue
-            par = mellom.match(etter)
-            if par and (neste := tall_ved.get(tall.til + par.end())) and neste.verdi != tall.verdi:
-                ved_neste = teller_flyktninger(bit, neste) or bool(
-                    re.match(r" (?:\w+ )?ᴇ", bit.tekst[neste.til - bit.fra :])
-                )
-                if (bit.beslutning or _navngitt(bit, neste)) and ved_neste:
-                    yield tall.fra, neste.til, "to_tall"
-                    continue
-            if (
-                re.search(r"(?<!\w)mellom (?:\w+ )?$", foran)
-                and (m := re.match(r" og ɴ+", etter))
-                and bit.beslutning
-            ):
-                neste = tall_ved.get(tall.til + 4)
-                if neste and (teller_flyktninger(bit, neste)):
-                    yield tall.fra - 7, tall.til + m.end(), "mellom"
-                    continue
-            if not regnes or not bit.beslutning:
-                continue
-            if (plass := _foran(foran, foran_liste)) is not None:
-                yield bit.fra + plass, tall.til, "foran_tallet"
-                continue
-            hale = re.match(rf" ?(?:{klasser()['flyktning']})?(?: i (?:ʏ+|ᴅ+))?,? ?\(?", etter)
-            rest = etter[hale.end() :] if hale else etter
-            if n := etter_liste.match(rest):
-                yield tall.fra, tall.til + (hale.end() if hale else 0) + n.end(), "etter_tallet"
+        if bit.rolle == "vedtak" or (bit.rolle == "oppdrag" and _bosetter(bit)):
+            for tall in mask.tall:
+                if bit.fra <= tall.fra < bit.til and (funnet := _loest(bit, tall, mask)) is not None:
+                    yield funnet
+
+
+def _bosetter(bit: Bit) -> bool:
+    return klasse("bosette").search(bit.tekst) is not None or klasse("motta").search(bit.tekst) is not None
+
+
+def _loest(bit: Bit, tall: Tall, mask: Maskert) -> tuple[int, int, str] | None:
+    """What makes this number loose, if anything: a part of a person, another number beside it, or a loosening word."""
+    foran = bit.tekst[max(0, tall.fra - bit.fra - 200) : tall.fra - bit.fra]
+    etter = bit.tekst[tall.til - bit.fra : tall.til - bit.fra + 200]
+    if _bare_omtalt(foran, etter) or liste("familie", "ord").search(foran):
+        return None
+    regnes = teller_flyktninger(bit, tall) or re.match(r" (?:\w+ ){0,2}ᴇ", etter) is not None
+    if tall.verdi is None and regnes and bit.beslutning:
+        return tall.fra, tall.til, "ikke_helt_tall"
+    if (par := _par(bit, tall, mask, foran, etter)) is not None:
+        return par
+    if not regnes or not bit.beslutning:
+        return None
+    if (start := _foran(foran)) is not None:
+        return tall.fra - len(foran) + start, tall.til, "foran_tallet"
+    hale = uttrykk(r" ?<flyktning>?(?: i (?:ʏ+|ᴅ+))?,? ?\(?").match(etter)
+    lengde = hale.end() if hale else 0
+    if bak := liste("mengde", "etter").match(etter[lengde:]):
+        return tall.fra, tall.til + lengde + bak.end(), "etter_tallet"
+    return None
+
+
+def _par(bit: Bit, tall: Tall, mask: Maskert, foran: str, etter: str) -> tuple[int, int, str] | None:
+    """Two numbers to choose between: «10–15», «10 eller 15», «mellom 10 og 15»."""
+    bro = liste("mengde", "mellom", hele_ord=False).match(etter)
+    mellom = re.search(r"(?<!\w)mellom (?:\w+ )?$", foran)
+    if bro is None and mellom:
+        bro = re.match(r" og ", etter)
+    if bro is None:
+        return None
+    neste = next((t for t in mask.tall if t.fra == tall.til + bro.end()), None)
+    if neste is None or neste.verdi == tall.verdi or not (bit.beslutning or _navngitt(bit, neste)):
+        return None
+    if not teller_flyktninger(bit, neste) and not re.match(r" (?:\w+ )?ᴇ", bit.tekst[neste.til - bit.fra :]):
+        return None
+    return tall.fra - (len(foran) - mellom.start() if mellom else 0), neste.til, "to_tall"
 
 
 def _navngitt(bit: Bit, tall: Tall) -> bool:
     etter = bit.tekst[tall.til - bit.fra :]
-    return re.match(rf" (?:{klasser()['flyktning']})(?!\w)", etter) is not None
+    return uttrykk(r" <flyktning>(?!\w)").match(etter) is not None
 
 
-_FYLL_KJEDE: re.Pattern[str] | None = None
-
-
-def _foran(foran: str, uttrykk: re.Pattern[str]) -> int | None:
+def _foran(foran: str) -> int | None:
     """Where a loosening word right before the number begins, with only filling words between."""
     rest = foran.rstrip(' («"')
     while True:
-        for treff in uttrykk.finditer(rest):
+        for treff in liste("mengde", "foran").finditer(rest):
             if treff.end() == len(rest):
                 return treff.start()
-        kort = liste("mengde", "fyll")
-        siste = [m for m in kort.finditer(rest) if m.end() == len(rest)]
+        siste = [m for m in liste("mengde", "fyll").finditer(rest) if m.end() == len(rest)]
         if not siste:
             return None
         rest = rest[: siste[0].start()].rstrip(' («"')
@@ -193,7 +183,7 @@ def motstrid(bestemt: Sequence[Bestemt], aar: Sequence[Tall]) -> tuple[Bestemt, 
 
 def _samme(a: Bestemt, b: Bestemt) -> bool:
     """Both say how many refugees the municipality settles, in the open."""
-    sterk = re.compile(rf"(?<!\w)(?:{klasser()['bosette']}|{klasser()['motta']})(?!\w)")
+    sterk = uttrykk(r"(?<!\w)(?:<bosette>|<motta>)(?!\w)")
     del_ = re.compile(
         r"(?<!\w)(?:halvår|tertial|kvartal|våren|hausten|høsten|del|resten|disse|desse|avtale|mottak|januar|august|deretter|først|så)(?!\w)"
     )

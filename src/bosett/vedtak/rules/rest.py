@@ -7,7 +7,7 @@ reservation even when its words stand in no list of ours; only minors, family, e
 import re
 from collections.abc import Iterator, Sequence
 
-from bosett.vedtak.rules.leksikon import klasse, klasser, liste
+from bosett.vedtak.rules.leksikon import klasse, liste, uttrykk
 from bosett.vedtak.rules.roller import Bit
 from bosett.vedtak.rules.typer import Kategori
 
@@ -30,16 +30,15 @@ def etter_tallet(biter: Sequence[Bit]) -> Iterator[tuple[int, int, Kategori]]:
             continue
         if not bit.beslutning:
             continue
-        treff = _hale().search(bit.tekst)
+        treff = uttrykk(_HALE).search(bit.tekst)
         if treff and _begrenser(treff["hale"]):
             yield bit.fra + treff.start("hale"), bit.til, _kategori(treff["hale"])
 
 
-def _hale() -> re.Pattern[str]:
-    return re.compile(
-        rf"ɴ+ (?:(?:{klasser()['nye']}) )?(?:{klasser()['flyktning']})?(?: (?:i|for) (?:løpet av )?ʏ+)?, "
-        r"(?P<hale>(?:der|hvor|kor|slik at|dog|likevel slik at|slik)(?!\w).*)"
-    )
+_HALE = (
+    r"ɴ+ (?:<nye> )?<flyktning>?(?: (?:i|for) (?:løpet av )?ʏ+)?, "
+    r"(?P<hale>(?:der|hvor|kor|slik at|dog|likevel slik at|slik)(?!\w).*)"
+)
 
 
 def _begrenser(hale: str) -> bool:

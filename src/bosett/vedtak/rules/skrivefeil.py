@@ -9,7 +9,7 @@ from functools import cache
 from bosett.vedtak.rules.leksikon import kjente_ord, noekkelord
 from bosett.vedtak.rules.tekst import Jevn
 
-_ORD = re.compile(r"[a-zæøå]{8,}")
+_ORD = re.compile(r"(?<![a-zæøå])[a-zæøå]{8,40}(?![a-zæøå])")
 
 
 def rettet(les: Jevn) -> Jevn:

@@ -144,8 +144,8 @@ def maskert(jevn: str) -> Maskert:
     for treff in _tallordmonster().finditer("".join(ut)):
         tall.append(Tall(treff.start(), treff.end(), tallord()[treff[0]]))
     tall = _gjentatt(jevn, sorted(tall, key=lambda t: t.fra))
-    for funnet in tall:
-        fyll("N", funnet.fra, funnet.til)
+    for antall in tall:
+        fyll("N", antall.fra, antall.til)
     return Maskert("".join(ut), tuple(tall), tuple(aar))
 
 
