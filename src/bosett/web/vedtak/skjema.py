@@ -39,7 +39,8 @@ class SvarSkjema(Skjema):
         label=_("Hvor mange bosetter kommunen?"), help_text=_("Bare ett tall. Er svaret nei, skriver dere 0.")
     )
     em = forms.ChoiceField(
-        label=_("Tar kommunen imot enslige mindreårige?"), widget=forms.RadioSelect, choices=_JA_NEI, required=False
+        label=_("Tar kommunen imot enslige mindreårige?"), widget=forms.RadioSelect, choices=_JA_NEI, required=False,
+        help_text=_("Må fylles ut når kommunen bosetter noen."),
     )  # fmt: skip
     em_antall = Antall(label=_("Hvor mange av dem er enslige mindreårige?"), required=False)
     organ = forms.ChoiceField(
