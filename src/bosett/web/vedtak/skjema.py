@@ -99,8 +99,6 @@ class SvarSkjema(Skjema):
                 verdier[navn] = verdi
         if "em" in verdier:
             verdier["em"] = verdier["em"] == "ja"
-        if verdier.get("em") is False:
-            verdier.pop("em_antall", None)
         return Utfylt(**verdier, raad=raad)
 
     def ta_mangler(self, feil: list[tuple[str, BosettFeil]]) -> None:

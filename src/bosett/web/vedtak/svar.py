@@ -17,7 +17,9 @@ from bosett.grunn.klokke import OSLO, i_dag
 from bosett.tilgang.policy import kan
 from bosett.vedtak import kopier, selectors, services
 from bosett.vedtak.models import Vedtak
+from bosett.vedtak.rules.svar import sjekk_em
 from bosett.vedtak.rules.typer import Svar as Tekstsvar
+from bosett.web import visning
 from bosett.web.dokument.views import filrader
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
@@ -95,7 +97,7 @@ def se_over(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     return render(
         request,
         "vedtak/se_over.html",
-        {"skjema": skjema, "v": utkast, "tall": tall, "differanse": (utkast.antall or 0) - tall.antall, "mangler": services.feil_i(services.innhold(utkast))},
+        {"skjema": skjema, "v": utkast, "tall": tall, "differanse": (utkast.antall or 0) - tall.antall, "mangler": services.feil_i(services.innhold(utkast)), "merknad": _aa_bekrefte(utkast)},
         status=422 if skjema.errors else 200,
     )  # fmt: skip
 
@@ -252,6 +254,12 @@ def _videre(request: Foresporsel, tall: Anmodningstall) -> HttpResponse:
     if siste is not None:
         return redirect("vedtak:ett", vedtak=siste.uuid)
     return redirect("vedtak:svar", anmodning_uuid=tall.anmodning.subjekt.uuid)
+
+
+def _aa_bekrefte(utkast: Vedtak) -> str:
+    """What the municipality should be sure of before it sends: a yes to minors with none of them (R147)."""
+    merknad = sjekk_em(utkast.em, utkast.em_antall, utkast.antall or 0)
+    return merknad.paa(visning.spraak()) if merknad and merknad.alvor == "bekreft" else ""
 
 
 def _merket(tekst: str, kontroll: Tekstsvar | None) -> dict[str, Any]:
