@@ -10,18 +10,10 @@ from django.urls import reverse
 from pypdf import PdfWriter
 
 import svar
+from aktorer import innlogget
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker
 from bosett.vedtak import kopier
 from bosett.vedtak.models import Vedtak
-
-
-def _inn(rolle: str = "bosetter_skriv") -> Client:
-    client = Client()
-    client.force_login(
-        Bruker.objects.get(brukernavn=f"{rolle}@demo.invalid"), "django.contrib.auth.backends.ModelBackend"
-    )
-    return client
 
 
 def _svar(**mer: str) -> dict[str, Any]:
@@ -32,7 +24,7 @@ def _svar(**mer: str) -> dict[str, Any]:
 
 
 def test_from_the_form_to_the_receipt(sendt: int) -> None:
-    client, uuid = _inn(), svar.anmodningen().subjekt.uuid
+    client, uuid = innlogget(), svar.anmodningen().subjekt.uuid
     skjema = reverse("vedtak:svar", args=[uuid])
     assert client.get(skjema).status_code == 200
     svaret = client.post(skjema, _svar())
@@ -53,7 +45,7 @@ def test_from_the_form_to_the_receipt(sendt: int) -> None:
 
 
 def test_a_reservation_is_shown_with_the_words_and_a_wording_without(sendt: int) -> None:
-    client, uuid = _inn("bosetter_skriv.volda"), svar.anmodningen("1577").subjekt.uuid
+    client, uuid = innlogget("bosetter_skriv.volda"), svar.anmodningen("1577").subjekt.uuid
     skjema = reverse("vedtak:svar", args=[uuid])
     tekst = "Volda kommune buset 10 flyktningar i 2027, under føresetnad av at det er ledige bustader."
     svaret = client.post(skjema, _svar(tekst=tekst))
@@ -67,14 +59,14 @@ def test_a_reservation_is_shown_with_the_words_and_a_wording_without(sendt: int)
 
 @pytest.mark.parametrize("skrevet", ["", "-1", "14,5", "ca. 15", "10–15"])
 def test_what_is_not_one_number_is_refused_and_kept(sendt: int, skrevet: str) -> None:
-    client, uuid = _inn(), svar.anmodningen().subjekt.uuid
+    client, uuid = innlogget(), svar.anmodningen().subjekt.uuid
     skjema = reverse("vedtak:svar", args=[uuid])
     assert client.post(skjema, _svar(antall=skrevet)).status_code == 422
     assert f'value="{skrevet}"' in client.get(skjema).content.decode() or not skrevet
 
 
 def test_saved_while_one_writes(sendt: int) -> None:
-    client, uuid = _inn(), svar.anmodningen().subjekt.uuid
+    client, uuid = innlogget(), svar.anmodningen().subjekt.uuid
     kladd = reverse("vedtak:kladd", args=[uuid])
     assert "Lagret" in client.post(kladd, _svar(antall="1")).content.decode()
     assert "Lagret" in client.post(kladd, _svar(antall="12")).content.decode(), "the same page goes on"
@@ -83,17 +75,12 @@ def test_saved_while_one_writes(sendt: int) -> None:
 
 def test_the_written_copy_is_missing_until_it_is_brought(sendt: int) -> None:
     vedtak = svar.send(svar.utfylt(10))
-    client = _inn()
+    client = innlogget()
     side = reverse("vedtak:ett", args=[vedtak.uuid])
     assert "Kopi mangler" in client.get(side).content.decode()
     svar.arbeid()
-    pdf = io.BytesIO()
-    skriver = PdfWriter()
-    skriver.add_blank_page(200, 200)
-    skriver.write(pdf)
     for _ in range(2):  # a repeat makes no second one
-        fil = SimpleUploadedFile("protokoll.pdf", pdf.getvalue())
-        assert client.post(reverse("vedtak:last_opp", args=[vedtak.uuid]), {"kopi": fil}).status_code == 302
+        _last_opp(client, vedtak)
     tekst = client.get(side).content.decode()
     assert "Kopi mangler" not in tekst and "protokoll.pdf" in tekst
     svar.arbeid()
@@ -102,10 +89,32 @@ def test_the_written_copy_is_missing_until_it_is_brought(sendt: int) -> None:
         assert ark is not None and (ark.versjon, ark.vedlegg.count()) == (2, 1)
 
 
+def test_one_protocol_may_hold_two_decisions(sendt: int) -> None:
+    client = innlogget()
+    vedtakene = [svar.send(svar.utfylt(antall)) for antall in (10, 12)]
+    for vedtak in vedtakene:
+        _last_opp(client, vedtak)
+    svar.arbeid()
+    for vedtak in vedtakene:
+        assert "Kopi mangler" not in client.get(reverse("vedtak:ett", args=[vedtak.uuid])).content.decode()
+        with som(system("prove")):
+            ark = kopier.arket(vedtak)
+            assert ark is not None and ark.vedlegg.count() == 1
+
+
+def _last_opp(client: Client, vedtak: Vedtak) -> None:
+    pdf = io.BytesIO()
+    skriver = PdfWriter()
+    skriver.add_blank_page(200, 200)
+    skriver.write(pdf)
+    fil = SimpleUploadedFile("protokoll.pdf", pdf.getvalue())
+    assert client.post(reverse("vedtak:last_opp", args=[vedtak.uuid]), {"kopi": fil}).status_code == 302
+
+
 @pytest.mark.krav("R152", "R050")
 def test_one_submit_gives_a_registration_two_copies_and_an_archive_entry(sendt: int) -> None:
     vedtak = svar.send(svar.utfylt(10))
-    client = _inn()
+    client = innlogget()
     assert "På vei" in client.get(reverse("vedtak:ett", args=[vedtak.uuid])).content.decode()
     svar.arbeid()
     side = client.get(reverse("vedtak:ett", args=[vedtak.uuid])).content.decode()
@@ -116,5 +125,5 @@ def test_one_submit_gives_a_registration_two_copies_and_an_archive_entry(sendt: 
         mottakere = {f.mottaker.slag: f for f in ark.forsendelser.select_related("mottaker")}
         assert set(mottakere) == {"imdi", "ks"} and all(f.kvittering for f in mottakere.values())
     for rolle in ("ks_radgiver", "imdi_radgiver"):
-        assert _inn(rolle).get(reverse("dokument:ett", args=[ark.uuid])).status_code == 200
-    assert _inn("bosetter_skriv.volda").get(reverse("dokument:ett", args=[ark.uuid])).status_code == 404
+        assert innlogget(rolle).get(reverse("dokument:ett", args=[ark.uuid])).status_code == 200
+    assert innlogget("bosetter_skriv.volda").get(reverse("dokument:ett", args=[ark.uuid])).status_code == 404

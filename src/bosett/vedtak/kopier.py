@@ -7,7 +7,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
 from bosett.anmodning.models import Anmodningstall
 from bosett.dokument import services as dokumenter
-from bosett.dokument.brev import Brev
+from bosett.dokument.brev import Brev, Maalform
 from bosett.dokument.models import Dokument, Innfil
 from bosett.dokument.services import Godkjenner
 from bosett.geografi import selectors as geografi
@@ -19,6 +19,7 @@ from bosett.tilgang.services import del_mange, laas_mange
 from bosett.vedtak import states
 from bosett.vedtak.ark import vedtaksark
 from bosett.vedtak.models import FERDIG, Vedtak, Vedtaksfil, nokkel
+from bosett.vedtak.selectors import arket
 
 SLAG = "vedtak"
 
@@ -43,9 +44,10 @@ def kopier(*, aktor: Aktor, vedtak_id: int) -> Dokument:
             gjor="Registrer organisasjonen, så går kopien ut.",
         )
     ks = [m for m in mottakere if m.slag == "ks"]
-    filer = [fil.innfil for fil in vedtak.filer.select_related("innfil").order_by("pk")]
     with transaction.atomic():
         laas_mange(subjekt_ider=[vedtak.anmodning_id])
+        # Read under the lock: a copy brought meanwhile is in this version, or its own job makes the next.
+        filer = [fil.innfil for fil in vedtak.filer.select_related("innfil").order_by("pk")]
         del_mange(delinger=[(vedtak.anmodning_id, m) for m in ks], grad="full", hvorfor=states.KOPIER.kode)
         siste = arket(vedtak)
         if siste is not None and siste.vedlegg.count() == len(filer):
@@ -73,11 +75,6 @@ def kopier(*, aktor: Aktor, vedtak_id: int) -> Dokument:
     return dokument
 
 
-def arket(vedtak: Vedtak) -> Dokument | None:
-    """The decision sheet as it stands: the newest version."""
-    return Dokument.objects.filter(nokkel__startswith=nokkel(vedtak)).order_by("-versjon").first()
-
-
 @transaction.atomic
 def last_opp(*, aktor: Aktor, vedtak_id: int, navn: str, innhold: bytes) -> Innfil:
     """Bring the written copy, before the answer is sent or after; after, the sheet and the archive get a new version with it.
@@ -91,6 +88,7 @@ def last_opp(*, aktor: Aktor, vedtak_id: int, navn: str, innhold: bytes) -> Innf
         )
     krev(aktor, states.LAST_OPP.kode, vedtak.organisasjon)
     laas_mange(subjekt_ider=[vedtak.anmodning_id])
+    vedtak.refresh_from_db(fields=["tilstand"])  # it may have been registered while this waited
     innfil = dokumenter.ta_imot(
         aktor=aktor,
         subjekt_id=vedtak.anmodning_id,
@@ -98,7 +96,7 @@ def last_opp(*, aktor: Aktor, vedtak_id: int, navn: str, innhold: bytes) -> Innf
         navn=navn,
         innhold=innhold,
     )
-    _, ny = Vedtaksfil.objects.get_or_create(innfil=innfil, defaults={"vedtak": vedtak})
+    _, ny = Vedtaksfil.objects.get_or_create(innfil=innfil, vedtak=vedtak)
     if ny:
         registrer(
             aktor=aktor,
@@ -119,5 +117,5 @@ def ark(vedtak: Vedtak) -> Brev:
     tall = Anmodningstall.objects.filter(
         anmodning=vedtak.anmodning, revisjon=vedtak.anmodning.runde.gjeldende
     ).first()
-    valg = geografi.maalformer(dato).get(vedtak.kommune_id)
-    return vedtaksark(vedtak, tall, nynorsk=valg is not None and valg.form == "nynorsk", dato=dato)
+    form = Maalform.av(geografi.maalform(vedtak.kommune_id, dato).form)
+    return vedtaksark(vedtak, tall, form=form, dato=dato)

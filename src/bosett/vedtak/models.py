@@ -8,6 +8,9 @@ from django.db.models import F, Q
 
 from bosett.grunn.klokke import naa
 
+PAABEGYNT = ("utkast", "til_vurdering")
+BESVART = ("registrert", "til_vurdering")
+"""Sent by the municipality: registered, or waiting for IMDi. Nobody is reminded."""
 FERDIG = ("registrert", "erstattet")
 STEMMER = (11, 85)
 """A council has from 11 to 85 members (R110)."""
@@ -79,7 +82,7 @@ class Vedtak(models.Model):
             models.UniqueConstraint(
                 name="vedtak_ett_utkast",
                 fields=["anmodning"],
-                condition=Q(tilstand__in=["utkast", "til_vurdering"]),
+                condition=Q(tilstand__in=PAABEGYNT),
                 violation_error_message="Noen andre i kommunen har allerede begynt på svaret.",
             ),
             models.UniqueConstraint(
@@ -152,7 +155,16 @@ class Vedtaksfil(models.Model):
     """The written copy of a decision, as the municipality brought it."""
 
     vedtak = models.ForeignKey(Vedtak, models.PROTECT, related_name="filer")
-    innfil = models.OneToOneField("dokument.Innfil", models.PROTECT, related_name="+")
+    innfil = models.ForeignKey("dokument.Innfil", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="vedtaksfil_en_gang",
+                fields=["vedtak", "innfil"],
+                violation_error_message="Filen ligger allerede ved vedtaket.",
+            )
+        ]
 
 
 class Vurdering(models.Model):

@@ -14,13 +14,23 @@ from django.utils.translation import gettext_noop as _
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Medlemskap
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
+from bosett.dokument.brev import Maalform
 from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse, Innfil
 from bosett.geografi import selectors as geografi
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.tilgang.policy import krev, organisasjoner_for
-from bosett.vedtak.models import FERDIG, Paaminnelse, Svarvarsel, Vedtak, Vurdering, nokkel
+from bosett.vedtak.models import (
+    BESVART,
+    FERDIG,
+    PAABEGYNT,
+    Paaminnelse,
+    Svarvarsel,
+    Vedtak,
+    Vurdering,
+    nokkel,
+)
 from bosett.vedtak.rules.status import Status, status
 from bosett.vedtak.svarlinjer import Mottaker, Svarlinje
 
@@ -57,7 +67,7 @@ def egne(aktor: Aktor) -> QuerySet[Vedtak]:
 @_EGNE
 def utkast(aktor: Aktor, anmodning_id: int) -> Vedtak | None:
     """The draft of an answer to the request, also while IMDi judges it."""
-    return egne(aktor).filter(anmodning_id=anmodning_id, tilstand__in=("utkast", "til_vurdering")).first()
+    return egne(aktor).filter(anmodning_id=anmodning_id, tilstand__in=PAABEGYNT).first()
 
 
 @_EGNE
@@ -80,9 +90,7 @@ def svarvarsel(aktor: Aktor, anmodning_id: int) -> Svarvarsel | None:
 def siste_paaminnelse(aktor: Aktor, anmodning: Kommuneanmodning) -> Paaminnelse | None:
     """The last time the municipality was reminded, with what IMDi added; None when it has answered."""
     krev(aktor, "vedtak.egne")
-    besvart = egne(aktor).filter(
-        kommune=anmodning.kommune_id, aar=anmodning.runde.aar, tilstand__in=("registrert", "til_vurdering")
-    )
+    besvart = egne(aktor).filter(kommune=anmodning.kommune_id, aar=anmodning.runde.aar, tilstand__in=BESVART)
     if besvart.exists():
         return None
     return Paaminnelse.objects.filter(anmodning=anmodning).order_by("-sendt").first()
@@ -98,6 +106,11 @@ def filer(aktor: Aktor, vedtak: Vedtak) -> list[Innfil]:
 def kopi_mangler(vedtak: Vedtak) -> bool:
     """A registered decision whose written copy has not come, or was refused (R064)."""
     return vedtak.registrert is not None and not vedtak.filer.exclude(innfil__tilstand="avvist").exists()
+
+
+def arket(vedtak: Vedtak) -> Dokument | None:
+    """The decision sheet as it stands: the newest version."""
+    return Dokument.objects.filter(nokkel__startswith=nokkel(vedtak)).order_by("-versjon").first()
 
 
 @dataclass(frozen=True)
@@ -125,7 +138,7 @@ def kvitteringer(aktor: Aktor, vedtak: Vedtak) -> Kvitteringer | None:
     krev(aktor, "vedtak.egne", vedtak.organisasjon)
     if vedtak.registrert is None:
         return None
-    ark = Dokument.objects.filter(nokkel__startswith=nokkel(vedtak)).order_by("-versjon").first()
+    ark = arket(vedtak)
     levert: dict[str, datetime | None] = {}
     for forsendelse in Forsendelse.objects.filter(dokument=ark).select_related("mottaker"):
         tid = levert.setdefault(forsendelse.mottaker.slag, forsendelse.levert_tid)
@@ -299,7 +312,7 @@ def mottakere(aktor: Aktor, en_runde: Runde, anmodning_ider: Collection[int] | N
         if anmodning_ider is None or linje.pk in anmodning_ider
     ]
     dag = i_dag()
-    former = geografi.maalformer(dag)
+    former = {kommune: valg.form for kommune, valg in geografi.maalformer(dag).items()}
     med_bruker = set(
         Medlemskap.objects.filter(
             Q(til=None) | Q(til__gt=dag), rolle="bosetter_skriv", fra__lte=dag, bruker__is_active=True
@@ -308,8 +321,7 @@ def mottakere(aktor: Aktor, en_runde: Runde, anmodning_ider: Collection[int] | N
     return [
         Mottaker(
             linje=linje,
-            nynorsk=(valg := former.get(linje.tall.anmodning.kommune_id)) is not None
-            and valg.form == "nynorsk",
+            maalform=Maalform.av(former.get(linje.tall.anmodning.kommune_id)),
             epost=linje.tall.anmodning.organisasjon.epost if settings.EPOST_PA else "",
             har_bruker=linje.tall.anmodning.organisasjon_id in med_bruker,
         )
