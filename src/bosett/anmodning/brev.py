@@ -117,7 +117,7 @@ def lag_brev(grunnlag: Brevgrunnlag, tall: Anmodningstall) -> Brev:
     region, kontakt = kontakt_for(grunnlag, anmodning)
     return anmodningsbrev(
         _fakta(grunnlag, tall, region, kontakt),
-        maalform=Maalform.NN if grunnlag.maalformer.get(anmodning.kommune_id) == "nynorsk" else Maalform.NB,
+        maalform=Maalform.av(grunnlag.maalformer.get(anmodning.kommune_id)),
         adressat=Adressat(anmodning.organisasjon.navn, ()),
         dato=grunnlag.dato,
         referanse=_referanse(grunnlag.runde, anmodning),

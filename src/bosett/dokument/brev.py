@@ -21,6 +21,11 @@ class Maalform(StrEnum):
     NB = "nb"
     NN = "nn"
 
+    @classmethod
+    def av(cls, form: str | None) -> Maalform:
+        """From the register's word («bokmal», «nynorsk»); bokmål where it has none."""
+        return cls.NN if form == "nynorsk" else cls.NB
+
 
 GODKJENT_ELEKTRONISK = {
     Maalform.NB: "Dokumentet er godkjent elektronisk og behøver derfor ikke håndskrevet signatur.",
@@ -78,6 +83,11 @@ Del = Tekst | Uthevet | Lenke | Fotnote
 @dataclass(frozen=True, slots=True)
 class Avsnitt:
     deler: tuple[Del, ...]
+
+    @classmethod
+    def av(cls, tekst: str) -> Avsnitt:
+        """A paragraph of plain text."""
+        return cls((Tekst(tekst),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bosett.dokument.brev import Avsnitt, Maalform, Punktliste
+from bosett.dokument.typografi import pen
+
+
+def avsnitt(tekst: str) -> Avsnitt:
+    """A paragraph of running text, with its typography."""
+    return Avsnitt.av(pen(tekst))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The decision sheet (vedtaksark / vedtaksark): what the council decided, on one page, from the municipality to IMDi."""
+"""The decision sheet (vedtaksark): what the council decided, on one page, from the municipality to IMDi."""
 
 from datetime import date
 
@@ -13,7 +13,6 @@ from bosett.dokument.brev import (
     Punktliste,
     Seksjon,
     Signatur,
-    Tekst,
 )
 from bosett.grunn.tallformat import dato_kort
 from bosett.grunn.tallformat import tall as vis_tall
@@ -71,9 +70,8 @@ _ORD = {
 }
 
 
-def vedtaksark(vedtak: Vedtak, tall: Anmodningstall | None, *, nynorsk: bool, dato: date) -> Brev:
+def vedtaksark(vedtak: Vedtak, tall: Anmodningstall | None, *, form: Maalform, dato: date) -> Brev:
     """The sheet, unapproved; the one who registered the decision is named when it is locked."""
-    form = Maalform.NN if nynorsk else Maalform.NB
     ord_ = _ORD[form]
     assert vedtak.antall is not None and vedtak.motedato is not None
     organ = vedtak.organ_navn or ord_["organer"].get(vedtak.organ, vedtak.organ)  # type: ignore[attr-defined]
@@ -113,16 +111,18 @@ def vedtaksark(vedtak: Vedtak, tall: Anmodningstall | None, *, nynorsk: bool, da
     if vedtak.protokoll:
         behandling.append(si("protokoll"))
     seksjoner = [
-        Seksjon("", tuple(_avsnitt(linje) for linje in svar)),
-        Seksjon(si("behandling"), (Punktliste(tuple(_avsnitt(linje) for linje in behandling)),)),
-        Seksjon(si("tekst"), tuple(_avsnitt(linje) for linje in vedtak.tekst.splitlines() if linje.strip())),
+        Seksjon("", tuple(Avsnitt.av(linje) for linje in svar)),
+        Seksjon(si("behandling"), (Punktliste(tuple(Avsnitt.av(linje) for linje in behandling)),)),
+        Seksjon(
+            si("tekst"), tuple(Avsnitt.av(linje) for linje in vedtak.tekst.splitlines() if linje.strip())
+        ),
     ]
     mer = [si("ekstra")] if vedtak.ekstra is not None else []
     if vedtak.kapasitet:
         mer.append(si("kapasitet"))
     if mer:
-        seksjoner.append(Seksjon(si("mer"), tuple(_avsnitt(linje) for linje in mer)))
-    seksjoner.append(Seksjon(si("plikter"), (_avsnitt(si("bekreftet", dato=dato_kort(dato))),)))
+        seksjoner.append(Seksjon(si("mer"), tuple(Avsnitt.av(linje) for linje in mer)))
+    seksjoner.append(Seksjon(si("plikter"), (Avsnitt.av(si("bekreftet", dato=dato_kort(dato))),)))
     navn = vedtak.innsendt_av.navn if vedtak.innsendt_av else vedtak.organisasjon.navn
     return Brev(
         maalform=form,
@@ -139,7 +139,3 @@ def vedtaksark(vedtak: Vedtak, tall: Anmodningstall | None, *, nynorsk: bool, da
         ),
         kopi_til=("KS",),
     )
-
-
-def _avsnitt(tekst: str) -> Avsnitt:
-    return Avsnitt((Tekst(tekst),))

@@ -29,7 +29,7 @@ from bosett.spor.services import Innslag, registrer_mange
 from bosett.tilgang.policy import krev
 from bosett.tilgang.services import laas_mange
 from bosett.vedtak import states
-from bosett.vedtak.models import Paaminnelse, Vedtak
+from bosett.vedtak.models import BESVART, Paaminnelse, Vedtak
 
 OPPGAVE = "svar_anmodning"
 MANUELL = "manuell"
@@ -124,7 +124,7 @@ def _minn(
 ) -> list[Paaminnelse]:
     laas_mange(subjekt_ider=ider)
     minnet = Paaminnelse.objects.filter(anmodning_id__in=ider, slag=slag, dag=dag)
-    besvart = Vedtak.objects.filter(aar=runde.aar, tilstand__in=("registrert", "til_vurdering"))
+    besvart = Vedtak.objects.filter(aar=runde.aar, tilstand__in=BESVART)
     anmodninger = list(
         Kommuneanmodning.objects.select_related("organisasjon", "subjekt")
         .filter(pk__in=ider, runde=runde, tilstand="anmodet")
@@ -191,14 +191,11 @@ def send_epost_om(*, aktor: Aktor, paaminnelse_id: int) -> None:
         ny = Paaminnelse.objects.select_related("anmodning__subjekt", "organisasjon").get(pk=paaminnelse_id)
         anmodning = ny.anmodning
         besvart = Vedtak.objects.filter(
-            kommune_id=anmodning.kommune_id,
-            aar=anmodning.runde.aar,
-            tilstand__in=("registrert", "til_vurdering"),
+            kommune_id=anmodning.kommune_id, aar=anmodning.runde.aar, tilstand__in=BESVART
         ).exists()
         if "epost" in ny.kanaler or besvart or not ny.organisasjon.epost:
             return
-        valg = geografi.maalformer(i_dag()).get(anmodning.kommune_id)
-    emne, tekst = EPOST[Maalform.NN if valg is not None and valg.form == "nynorsk" else Maalform.NB]
+        emne, tekst = EPOST[Maalform.av(geografi.maalform(anmodning.kommune_id).form)]
     vert = urlsplit(settings.ADRESSE).hostname or "bosett.invalid"
     send_epost(
         Epost(

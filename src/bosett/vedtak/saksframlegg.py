@@ -14,10 +14,18 @@ from typing import Any
 import yaml
 
 from bosett.dokument import typografi
-from bosett.dokument.brev import Avsnitt, Lenke, Maalform, Punktliste, Tekst, Uthevet
+from bosett.dokument.brev import Lenke, Maalform, Punktliste, Uthevet
 from bosett.dokument.maler.anmodningsbrev import Kostnadsrapport
 from bosett.dokument.maler.fyll import Verdi, fyll, fyll_tekst
-from bosett.dokument.papir import Kapittel, Papir, Papirblokk, Tabell, Utfylling, Vedtaksforslag
+from bosett.dokument.papir import (
+    Kapittel,
+    Papir,
+    Papirblokk,
+    Tabell,
+    Utfylling,
+    Vedtaksforslag,
+    avsnitt,
+)
 from bosett.grunn.tallformat import dato_kort, med_fortegn
 from bosett.grunn.tallformat import tall as vis
 from bosett.vedtak import saksokonomi
@@ -170,32 +178,32 @@ def _hvorfor(f: Saksfakta, mal: Mapping[str, Any], verdier: Mapping[str, Verdi],
         tallkolonner=(1, 2),
         sumrad=True,
     )
-    blokker: list[Papirblokk] = [_avsnitt(f.forklaring), tabell]
+    blokker: list[Papirblokk] = [avsnitt(f.forklaring), tabell]
     if f.antall:
         blokker.append(fyll(mal["rang"], verdier))
     if f.neste_plass:
         blokker.append(fyll(mal["neste"], verdier))
     blokker.append(fyll(mal["lenke"], verdier))
     if f.demo:
-        blokker.append(_avsnitt(demo))
+        blokker.append(avsnitt(demo))
     return Kapittel(mal["overskrift"], tuple(blokker))
 
 
 def _historie(f: Saksfakta, mal: Mapping[str, Any]) -> Kapittel:
     if not f.historie:
-        return Kapittel(mal["overskrift"], (_avsnitt(mal["ingen"]),))
+        return Kapittel(mal["overskrift"], (avsnitt(mal["ingen"]),))
     tabell = Tabell(
         mal["tabell"],
         tuple(mal["hode"]),
         tuple((str(rad.aar), rad.anmodet, rad.vedtatt, rad.bosatt) for rad in f.historie),
         tallkolonner=(1, 2, 3),
     )
-    return Kapittel(mal["overskrift"], (tabell, _avsnitt(mal["merknad"])))
+    return Kapittel(mal["overskrift"], (tabell, avsnitt(mal["merknad"])))
 
 
 def _plikter(mal: Mapping[str, Any], verdier: Mapping[str, Verdi]) -> Kapittel:
     punkter = Punktliste(tuple(fyll(punkt, verdier) for punkt in mal["punkter"]))
-    return Kapittel(mal["overskrift"], (_avsnitt(mal["innledning"]), punkter, _avsnitt(mal["frivillig"])))
+    return Kapittel(mal["overskrift"], (avsnitt(mal["innledning"]), punkter, avsnitt(mal["frivillig"])))
 
 
 def _egne(f: Saksfakta, mal: Mapping[str, Any]) -> Kapittel:
@@ -221,8 +229,4 @@ def _forslag(f: Saksfakta, mal: Mapping[str, Any], maalform: Maalform) -> Kapitt
     nei = Vedtaksforslag(mal["nei"], forslag(form, 0, f.aar, 0), mal["nei_merknad"])
     anmodet = Vedtaksforslag(mal["anmodet"], forslag(form, f.antall, f.aar, f.em, familie=True))
     valg = (anmodet, annet, nei) if f.antall else (annet, nei)
-    return Kapittel(mal["overskrift"], (_avsnitt(mal["innledning"]), *valg))
-
-
-def _avsnitt(tekst: str) -> Avsnitt:
-    return Avsnitt((Tekst(typografi.pen(tekst)),))
+    return Kapittel(mal["overskrift"], (avsnitt(mal["innledning"]), *valg))

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bosett.dokument import typografi
-from bosett.dokument.brev import Avsnitt, Tekst
+from bosett.dokument.brev import Avsnitt
 from bosett.dokument.maler.anmodningsbrev import Kostnadsrapport
 from bosett.dokument.maler.fyll import fyll, fyll_tekst
-from bosett.dokument.papir import Kapittel, Papirblokk, Tabell
+from bosett.dokument.papir import Kapittel, Papirblokk, Tabell, avsnitt
 from bosett.grunn.penger import Belop
 from bosett.grunn.tallformat import tall as vis
 from bosett.vedtak.rules import okonomi
@@ -20,7 +20,7 @@ def kapittel(
     """`mal` is the whole template. `antall` persons of whom `em` are unaccompanied minors; with none only the rates are shown."""
     ord_ = mal["okonomi"]
     grupper = {gruppe: okonomi.femaar(gruppe, aar) for gruppe in GRUPPER}
-    blokker: list[Papirblokk] = [_avsnitt(ord_["innledning"])]
+    blokker: list[Papirblokk] = [avsnitt(ord_["innledning"])]
     if antall:
         blokker.append(_for_antallet(aar, antall, em, mal))
     blokker.append(_per_person(grupper, mal))
@@ -28,7 +28,7 @@ def kapittel(
     blokker += _kilder(aar, [sats for satser in grupper.values() for sats in satser], ord_)
     blokker.append(_dekning(rapport, ord_))
     blokker += _utgifter(aar, antall - em, em, mal)
-    blokker.append(_avsnitt(ord_["innbyggertilskudd"]))
+    blokker.append(avsnitt(ord_["innbyggertilskudd"]))
     return Kapittel(ord_["overskrift"], tuple(blokker))
 
 
@@ -96,12 +96,12 @@ def _kilder(aar: int, satser: Sequence[Sats | None], ord_: Mapping[str, Any]) ->
     if any(satsaar != aar for _kilde, satsaar, _verifisert in kilder):
         yield fyll(ord_["eldre_satser"], {"aar": str(aar)})
     if not all(verifisert for *_rest, verifisert in kilder):
-        yield _avsnitt(ord_["ukontrollert"])
+        yield avsnitt(ord_["ukontrollert"])
 
 
 def _dekning(rapport: Kostnadsrapport | None, ord_: Mapping[str, Any]) -> Avsnitt:
     if rapport is None:
-        return _avsnitt(ord_["dekning_ukjent"])
+        return avsnitt(ord_["dekning_ukjent"])
     return fyll(
         ord_["dekning"],
         {
@@ -127,7 +127,7 @@ def _utgifter(aar: int, voksne: int, em: int, mal: Mapping[str, Any]) -> Iterabl
         },
     )
     if em:
-        yield _avsnitt(mal["okonomi"]["utgifter_em"])
+        yield avsnitt(mal["okonomi"]["utgifter_em"])
 
 
 def _kroner(belop: Belop | None, mal: Mapping[str, Any]) -> str:
@@ -136,7 +136,3 @@ def _kroner(belop: Belop | None, mal: Mapping[str, Any]) -> str:
 
 def _personer(antall: int, mal: Mapping[str, Any]) -> str:
     return typografi.mengde(antall, *mal["ord"]["flyktning"])
-
-
-def _avsnitt(tekst: str) -> Avsnitt:
-    return Avsnitt((Tekst(typografi.pen(tekst)),))

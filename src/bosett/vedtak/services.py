@@ -21,7 +21,7 @@ from bosett.spor.services import registrer
 from bosett.tilgang.policy import krev
 from bosett.tilgang.services import laas_mange
 from bosett.vedtak import states
-from bosett.vedtak.models import Svarvarsel, Vedtak
+from bosett.vedtak.models import PAABEGYNT, Svarvarsel, Vedtak
 from bosett.vedtak.regelnivaa import hindrer
 from bosett.vedtak.rules import fullstendig
 from bosett.vedtak.rules.sjekk import sjekk_tekst
@@ -125,7 +125,7 @@ def send(*, aktor: Aktor, vedtak_id: int, versjon: int, bekreftet: bool) -> Vedt
     kontroll = kontroller(innhold(vedtak), vedtak.aar)
     if kontroll.utfall != "godtatt" and hindrer((nei := avslag(kontroll)).kode):
         raise nei
-    _samme_tall(vedtak)
+    _samme_tall(vedtak, kontroll)
     _send_inn(aktor, vedtak, kontroll)
     ta_imot(aktor, vedtak, states.SEND.kode)
     return vedtak
@@ -205,12 +205,11 @@ def som_dict(kontroll: Tekstsvar) -> dict[str, Any]:
     }
 
 
-def _samme_tall(vedtak: Vedtak) -> None:
-    i_teksten = sjekk_tekst(vedtak.tekst).tall
-    if i_teksten is not None and i_teksten >= 0 and i_teksten != vedtak.antall:
+def _samme_tall(vedtak: Vedtak, kontroll: Tekstsvar) -> None:
+    if kontroll.tall_i_teksten not in (None, vedtak.antall):
         raise Ugyldig(
             kode="VEDTAK-TALL-ULIKE",
-            hva=f"Tallet er {vedtak.antall}, men teksten sier {i_teksten}.",
+            hva=f"Tallet er {vedtak.antall}, men teksten sier {kontroll.tall_i_teksten}.",
             regel="Antallet skal komme tydelig fram av vedtaket.",
             gjor="Rett tallet eller teksten. Er begge riktige, kan dere be IMDi vurdere teksten.",
         )
@@ -331,7 +330,7 @@ def _laas_vedtak(aktor: Aktor, overgang: Overgang, vedtak_id: int, *, ferdig: st
 
 
 def _utkast(anmodning: Kommuneanmodning) -> Vedtak | None:
-    return Vedtak.objects.filter(anmodning=anmodning, tilstand__in=("utkast", "til_vurdering")).first()
+    return Vedtak.objects.filter(anmodning=anmodning, tilstand__in=PAABEGYNT).first()
 
 
 def _feil_tilstand(vedtak: Vedtak, overgang: Overgang) -> Konflikt:

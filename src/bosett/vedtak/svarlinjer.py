@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bosett.anmodning.models import Anmodningstall
+from bosett.dokument.brev import Maalform
 from bosett.grunn.klokke import i_dag
 from bosett.vedtak.models import Svarvarsel, Vedtak
 from bosett.vedtak.rules.status import Status
@@ -86,7 +87,7 @@ class Mottaker:
     """Whom a reminder would reach: by which form and channel, and when it was reminded last."""
 
     linje: Svarlinje
-    nynorsk: bool
+    maalform: Maalform
     epost: str
     """Empty: nothing is mailed, because the organisation has no address or no mail server is named."""
     har_bruker: bool

@@ -62,9 +62,13 @@ class SkjemaMixin:
     def ta_feil(self, feil: BosettFeil, felt: str | None = None) -> None:
         """Show a refusal from a service where it belongs: what is wrong, which rule, what to do."""
         skjema: Any = self
-        hva, regel, gjor = (gettext(tekst) if tekst else "" for tekst in (feil.hva, feil.regel, feil.gjor))
-        lest = BosettFeil(kode=feil.kode, hva=hva, regel=regel, gjor=gjor)
-        skjema.add_error(felt if felt in skjema.fields else None, str(lest))
+        skjema.add_error(felt if felt in skjema.fields else None, oversatt(feil))
+
+
+def oversatt(feil: BosettFeil) -> str:
+    """A refusal as one text, in the language of the page."""
+    hva, regel, gjor = (gettext(tekst) if tekst else "" for tekst in (feil.hva, feil.regel, feil.gjor))
+    return str(BosettFeil(kode=feil.kode, hva=hva, regel=regel, gjor=gjor))
 
 
 class Skjema(SkjemaMixin, forms.Form):

@@ -60,6 +60,10 @@ class BundetTabell:
     ) -> None:
         self.definisjon = definisjon
         self.request = request
+        # A bulk act is posted with the query of the table it was chosen in: «all of them» means those of the filter.
+        self._parametre: QueryDict = (
+            QueryDict(request.POST["sporring"]) if "sporring" in request.POST else request.GET
+        )
         self._alle = rader
         self.kode = definisjon.kode
 
@@ -69,11 +73,11 @@ class BundetTabell:
         return f"{self.definisjon.prefiks}{parameter}"
 
     def _les(self, parameter: str) -> str:
-        return self.request.GET.get(self.navn(parameter), "").strip()
+        return self._parametre.get(self.navn(parameter), "").strip()
 
     def adresse(self, **endringer: Any) -> str:
         """This page's address with changes to the table's own parameters; None removes."""
-        ny = self.request.GET.copy()
+        ny = self._parametre.copy()
         for parameter, verdi in endringer.items():
             ny.pop(self.navn(parameter), None)
             if verdi not in (None, ""):
@@ -101,14 +105,14 @@ class BundetTabell:
         if klasse is None:
             return None
         prefiks = self.definisjon.prefiks.rstrip("-") or None
-        return klasse(self.request.GET or None, prefix=prefiks)
+        return klasse(self._parametre or None, prefix=prefiks)
 
     @cached_property
     def _filtersett(self) -> FilterSet | None:
         klasse: Any = self.definisjon.filter
         if klasse is None or not issubclass(klasse, FilterSet):
             return None
-        return klasse(self.request.GET, queryset=self._alle, request=self.request)
+        return klasse(self._parametre, queryset=self._alle, request=self.request)
 
     @property
     def har_filter(self) -> bool:
@@ -329,7 +333,7 @@ class BundetTabell:
         egne = {self.navn("sok"), self.navn("side"), self.navn("format")}
         if self.skjema is not None:
             egne |= {self.skjema.add_prefix(felt) for felt in self.skjema.fields}
-        return [(n, v) for n, verdier in self.request.GET.lists() if n not in egne for v in verdier]
+        return [(n, v) for n, verdier in self._parametre.lists() if n not in egne for v in verdier]
 
     @property
     def nedlastinger(self) -> list[tuple[str, str]]:

@@ -62,16 +62,13 @@ _EN_STEMME_MANGLER = Ugyldig(
 
 
 def _stemmer(svar: Mapping[str, Any]) -> list[tuple[str, BosettFeil]]:
-    """Only a council has from 11 to 85 members; another body has fewer, and never more."""
     for_, mot = svar["stemmer_for"], svar["stemmer_mot"]
     if (for_ is None) != (mot is None):
         return [("stemmer_mot" if mot is None else "stemmer_for", _EN_STEMME_MANGLER)]
     if for_ is None:
         return []
-    merknad = sjekk_stemmer(for_ + mot, svar["motedato"])
-    if merknad is not None and (svar["organ"] == "kommunestyre" or for_ + mot > 85):
-        return _avvist("stemmer_for", merknad)
-    return []
+    kommunestyre = svar["organ"] == "kommunestyre"
+    return _avvist("stemmer_for", sjekk_stemmer(for_ + mot, svar["motedato"], kommunestyre=kommunestyre))
 
 
 def _avvist(felt: str, merknad: Merknad | None) -> list[tuple[str, BosettFeil]]:

@@ -79,6 +79,7 @@ def sjekk_tekst(
         forslag=() if utfall == GODTATT else _forslag(form, les, kjent),
         maalform=form,
         tall=kjent.tall,
+        tall_i_teksten=lest.tall,
         aar=kjent.aar,
         em=kjent.em,
     )

@@ -169,13 +169,16 @@ def sjekk_em(svar: bool | None, antall: int | None, i_alt: int) -> Merknad | Non
     return EM_JA_NULL if antall == 0 else None
 
 
-def sjekk_stemmer(i_alt: int, dato: date) -> Merknad | None:
-    """The votes in all, for, against and blank: a council has 11 to 85 members (R110). None when it can be right."""
+def sjekk_stemmer(i_alt: int, dato: date, *, kommunestyre: bool = True) -> Merknad | None:
+    """The votes in all, for, against and blank: a council has 11 to 85 members (R110). None when it can be right.
+
+    Another body of the municipality has fewer, and never more.
+    """
     minst, hoyst = (
         int(parametre().verdi(f"kommunestyre_medlemmer_{ende}", dato).tallverdi)
         for ende in ("minst", "hoyst")
     )
-    if minst <= i_alt <= hoyst:
+    if (minst if kommunestyre else 1) <= i_alt <= hoyst:
         return None
     kilde = parametre().verdi("kommunestyre_medlemmer_minst", dato).kilde
     return _avvist(

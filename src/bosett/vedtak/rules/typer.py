@@ -47,7 +47,8 @@ class Funn:
 class Svar:
     """The answer for one text. `forslag` holds the wordings to choose between: two when the text names two numbers.
 
-    `tall`, `aar` and `em` are what the text says, None when it doesn't; `em` 0 means that it says no.
+    `tall`, `aar` and `em` are what is known, from the form or from the text; None when neither says, and `em` 0 means no.
+    `tall_i_teksten` is the number the text itself names, whatever the form says.
     """
 
     utfall: Utfall
@@ -56,5 +57,6 @@ class Svar:
     forslag: tuple[str, ...]
     maalform: Maalform
     tall: int | None
+    tall_i_teksten: int | None
     aar: int | None
     em: int | None

@@ -14,7 +14,7 @@ from bosett.anmodning import selectors, services, utsending, utsettelse
 from bosett.grunn.feil import Ugyldig
 from bosett.web.anmodning.skjema import LeggFram, Utsett
 from bosett.web.differanse import av_kontroll
-from bosett.web.foresporsel import Foresporsel
+from bosett.web.foresporsel import Foresporsel, heltall
 from bosett.web.krav import krever
 
 
@@ -83,9 +83,7 @@ def send_tilbake(request: Foresporsel, runde: UUID) -> HttpResponse:
 @krever("anmodning.godkjenn")
 @require_POST
 def godkjenn(request: Foresporsel, runde: UUID) -> HttpResponse:
-    revisjon = (
-        int(request.POST.get("revisjon", "0") or 0) if request.POST.get("revisjon", "").isdigit() else 0
-    )
+    revisjon = heltall(request.POST.get("revisjon", "")) or 0
     return _tilbake(
         request,
         runde,

@@ -28,7 +28,7 @@ from bosett.web.behov.skjema import (
     NyttScenario,
     NyttUttaksland,
 )
-from bosett.web.foresporsel import Foresporsel
+from bosett.web.foresporsel import Foresporsel, heltall
 from bosett.web.krav import krever
 from bosett.web.skjema import Skjema
 from bosett.web.tabell import Kolonne, Tabell
@@ -75,8 +75,7 @@ def liste(request: Foresporsel) -> HttpResponse:
 
 @krever("behov.registrer")
 def nytt(request: Foresporsel) -> HttpResponse:
-    valgt = request.GET.get("aar", "")
-    neste = int(valgt) if valgt.isdigit() else i_dag().year + 1
+    neste = heltall(request.GET.get("aar", "")) or i_dag().year + 1
     skjema = NyttBehov(request.POST or None, initial={"fastsatt": i_dag(), "aar": neste})
     if request.method == "POST" and skjema.is_valid():
         try:
@@ -86,8 +85,7 @@ def nytt(request: Foresporsel) -> HttpResponse:
         else:
             messages.success(request, _u("Behovet for %(aar)s er registrert.") % {"aar": behov.aar})
             return redirect("behov:liste")
-    skrevet = str(skjema.data.get("aar", neste))
-    aar = int(skrevet) if skrevet.isdigit() else neste
+    aar = heltall(str(skjema.data.get("aar", ""))) or neste
     prognoser = selectors.prognoser_for(request.aktor, aar)
     return render(
         request,

@@ -4,13 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bosett.dokument.brev import Maalform
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
 from bosett.spor import selectors as spor
@@ -20,7 +19,7 @@ from bosett.vedtak.regelnivaa import merknader
 from bosett.vedtak.rules.status import Status, status
 from bosett.vedtak.svarlinjer import Mottaker, Svarsum, summer
 from bosett.web import historie, visning
-from bosett.web.foresporsel import Foresporsel
+from bosett.web.foresporsel import Foresporsel, heltall
 from bosett.web.krav import krever
 from bosett.web.tabell import Masse
 from bosett.web.vedtak import tabeller
@@ -175,9 +174,8 @@ def _valgte(request: Foresporsel, denne: Any) -> set[int] | None:
     if request.method != "POST":
         return None
     if "send" in request.POST:
-        return {int(nokkel) for nokkel in request.POST.getlist("valgt") if nokkel.isdigit()}
+        return {pk for nokkel in request.POST.getlist("valgt") if (pk := heltall(nokkel)) is not None}
     linjer = selectors.svar(request.aktor, denne)
-    request.GET = QueryDict(request.POST.get("sporring", ""))  # «all of them» means those of the filter
     fra_tabell = tabeller.SVAR.bygg(
         request, linjer, filter=tabeller.svarvalg(linjer), masse=Masse("", (), alle=True)
     )
@@ -186,9 +184,7 @@ def _valgte(request: Foresporsel, denne: Any) -> set[int] | None:
 
 def _brev(til: list[Mottaker]) -> dict[str, Any]:
     """The words as they will be sent; the address in the link is each municipality's own."""
-    former = [Maalform.NB] * any(not ett.nynorsk for ett in til) + [Maalform.NN] * any(
-        ett.nynorsk for ett in til
-    )
+    former = sorted({ett.maalform for ett in til})
     return {
         "til": til,
         "uten_epost": [ett for ett in til if not ett.epost],

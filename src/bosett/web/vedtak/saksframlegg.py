@@ -67,8 +67,7 @@ def _fil(innhold: bytes, type_: str, papir: Papir, endelse: str) -> HttpResponse
 
 
 def _papir(request: Foresporsel, tall: Anmodningstall) -> Papir:
-    valg = geografi.maalformer(i_dag()).get(tall.anmodning.kommune_id)
-    form = Maalform.NN if valg is not None and valg.form == "nynorsk" else Maalform.NB
+    form = Maalform.av(geografi.maalform(tall.anmodning.kommune_id).form)
     return saker.saksframlegg(_fakta(request, tall, form), form)
 
 

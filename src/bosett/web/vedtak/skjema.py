@@ -16,7 +16,6 @@ from bosett.web.skjema import Dato, Skjema
 from bosett.web.visning import spraak
 
 _JA_NEI = [("ja", _("Ja")), ("nei", _("Nei"))]
-TALL = ("antall", "em_antall", "stemmer_for", "stemmer_mot", "ekstra", "ekstra_em")
 
 
 class Antall(forms.CharField):
@@ -143,16 +142,3 @@ def _skrevet(utkast: Vedtak) -> dict[str, Any]:
     ut: dict[str, Any] = {navn: getattr(utkast, navn) for navn in FELT if navn != "raad"}
     ut["em"] = {True: "ja", False: "nei", None: ""}[utkast.em]
     return ut | utkast.raad
-
-
-def skjemafeil(feil: BosettFeil) -> str:
-    """A refusal as one text, in the language of the page."""
-    return str(
-        BosettFeil(
-            kode=feil.kode,
-            **{
-                navn: gettext(getattr(feil, navn)) if getattr(feil, navn) else ""
-                for navn in ("hva", "regel", "gjor")
-            },
-        )
-    )

@@ -21,10 +21,11 @@ from bosett.vedtak.rules.svar import sjekk_em
 from bosett.vedtak.rules.typer import Svar as Tekstsvar
 from bosett.web import visning
 from bosett.web.dokument.views import filrader
-from bosett.web.foresporsel import Foresporsel
+from bosett.web.foresporsel import Foresporsel, heltall
 from bosett.web.krav import krever
+from bosett.web.skjema import oversatt
 from bosett.web.vedtak.merking import merk
-from bosett.web.vedtak.skjema import BeOmVurdering, Senere, SeOver, SvarSkjema, skjemafeil
+from bosett.web.vedtak.skjema import BeOmVurdering, Senere, SeOver, SvarSkjema
 
 
 @krever("vedtak.lagre")
@@ -160,7 +161,7 @@ def last_opp(request: Foresporsel, vedtak: UUID) -> HttpResponse:
     v = selectors.eget(request.aktor, vedtak)
     feil = _ta_filer(request, v)
     if feil is not None:
-        messages.error(request, skjemafeil(feil))
+        messages.error(request, oversatt(feil))
     elif request.FILES:
         messages.success(request, _("Kopien er lastet opp. Den blir kontrollert før andre kan åpne den."))
     else:
@@ -228,17 +229,16 @@ def _ta_filer(request: Foresporsel, utkast: Vedtak) -> BosettFeil | None:
 
 
 def _versjon(request: Foresporsel) -> int:
-    tekst = request.POST.get("versjon", "")
-    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 9 else 0
+    return heltall(request.POST.get("versjon", "")) or 0
 
 
 def _med_forslag(request: Foresporsel, handling: str) -> Any:
     """«Bruk denne teksten»: the button carries the number of the wording it takes."""
     data = request.POST.copy()
     forslag = data.getlist("forslag")
-    nr = handling.removeprefix("bruk-")
-    if handling.startswith("bruk-") and nr.isdigit() and int(nr) < len(forslag):
-        data["tekst"] = forslag[int(nr)]
+    nr = heltall(handling.removeprefix("bruk-")) if handling.startswith("bruk-") else None
+    if nr is not None and nr < len(forslag):
+        data["tekst"] = forslag[nr]
     return data
 
 

@@ -13,7 +13,7 @@ from bosett.tilgang.policy import kan
 from bosett.vedtak import selectors
 from bosett.vedtak import vurdering as tjenester
 from bosett.web import historie
-from bosett.web.foresporsel import Foresporsel
+from bosett.web.foresporsel import Foresporsel, heltall
 from bosett.web.krav import krever
 from bosett.web.vedtak import tabeller
 from bosett.web.vedtak.merking import merk
@@ -39,12 +39,11 @@ def vurdering(request: Foresporsel, vedtak: UUID) -> HttpResponse:
     kan_vurdere = aapen and kan(request.aktor, "vedtak.godta")
     skjema = Vurder(request.POST or None) if kan_vurdere else None
     if skjema is not None and request.method == "POST" and skjema.is_valid():
-        versjon = request.POST.get("versjon", "")
         try:
             gjort = tjenester.vurder(
                 aktor=request.aktor,
                 vedtak_id=dette.pk,
-                versjon=int(versjon) if versjon.isdigit() else 0,
+                versjon=heltall(request.POST.get("versjon", "")) or 0,
                 godtatt=skjema.cleaned_data["utfall"] == "godta",
                 begrunnelse=skjema.cleaned_data["begrunnelse"],
             )
