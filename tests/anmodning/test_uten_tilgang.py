@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker, Medlemskap
+from bosett.aktor.models import Medlemskap
 from bosett.anmodning import selectors, utsending
 from bosett.anmodning.models import Kommuneanmodning, Runde
 from bosett.brukere import services
@@ -18,14 +17,6 @@ from bosett.grunn.klokke import i_dag
 from runder import behold_bare
 
 OSLO = "0301"
-
-
-def _inn(rolle: str) -> Client:
-    client = Client()
-    client.force_login(
-        Bruker.objects.get(brukernavn=f"{rolle}@demo.invalid"), "django.contrib.auth.backends.ModelBackend"
-    )
-    return client
 
 
 def _navn(runde_id: int, rolle: str = "imdi_radgiver") -> list[str]:
@@ -56,14 +47,20 @@ def test_imdi_sees_the_asked_municipalities_where_nobody_can_answer(godkjent: in
         )  # fmt: skip
         runde = Runde.objects.select_related("subjekt").get(pk=godkjent)
     side = reverse("anmodning:uten_tilgang", args=[runde.subjekt.uuid])
-    tekst = _inn("imdi_radgiver").get(reverse("anmodning:runde", args=[runde.subjekt.uuid])).content.decode()
+    tekst = (
+        innlogget("imdi_radgiver").get(reverse("anmodning:runde", args=[runde.subjekt.uuid])).content.decode()
+    )
     assert side in tekst and "2 kommuner er bedt om å bosette, og har ingen som kan svare" in tekst
-    assert side in _inn("imdi_admin").get(reverse("brukere:soknader")).content.decode()
-    liste = _inn("imdi_admin").get(side).content.decode()
+    assert side in innlogget("imdi_admin").get(reverse("brukere:soknader")).content.decode()
+    liste = innlogget("imdi_admin").get(side).content.decode()
     assert "Oslo" in liste and "Volda" in liste and "DEMO Søker" not in liste
-    rader = _inn("imdi_radgiver").get(side + "?format=csv").content.decode("utf-8-sig").splitlines()
+    rader = innlogget("imdi_radgiver").get(side + "?format=csv").content.decode("utf-8-sig").splitlines()
     assert any(rad.startswith("Oslo") and i_dag().isoformat() in rad for rad in rader), rader
-    assert _inn("imdi_leder").get(side).status_code == _inn("kommune_admin").get(side).status_code == 404
+    assert (
+        innlogget("imdi_leder").get(side).status_code
+        == innlogget("kommune_admin").get(side).status_code
+        == 404
+    )
     with som_bruker("kommune_admin") as aktor, pytest.raises(Avvist):
         selectors.uten_tilgang(aktor, runde)
     with som(system("prove")):

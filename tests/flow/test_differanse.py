@@ -9,9 +9,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker
 from bosett.anmodning import samraad, selectors, services, utsending
 from bosett.anmodning.models import Anmodningstall, Justering, Runde
 from bosett.grunn.feil import Ugyldig
@@ -36,14 +35,8 @@ def _adresse(navn: str, uuid: UUID, *mer: str) -> str:
     return reverse(f"anmodning:{navn}", args=[uuid, *mer])
 
 
-def _klient(bruker: str) -> Client:
-    klient = Client()
-    klient.force_login(Bruker.objects.get(brukernavn=f"{bruker}@demo.invalid"))
-    return klient
-
-
 def _les(bruker: str, adresse: str) -> str:
-    return tekst(_klient(bruker).get(adresse).content.decode())
+    return tekst(innlogget(bruker).get(adresse).content.decode())
 
 
 def _alle(runde_id: int) -> dict[str, tuple[int, int]]:
@@ -111,7 +104,7 @@ def test_the_gap_is_shown_to_all_who_see_the_numbers_and_nothing_is_sent_before_
 def _juster_paa_skjermen(uuid: UUID, antall: int) -> None:
     adresse = _adresse("samraad_kommune", uuid, STEINKJER)
     assert "Ingen. Da blir summen av tallene en annen enn behovet" in _les("imdi_radgiver", adresse)
-    svar = _klient("imdi_radgiver").post(
+    svar = innlogget("imdi_radgiver").post(
         adresse, {"antall": antall, "omfang": "ingen", "begrunnelse": "Nytt bygg står klart.", "etter": "KS"}
     )
     assert svar.status_code == 302
@@ -124,7 +117,7 @@ def _legg_fram_paa_skjermen(runde_id: int, uuid: UUID) -> None:
         services.legg_fram(aktor=aktor, runde_id=runde_id, begrunnelse="Haster.", differanse_grunn=" ")
     assert feil.value.kode == "ANMODNING-DIFFERANSE" and feil.value.regel and feil.value.gjor
     assert "5512" in feil.value.hva and "5500" in feil.value.hva
-    klient, adresse = _klient("imdi_radgiver"), _adresse("legg_fram", uuid)
+    klient, adresse = innlogget("imdi_radgiver"), _adresse("legg_fram", uuid)
     assert f'href="{adresse}"' in klient.get(_adresse("runde", uuid)).content.decode()
     svar = klient.post(adresse, {"begrunnelse": "Haster.", "differanse_grunn": " "})
     lest = tekst(svar.content.decode())
@@ -177,7 +170,7 @@ def test_a_gap_that_is_gone_asks_for_nothing(med_differanse: int) -> None:
         services.send_tilbake(aktor=aktor, runde_id=med_differanse, begrunnelse="Finn dem et annet sted.")
     runde = _runde(med_differanse)
     assert (runde.differanse, runde.differanse_grunn) == (12, GRUNN)
-    skjema = _klient("imdi_radgiver").get(_adresse("legg_fram", runde.subjekt.uuid)).content.decode()
+    skjema = innlogget("imdi_radgiver").get(_adresse("legg_fram", runde.subjekt.uuid)).content.decode()
     assert GRUNN in skjema  # what was typed is not lost
     _juster(med_differanse, _alle(med_differanse)["0301"][0] - 12, nummer="0301")
     runde = _runde(med_differanse)
@@ -194,7 +187,7 @@ def test_a_gap_that_is_gone_asks_for_nothing(med_differanse: int) -> None:
 def test_an_adjustment_is_looked_at_before_it_is_made(i_samraad: int) -> None:
     """The list is what the act then does, for all scopes. Nothing is stored, no reason is asked for, and nothing typed is lost."""
     for_, uuid = _alle(i_samraad), _runde(i_samraad).subjekt.uuid
-    adresse, klient = _adresse("samraad_kommune", uuid, STEINKJER), _klient("imdi_radgiver")
+    adresse, klient = _adresse("samraad_kommune", uuid, STEINKJER), innlogget("imdi_radgiver")
     antall = for_[STEINKJER][0] + 12
     valg = {"antall": antall, "begrunnelse": "", "etter": "KS i dag"}
     for omfang in ("ingen", "fylke", "land"):

@@ -4,13 +4,11 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 import svar
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker
 from bosett.anmodning import oppgaver, revidering, services, utsending
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning
 from bosett.anmodning.rules.oppgavefrister import Oppgavefrister, oppgavefrister
@@ -25,12 +23,6 @@ from runder import AAR, STEINKJER, VOLDA, behold_bare, legg_fram
 BRUKERE = ("bosetter_skriv", "kommune_admin", "bosetter_les")
 
 
-def _inn(rolle: str = "bosetter_skriv") -> Client:
-    client = Client()
-    client.force_login(Bruker.objects.get(brukernavn=f"{rolle}@demo.invalid"))
-    return client
-
-
 def _apne(nummer: str = STEINKJER) -> dict[str, date | None]:
     with som(system("prove")):
         return dict(
@@ -41,7 +33,11 @@ def _apne(nummer: str = STEINKJER) -> dict[str, date | None]:
 
 
 def _side(rolle: str = "bosetter_skriv") -> str:
-    return _inn(rolle).get(reverse("anmodning:egen", args=[svar.anmodningen().subjekt.uuid])).content.decode()
+    return (
+        innlogget(rolle)
+        .get(reverse("anmodning:egen", args=[svar.anmodningen().subjekt.uuid]))
+        .content.decode()
+    )
 
 
 @pytest.mark.krav("R154")
@@ -75,13 +71,13 @@ def test_dates_come_in_order_and_never_before_the_letter(
 
 def test_each_ends_by_its_own_act_and_a_look_is_none(sendt: int) -> None:
     uuid = svar.anmodningen().subjekt.uuid
-    client = _inn()
+    client = innlogget()
     assert "Vi har lest anmodningen" in _side() and len(_apne()) == 3
     for _ in range(2):  # a second press changes nothing
         assert client.post(reverse("anmodning:merk_lest", args=[uuid])).status_code == 302
     assert list(_apne()) == ["behandle_anmodning", "svar_anmodning"]
     assert "Vi har lest anmodningen" not in _side() and "Lest " in _side()
-    assert _inn("kommune_admin").post(reverse("anmodning:merk_satt_opp", args=[uuid])).status_code == 302
+    assert innlogget("kommune_admin").post(reverse("anmodning:merk_satt_opp", args=[uuid])).status_code == 302
     assert list(_apne()) == ["svar_anmodning"]
     with som(system("prove")):
         assert Hendelse.objects.filter(handling="anmodning.merk_lest").count() == 1
@@ -91,7 +87,7 @@ def test_each_ends_by_its_own_act_and_a_look_is_none(sendt: int) -> None:
 
 
 def test_the_answer_ends_all_and_putting_the_matter_up_ends_the_reading(sendt: int) -> None:
-    client = _inn("bosetter_skriv.volda")
+    client = innlogget("bosetter_skriv.volda")
     client.post(reverse("anmodning:merk_satt_opp", args=[svar.anmodningen(VOLDA).subjekt.uuid]))
     assert list(_apne(VOLDA)) == ["svar_anmodning"]
     svar.send(svar.utfylt())
@@ -103,7 +99,7 @@ def test_who_only_reads_sees_the_tasks_without_buttons(sendt: int) -> None:
     side = _side("bosetter_les")
     assert "Legg saken fram for kommunestyret" in side
     assert "Saken er satt opp" not in side and "Svar på anmodningen" not in side
-    assert _inn("bosetter_les").post(reverse("anmodning:merk_lest", args=[uuid])).status_code == 404
+    assert innlogget("bosetter_les").post(reverse("anmodning:merk_lest", args=[uuid])).status_code == 404
     with som_bruker("bosetter_les") as aktor, pytest.raises(Avvist):
         oppgaver.merk_lest(aktor=aktor, anmodning=svar.anmodningen())
     admin = _side("kommune_admin")
@@ -111,7 +107,7 @@ def test_who_only_reads_sees_the_tasks_without_buttons(sendt: int) -> None:
 
 
 def test_four_clicks_from_home_to_the_receipt(sendt: int) -> None:
-    client, uuid = _inn(), svar.anmodningen().subjekt.uuid
+    client, uuid = innlogget(), svar.anmodningen().subjekt.uuid
     skjema = reverse("vedtak:svar", args=[uuid])
     assert f'href="{skjema}"' in client.get(reverse("hjem")).content.decode()  # 1: the task
     felt = {
@@ -183,5 +179,5 @@ def test_new_letters_take_the_old_tasks_away(sendt: int) -> None:
             [*oppgaver.LISTE, "les_anmodning"]
         ), "three for the one that is asked, one for the one that no longer is"
         uuid = Kommuneanmodning.objects.get(runde=sendt, nummer=STEINKJER).subjekt.uuid
-    gammel_side = _inn().get(reverse("anmodning:egen", args=[uuid])).content.decode()
+    gammel_side = innlogget().get(reverse("anmodning:egen", args=[uuid])).content.decode()
     assert "Svar på anmodningen" not in gammel_side and "Hva dere skal gjøre" not in gammel_side

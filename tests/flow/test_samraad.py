@@ -5,12 +5,11 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django.urls import reverse
 
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker, Organisasjon
+from bosett.aktor.models import Organisasjon
 from bosett.anmodning import samraad, selectors, services
 from bosett.anmodning.models import (
     Anmodningstall,
@@ -53,12 +52,6 @@ def _tall(runde_id: int, nummer: str) -> int:
         return Anmodningstall.objects.get(revisjon=gjeldende, anmodning__nummer=nummer).antall
 
 
-def _klient(bruker: str) -> Client:
-    klient = Client()
-    klient.force_login(Bruker.objects.get(brukernavn=f"{bruker}@demo.invalid"))
-    return klient
-
-
 @pytest.mark.krav("R131")
 @pytest.mark.usefixtures("land")
 def test_a_round_is_not_approved_before_ks_and_the_counties_had_access_and_what_they_said_is_kept() -> None:
@@ -86,7 +79,7 @@ def test_a_round_is_not_approved_before_ks_and_the_counties_had_access_and_what_
         assert not oppgaver.apne(aktor).exists()
     with som_bruker("imdi_radgiver") as aktor:
         services.legg_fram(aktor=aktor, runde_id=runde_id, begrunnelse="Mange kommer denne uka.")
-    side = _klient("imdi_godkjenner").get(reverse("anmodning:runde", args=[runde_id.uuid])).content.decode()
+    side = innlogget("imdi_godkjenner").get(reverse("anmodning:runde", args=[runde_id.uuid])).content.decode()
     assert "15 parter hadde ikke uttalt seg. Grunn:" in side and "Mange kommer denne uka." in side
     with som_bruker("fylke_radgiver") as aktor:  # nobody is asked any more
         assert not oppgaver.apne(aktor).exists()
@@ -110,7 +103,7 @@ def test_when_all_have_spoken_or_the_time_is_out_no_reason_is_needed(apen: Nr) -
 @pytest.mark.krav_delvis("R016")  # the row's decision copy comes with the council's decision
 def test_ks_comments_on_a_number_and_cannot_edit_it(apen: Nr) -> None:
     for_ = _tall(apen, TRONDELAG)
-    svar = _klient("ks_radgiver").post(
+    svar = innlogget("ks_radgiver").post(
         reverse("anmodning:samraad_kommune", args=[apen.uuid, TRONDELAG]),
         {"tekst": "Kommunen mangler boliger.", "antall": for_ - 1},
     )
@@ -142,7 +135,7 @@ def test_a_county_sees_and_recommends_for_its_own_only(apen: Nr) -> None:
         samraad.uttal(aktor=aktor, runde_id=apen, nummer=TRONDELAG, antall=12, tekst="Ledige skoleplasser.")
     with pytest.raises(FinnesIkke), som_bruker("fylke_radgiver") as aktor:
         samraad.uttal(aktor=aktor, runde_id=apen, nummer=VESTLAND, antall=12, tekst="Ikke vårt fylke.")
-    klient = _klient("fylke_radgiver")
+    klient = innlogget("fylke_radgiver")
     fremmed = klient.get(reverse("anmodning:samraad_kommune", args=[apen.uuid, VESTLAND]))
     ukjent = klient.get(reverse("anmodning:samraad_kommune", args=[apen.uuid, "9999"]))
     assert fremmed.status_code == ukjent.status_code == 404
@@ -153,7 +146,7 @@ def test_a_county_sees_and_recommends_for_its_own_only(apen: Nr) -> None:
 def test_what_is_said_needs_words(apen: Nr) -> None:
     with pytest.raises(Ugyldig, match="Teksten mangler"), som_bruker("ks_radgiver") as aktor:
         samraad.uttal(aktor=aktor, runde_id=apen, tekst="  ")
-    svar = _klient("ks_radgiver").post(reverse("anmodning:samraad", args=[apen.uuid]), {"tekst": ""})
+    svar = innlogget("ks_radgiver").post(reverse("anmodning:samraad", args=[apen.uuid]), {"tekst": ""})
     assert svar.status_code == 422
 
 
@@ -180,7 +173,9 @@ def test_an_adjustment_moves_places_inside_the_county_and_keeps_both_versions(ap
         assert Runde.objects.get(pk=apen).gjeldende.kontroll["sum_antall"] == 5500
     # KS and the county get the same list of differences, each what it may see
     for bruker in ("ks_radgiver", "fylke_radgiver"):
-        fil = _klient(bruker).get(reverse("anmodning:samraad", args=[apen.uuid]) + "?hvem=endret&format=csv")
+        fil = innlogget(bruker).get(
+            reverse("anmodning:samraad", args=[apen.uuid]) + "?hvem=endret&format=csv"
+        )
         assert fil["Content-Type"].startswith("text/csv")
         assert "Nytt bygg står klart." in fil.content.decode("utf-8-sig")
     with som_bruker("imdi_radgiver") as aktor:
@@ -231,7 +226,7 @@ def test_a_number_under_ten_without_a_reason_is_refused_and_with_one_accepted_an
         logg = list(selectors.runde(aktor, apen.uuid).revisjoner.values_list("nr", flat=True))
         assert sorted(logg) == [1, 2]
     assert _tall(apen, TRONDELAG) == 9
-    side = _klient("imdi_radgiver").get(reverse("anmodning:runde", args=[apen.uuid]))
+    side = innlogget("imdi_radgiver").get(reverse("anmodning:runde", args=[apen.uuid]))
     assert "Tallet ble justert etter samråd" in side.content.decode()
 
 
@@ -240,7 +235,7 @@ def test_who_is_alone_in_the_county_can_only_be_changed_with_the_country(apen: N
         samraad.juster(
             aktor=aktor, runde_id=apen, nummer="0301", antall=100, omfang="fylke", begrunnelse="x", etter="KS"
         )
-    side = _klient("imdi_radgiver").get(reverse("anmodning:samraad_kommune", args=[apen.uuid, "0301"]))
+    side = innlogget("imdi_radgiver").get(reverse("anmodning:samraad_kommune", args=[apen.uuid, "0301"]))
     assert "De andre kommunene i fylket" not in side.content.decode()
 
 

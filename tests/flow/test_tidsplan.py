@@ -2,19 +2,16 @@
 
 import csv
 import io
-import threading
-from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import Error, IntegrityError, connection, transaction
+from django.db import Error, IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker
 from bosett.anmodning import services, tidsplan, ukeplaner, utsending
 from bosett.anmodning.models import (
     Kommuneanmodning,
@@ -24,7 +21,7 @@ from bosett.anmodning.models import (
     Tidsplansvar,
     Ukeplasser,
 )
-from bosett.grunn.feil import Avvist, BosettFeil, FinnesIkke, Konflikt, Ugyldig
+from bosett.grunn.feil import Avvist, FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.klokke import frys, i_dag
 from bosett.grunn.uker import mandag, ukekode, uker
 from bosett.oppgave import selectors as oppgaver
@@ -33,6 +30,7 @@ from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
 from bosett.tilgang.services import del_mange, nytt_subjekt
 from runder import behold_bare
+from samtidig import koder
 
 STEINKJER, VOLDA, OSLO = "5006", "1577", "0301"
 GRUNN = "Mange kommer på kort tid. Vi må vite når dere har plass."
@@ -78,12 +76,6 @@ def _svar(
         return tidsplan.svar(aktor=aktor, anmodning=anmodning, krav=krav, versjon=versjon, plasser=plasser)
 
 
-def _klient(bruker: str) -> Client:
-    klient = Client()
-    klient.force_login(Bruker.objects.get(brukernavn=f"{bruker}@demo.invalid"))
-    return klient
-
-
 def _uuid(runde_id: int) -> UUID:
     with som(system("prove")):
         return Runde.objects.get(pk=runde_id).subjekt.uuid
@@ -95,7 +87,7 @@ def _rad(svar: object) -> list[dict[str, str]]:
 
 def test_imdi_asks_three_municipalities_they_answer_and_every_total_agrees(sendt: int) -> None:
     """The whole walk on the pages."""
-    uuid, radgiver = _uuid(sendt), _klient("imdi_radgiver")
+    uuid, radgiver = _uuid(sendt), innlogget("imdi_radgiver")
     ukene = _ukene()
     skjema = {
         "fra": ukene[0].isoformat(), "til": ukene[-1].isoformat(), "frist": f"{i_dag() + timedelta(days=10):%d.%m.%Y}",
@@ -105,7 +97,7 @@ def test_imdi_asks_three_municipalities_they_answer_and_every_total_agrees(sendt
     svar = radgiver.post(reverse("anmodning:be_om_tidsplan", args=[uuid]), skjema)
     assert svar.status_code == 302 and svar["Location"] == reverse("anmodning:tidsplan", args=[uuid])
 
-    bente = _klient("bosetter_skriv")
+    bente = innlogget("bosetter_skriv")
     egen = reverse("anmodning:kommunens_tidsplan", args=[_anmodning(sendt, STEINKJER).subjekt.uuid])
     with som_bruker("bosetter_skriv") as aktor:
         oppgave = oppgaver.apne(aktor).get(slag="svar_tidsplan")
@@ -165,7 +157,7 @@ def test_the_task_is_done_when_every_week_has_a_number_and_comes_back_when_one_i
 
 
 def test_asking_the_same_again_makes_nothing_new_and_the_same_numbers_no_version(sendt: int) -> None:
-    assert _samtidig(*[lambda: _be(sendt)] * 3) == ["ok"] * 3  # the button pressed three times
+    assert koder(*[lambda: _be(sendt)] * 3) == ["ok"] * 3  # the button pressed three times
     forste = _be(sendt)
     _svar(sendt, 3, 3, 3, 3)
     assert _be(sendt).pk == forste.pk  # also after an answer: it is the same ask
@@ -209,7 +201,7 @@ def test_a_newer_ask_replaces_the_open_one_for_those_it_asks_and_the_old_is_kept
     ) as aktor:  # a new task, and what was said last time is suggested, not saved
         assert oppgaver.apne(aktor).get(slag="svar_tidsplan").frist == i_dag() + timedelta(days=10)
     egen = reverse("anmodning:kommunens_tidsplan", args=[_anmodning(sendt, STEINKJER).subjekt.uuid])
-    side = _klient("bosetter_skriv").get(egen).content.decode()
+    side = innlogget("bosetter_skriv").get(egen).content.decode()
     assert "Tallene dere meldte inn sist, er satt inn." in side and "Dere meldte inn 10 plasser i alt" in side
     with pytest.raises(Konflikt, match="ny tidsplan"):
         _svar(sendt, 5, 5, 5, 5, krav=1, versjon=1)
@@ -251,38 +243,15 @@ def test_an_answer_after_the_time_limit_is_taken_and_marked_and_a_later_change_i
             STEINKJER: (False, 24),
             VOLDA: (True, 8),
         }
-    radgiver = _klient("imdi_radgiver")
+    radgiver = innlogget("imdi_radgiver")
     sene = _rad(radgiver.get(reverse("anmodning:tidsplan", args=[_uuid(sendt)]) + "?hvem=sen&format=csv"))
     assert [(rad["Kommune"], rad["Status"]) for rad in sene] == [("Volda", "Svart (etter fristen)")]
-
-
-def _samtidig(*gjor: Callable[[], object]) -> list[str]:
-    """Run all at once; per thread «ok» or the code of the refusal."""
-    svar = ["aldri ferdig"] * len(gjor)
-    klar = threading.Barrier(len(gjor))
-
-    def kjor(nr: int) -> None:
-        klar.wait()
-        try:
-            gjor[nr]()
-            svar[nr] = "ok"
-        except BosettFeil as feil:
-            svar[nr] = feil.kode
-        finally:
-            connection.close()
-
-    traader = [threading.Thread(target=kjor, args=(nr,)) for nr in range(len(gjor))]
-    for traad in traader:
-        traad.start()
-    for traad in traader:
-        traad.join(30)
-    return svar
 
 
 def test_two_who_save_at_once_do_not_overwrite_each_other(sendt: int) -> None:
     _be(sendt)
     _svar(sendt, 1, 1, 1, 1)
-    utfall = _samtidig(*(lambda n=n: _svar(sendt, n, n, n, n, versjon=1) for n in (2, 3, 4)))  # type: ignore[misc]
+    utfall = koder(*(lambda n=n: _svar(sendt, n, n, n, n, versjon=1) for n in (2, 3, 4)))  # type: ignore[misc]
     assert sorted(utfall) == ["TIDSPLAN-VERSJON", "TIDSPLAN-VERSJON", "ok"]
     with som(system("prove")):
         assert list(Tidsplansvar.objects.order_by("nr").values_list("nr", flat=True)) == [1, 2]
@@ -291,7 +260,7 @@ def test_two_who_save_at_once_do_not_overwrite_each_other(sendt: int) -> None:
 def test_a_conflict_keeps_what_was_typed_and_shows_what_is_saved(sendt: int) -> None:
     _be(sendt)
     egen = reverse("anmodning:kommunens_tidsplan", args=[_anmodning(sendt, STEINKJER).subjekt.uuid])
-    klient, felt = _klient("bosetter_skriv"), [f"uke_{ukekode(uke)}" for uke in _ukene()]
+    klient, felt = innlogget("bosetter_skriv"), [f"uke_{ukekode(uke)}" for uke in _ukene()]
     _svar(sendt, 1, 2, 3, 4)  # a colleague, after this page was opened
     skrevet = dict(zip(felt, ("11", "12", "3", ""), strict=True))
     svar = klient.post(egen, skrevet | {"krav": "1", "versjon": "0"})
@@ -341,11 +310,11 @@ def test_each_municipality_sees_and_writes_its_own_only_and_the_database_itself_
     with som_bruker("bosetter_skriv"):  # and a municipality doesn't ask itself, or end what it is asked
         assert Tidsplan.objects.update(erstattet=None) == 0
         assert Tidsplankrav.objects.update(frist=i_dag()) == 0
-    klient = _klient("bosetter_skriv.volda")
+    klient = innlogget("bosetter_skriv.volda")
     fremmed = klient.get(reverse("anmodning:kommunens_tidsplan", args=[steinkjer.subjekt.uuid]))
     assert fremmed.status_code == 404
     assert klient.get(reverse("anmodning:tidsplan", args=[_uuid(sendt)])).status_code == 404
-    leser = _klient("bosetter_les").get(
+    leser = innlogget("bosetter_les").get(
         reverse("anmodning:kommunens_tidsplan", args=[steinkjer.subjekt.uuid])
     )
     assert (
@@ -362,8 +331,8 @@ def test_who_was_not_asked_does_not_see_the_ask_and_other_roles_may_not_ask(send
         assert not Tidsplankrav.objects.exists()
         assert ukeplaner.egne(aktor, steinkjer) == []
     egen = reverse("anmodning:kommunens_tidsplan", args=[steinkjer.subjekt.uuid])
-    assert _klient("bosetter_skriv").get(egen).status_code == 404
-    assert _klient("bosetter_skriv").post(egen, {}).status_code == 404
+    assert innlogget("bosetter_skriv").get(egen).status_code == 404
+    assert innlogget("bosetter_skriv").post(egen, {}).status_code == 404
     with som_bruker("fylke_radgiver") as aktor, pytest.raises(FinnesIkke):  # Volda is in another county
         ukeplaner.runde_med_tidsplan(aktor, uuid)
     for bruker in ("imdi_godkjenner", "imdi_leder", "ks_radgiver", "fylke_radgiver", "bosetter_skriv"):
@@ -383,13 +352,13 @@ def test_ks_sees_the_totals_and_a_county_those_of_its_own(sendt: int) -> None:
         ("ks_radgiver", ["11", "12", "13", "14"], "3"),
         ("fylke_radgiver", ["1", "2", "3", "4"], "1"),
     ):
-        klient = _klient(bruker)
+        klient = innlogget(bruker)
         rader = _rad(klient.get(adresse + "?uke-format=csv"))
         assert [rad["Plasser"] for rad in rader] == plasser
         assert {rad["Kommuner som er spurt"] for rad in rader} == {spurt}
         side = klient.get(adresse).content.decode()
         assert ("Steinkjer" in side.split("<main")[1]) == (bruker == "imdi_leder")
-    samraad = _klient("ks_radgiver").get(reverse("anmodning:samraad", args=[_uuid(sendt)]))
+    samraad = innlogget("ks_radgiver").get(reverse("anmodning:samraad", args=[_uuid(sendt)]))
     assert adresse in samraad.content.decode()
 
 
@@ -428,7 +397,7 @@ def test_what_imdi_must_say_to_ask(sendt: int) -> None:
 
 
 def test_the_form_asks_a_county_or_some_municipalities_by_name(sendt: int) -> None:
-    radgiver, adresse = _klient("imdi_radgiver"), reverse("anmodning:be_om_tidsplan", args=[_uuid(sendt)])
+    radgiver, adresse = innlogget("imdi_radgiver"), reverse("anmodning:be_om_tidsplan", args=[_uuid(sendt)])
     felles = {
         "fra": _ukene()[0].isoformat(), "til": _ukene()[1].isoformat(), "frist": f"{i_dag() + _UKE:%d.%m.%Y}", "begrunnelse": GRUNN,
     }  # fmt: skip
@@ -459,7 +428,7 @@ def test_only_a_round_that_has_been_sent_and_is_not_closed(sendt: int, tilstand:
         with pytest.raises(Konflikt, match="Runden er lukket"):
             _svar(sendt, 1)
         egen = reverse("anmodning:kommunens_tidsplan", args=[_anmodning(sendt, STEINKJER).subjekt.uuid])
-        assert 'name="versjon"' not in _klient("bosetter_skriv").get(egen).content.decode()
+        assert 'name="versjon"' not in innlogget("bosetter_skriv").get(egen).content.decode()
     else:
         with som(system("prove")):
             Runde.objects.filter(pk=sendt).update(tilstand=tilstand)

@@ -3,14 +3,11 @@
 Real threads and real commits. Whoever comes first is chance, so each test states what holds either way.
 """
 
-import threading
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.db.models import Sum
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -20,7 +17,6 @@ from bosett.aktor.kontekst import som, system
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.anmodning.services import nytt_subjekt
 from bosett.demo.brukere import lag_skrivere
-from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import naa
 from bosett.oppgave.models import Oppgave
 from bosett.spor.models import Hendelse
@@ -29,28 +25,10 @@ from bosett.tilgang.services import del_mange
 from bosett.vedtak import services, vurdering
 from bosett.vedtak.models import Vedtak, Vurdering
 from runder import AAR, STEINKJER, VOLDA
+from samtidig import samtidig
 
 KOMMUNER, GANGER = 12, 3
-TRAADER = 6  # the pool has 8 connections, and the test itself holds one
 USIKKER = "Kommunen bosetter 10 flyktninger i 2027, jf. saksframlegget."
-
-
-def samtidig(*gjor: Callable[[], object]) -> list[object]:
-    """Run all at once, as many at a time as there are connections; per act what it gave, or the code of the refusal."""
-    klar = threading.Barrier(len(gjor)) if len(gjor) <= TRAADER else None
-
-    def kjor(ett: Callable[[], object]) -> object:
-        if klar is not None:
-            klar.wait()
-        try:
-            return ett()
-        except BosettFeil as feil:
-            return feil.kode
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(TRAADER) as traader:
-        return list(traader.map(kjor, gjor))
 
 
 def _send(bruker: str, vedtak_id: int, versjon: int = 1) -> Callable[[], object]:

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.dokument.pdflesing import tekst as pdftekst
-from tests.vedtak.test_svar_sider import _inn, _svar
+from tests.vedtak.test_svar_sider import _svar
 
 import svar
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.aktor.models import Bruker
 from bosett.anmodning import samraad
@@ -37,7 +37,7 @@ def _ja(svaret: Any) -> bool:
 
 @pytest.mark.krav("R009")
 def test_the_body_is_the_council_or_another_and_must_be_said(sendt: int) -> None:
-    client = _inn()
+    client = innlogget()
     assert _ja(_svarer(client)) and _ja(_svarer(client, organ="formannskap"))
     assert _ja(_svarer(client, organ="annet", organ_navn="Bystyret"))
     assert _svarer(client, organ="annet").status_code == 422 and _svarer(client, organ="").status_code == 422
@@ -48,7 +48,7 @@ def test_the_body_is_the_council_or_another_and_must_be_said(sendt: int) -> None
     ("for_", "mot", "greit"), [("11", "0", True), ("80", "5", True), ("9", "1", False), ("80", "6", False)]
 )
 def test_a_council_has_from_11_to_85_members(sendt: int, for_: str, mot: str, greit: bool) -> None:
-    assert _ja(_svarer(_inn(), stemmer_for=for_, stemmer_mot=mot)) is greit
+    assert _ja(_svarer(innlogget(), stemmer_for=for_, stemmer_mot=mot)) is greit
 
 
 @pytest.mark.krav("R333")
@@ -57,7 +57,7 @@ def test_terms_are_computed_and_a_decision_outside_is_refused(sendt: int) -> Non
         (2019, 2023),
         (2023, 2027),
     ]
-    assert _svarer(_inn(), motedato="18.11.1950").status_code == 422
+    assert _svarer(innlogget(), motedato="18.11.1950").status_code == 422
 
 
 @pytest.mark.krav("R143")
@@ -69,7 +69,7 @@ def test_the_form_holds_numbers_only() -> None:
 
 @pytest.mark.krav("R147")
 def test_minors_are_a_yes_or_no_with_a_number_inside_the_number(sendt: int) -> None:
-    client = _inn()
+    client = innlogget()
     assert _svarer(client, em="ja", em_antall="11").status_code == 422
     assert _svarer(client, em="nei", em_antall="3").status_code == 422
     null = _svarer(client, em="ja", em_antall="0")
@@ -79,7 +79,7 @@ def test_minors_are_a_yes_or_no_with_a_number_inside_the_number(sendt: int) -> N
 
 @pytest.mark.krav("R148")
 def test_only_one_whole_number_and_each_fault_has_its_own_message(sendt: int) -> None:
-    client, meldinger = _inn(), set()
+    client, meldinger = innlogget(), set()
     for galt in ("", "-1", "14.5", "ca. 15", "10–15"):
         svaret = _svarer(client, antall=galt)
         assert svaret.status_code == 422
@@ -91,7 +91,7 @@ def test_only_one_whole_number_and_each_fault_has_its_own_message(sendt: int) ->
 
 @pytest.mark.krav("R144")
 def test_condition_words_are_blocked_with_the_rule_and_a_wording(sendt: int) -> None:
-    svaret = _svarer(_inn(), tekst="Kommunen bosetter 10 flyktninger i 2027, kun familier fra Ukraina.")
+    svaret = _svarer(innlogget(), tekst="Kommunen bosetter 10 flyktninger i 2027, kun familier fra Ukraina.")
     side = svaret.content.decode()
     assert svaret.status_code == 422 and "kun familier fra Ukraina" in side and "ikke hvem" in side
     assert "Kommunen bosetter 10 flyktninger i 2027." in side
@@ -124,7 +124,7 @@ def test_ks_comments_on_a_draft_sees_the_copy_and_changes_nothing(i_samraad: int
     with som(system("prove")):
         ark = kopier.arket(vedtak)
         assert ark is not None
-    ks = _inn("ks_radgiver")
+    ks = innlogget("ks_radgiver")
     assert ks.get(reverse("svar:vedtak", args=[vedtak.uuid])).status_code == 200
     assert ks.get(reverse("dokument:pdf", args=[ark.uuid])).status_code == 200
     with som_bruker("ks_radgiver") as aktor:

@@ -10,20 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 import svar
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker
 from bosett.anmodning.models import Runde
 from bosett.grunn.klokke import i_dag
 from bosett.vedtak import selectors, services
 from bosett.vedtak.svarlinjer import summer
 from runder import OSLO, STEINKJER, VOLDA
-
-
-def _klient(bruker: str) -> Client:
-    klient = Client()
-    klient.force_login(Bruker.objects.get(brukernavn=f"{bruker}@demo.invalid"))
-    return klient
 
 
 def _uuid(runde_id: int) -> UUID:
@@ -48,27 +41,27 @@ def test_fewer_than_asked_is_shown_in_amber_and_never_stopped(sendt: int) -> Non
     spurt = _tall(sendt)[STEINKJER]
     vedtak = svar.send(svar.utfylt(spurt - 5))
     assert vedtak.tilstand == "registrert"
-    side = _klient("imdi_radgiver").get(reverse("svar:runde", args=[_uuid(sendt)])).content.decode()
+    side = innlogget("imdi_radgiver").get(reverse("svar:runde", args=[_uuid(sendt)])).content.decode()
     assert "1 av 3 kommuner har svart" in side
     assert '<span class="ds-tag" data-color="warning">−5</span>' in side
-    ett = _klient("imdi_radgiver").get(reverse("svar:vedtak", args=[vedtak.uuid])).content.decode()
+    ett = innlogget("imdi_radgiver").get(reverse("svar:vedtak", args=[vedtak.uuid])).content.decode()
     assert "Kommunen bør bosette så mange som IMDi ber om. Kommunen bestemmer selv." in ett
 
 
 @pytest.mark.krav("R142")
 def test_zero_is_a_no_and_blank_is_not_answered(sendt: int) -> None:
     svar.send(svar.utfylt(0, em=None, tekst="Kommunen bosetter ingen flyktninger i 2027."))
-    rader = _rader(_klient("imdi_radgiver"), sendt)
+    rader = _rader(innlogget("imdi_radgiver"), sendt)
     assert (rader[STEINKJER]["Svar"], rader[STEINKJER]["Vedtatt"]) == ("Nei", "0")
     assert (rader[OSLO]["Svar"], rader[OSLO]["Vedtatt"]) == ("Ikke svart", "")
-    assert set(_rader(_klient("imdi_radgiver"), sendt, "&svar=nei")) == {STEINKJER}
-    assert set(_rader(_klient("imdi_radgiver"), sendt, "&svar=ubesvart&sok=olda")) == {VOLDA}
+    assert set(_rader(innlogget("imdi_radgiver"), sendt, "&svar=nei")) == {STEINKJER}
+    assert set(_rader(innlogget("imdi_radgiver"), sendt, "&svar=ubesvart&sok=olda")) == {VOLDA}
 
 
 @pytest.mark.krav_delvis("R089")
 def test_the_day_after_the_deadline_it_is_in_the_list_of_those_over(sendt: int, eier) -> None:  # type: ignore[no-untyped-def]
     eier(f"UPDATE anmodning_runde SET frist = '{i_dag() - timedelta(days=1)}' WHERE subjekt_id = {sendt}")
-    assert set(_rader(_klient("imdi_radgiver"), sendt, "&svar=over_fristen")) == {STEINKJER, VOLDA, OSLO}
+    assert set(_rader(innlogget("imdi_radgiver"), sendt, "&svar=over_fristen")) == {STEINKJER, VOLDA, OSLO}
 
 
 def test_ks_sees_all_and_why_in_one_click_and_the_county_its_own(sendt: int) -> None:
@@ -81,7 +74,7 @@ def test_ks_sees_all_and_why_in_one_click_and_the_county_its_own(sendt: int) -> 
             bosetter_imens=True,
         )
     svar.send(svar.utfylt(10))
-    ks = _klient("ks_radgiver")
+    ks = innlogget("ks_radgiver")
     liste = ks.get(reverse("svar:liste")).content.decode()
     side = reverse("svar:runde", args=[_uuid(sendt)])
     assert f'href="{side}"' in liste
@@ -89,7 +82,7 @@ def test_ks_sees_all_and_why_in_one_click_and_the_county_its_own(sendt: int) -> 
     assert "1 av 3 kommuner har svart" in tekst and "Bosetter imens" in tekst
     assert "Minn" not in tekst, "KS reminds nobody"
     assert set(_rader(ks, sendt, "&svar=senere")) == {VOLDA}
-    fylke = _klient("fylke_radgiver")
+    fylke = innlogget("fylke_radgiver")
     assert "1 av 1 kommune har svart" in fylke.get(side).content.decode()
     assert set(_rader(fylke, sendt)) == {STEINKJER}
 
@@ -98,17 +91,17 @@ def test_one_decision_is_read_by_imdi_ks_and_the_own_county_only(sendt: int) -> 
     volda, steinkjer = svar.send(svar.utfylt(10), VOLDA), svar.send(svar.utfylt(10))
     andre = svar.send(svar.utfylt(12))
     for bruker in ("imdi_radgiver", "imdi_leder", "ks_radgiver"):
-        side = _klient(bruker).get(reverse("svar:vedtak", args=[steinkjer.uuid]))
+        side = innlogget(bruker).get(reverse("svar:vedtak", args=[steinkjer.uuid]))
         tekst = side.content.decode()
         assert side.status_code == 200
         assert "84/2026" in tekst and "30 for, 5 mot" in tekst and "Erstattet av et nytt vedtak" in tekst
         assert reverse("svar:vedtak", args=[andre.uuid]) in tekst, "the history leads to the one in force"
-    fylke = _klient("fylke_radgiver")
+    fylke = innlogget("fylke_radgiver")
     assert fylke.get(reverse("svar:vedtak", args=[andre.uuid])).status_code == 200
     assert fylke.get(reverse("svar:vedtak", args=[volda.uuid])).status_code == 404
     for bruker in ("bosetter_skriv", "udi_saksbehandler", "imdi_admin"):
-        assert _klient(bruker).get(reverse("svar:vedtak", args=[andre.uuid])).status_code == 404
-    assert _klient("ks_radgiver").post(reverse("svar:vedtak", args=[andre.uuid])).status_code != 302
+        assert innlogget(bruker).get(reverse("svar:vedtak", args=[andre.uuid])).status_code == 404
+    assert innlogget("ks_radgiver").post(reverse("svar:vedtak", args=[andre.uuid])).status_code != 302
 
 
 def test_the_sums_are_of_those_that_have_answered(sendt: int) -> None:

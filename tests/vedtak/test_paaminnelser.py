@@ -6,14 +6,13 @@ from uuid import UUID
 
 import pytest
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 import svar
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker, Organisasjon
+from bosett.aktor.models import Organisasjon
 from bosett.anmodning.models import Runde
 from bosett.dokument.brev import Maalform
 from bosett.grunn.feil import Avvist, Ugyldig
@@ -28,12 +27,6 @@ from runder import STEINKJER, VOLDA
 
 Eier = Callable[[str], list[tuple]]
 FRIST = date(2019, 12, 20)
-
-
-def _klient(bruker: str) -> Client:
-    klient = Client()
-    klient.force_login(Bruker.objects.get(brukernavn=f"{bruker}@demo.invalid"))
-    return klient
 
 
 def _uuid(runde_id: int) -> UUID:
@@ -112,7 +105,7 @@ def test_which_reminder_is_due() -> None:
 
 
 def test_the_preview_shows_all_and_the_act_reminds_each_once(sendt: int) -> None:
-    klient = _klient("imdi_radgiver")
+    klient = innlogget("imdi_radgiver")
     adresse = reverse("svar:paaminn", args=[_uuid(sendt)])
     volda, oslo = _ider(VOLDA, OSLO_NR)
     side = klient.post(adresse, {"valgt": [volda, oslo], "handling": "forhandsvis", "sporring": ""})
@@ -129,7 +122,7 @@ def test_the_preview_shows_all_and_the_act_reminds_each_once(sendt: int) -> None
     assert _minnet() == [(OSLO_NR, "manuell"), (VOLDA, "manuell")]
     with som_bruker("bosetter_skriv.volda") as aktor:
         assert "svar_anmodning" in {oppgave.slag for oppgave in oppgaver.apne(aktor)}
-    hjem = _klient("bosetter_skriv.volda")
+    hjem = innlogget("bosetter_skriv.volda")
     assert "Registrer vedtaket" in hjem.get(reverse("hjem")).content.decode()
     egen = reverse("anmodning:egen", args=[svar.anmodningen(VOLDA).subjekt.uuid])
     assert "Ring oss gjerne." in hjem.get(egen).content.decode()
@@ -138,7 +131,7 @@ def test_the_preview_shows_all_and_the_act_reminds_each_once(sendt: int) -> None
 
 
 def test_all_in_the_filter_means_the_filter_of_the_list(sendt: int) -> None:
-    side = _klient("imdi_radgiver").post(
+    side = innlogget("imdi_radgiver").post(
         reverse("svar:paaminn", args=[_uuid(sendt)]),
         {"alle": "ja", "sporring": "sok=Volda", "handling": "forhandsvis"},
     )

@@ -14,8 +14,8 @@ from django.urls import reverse
 from tests.dokument.pdflesing import enkel, tekst
 
 import svar
+from aktorer import innlogget
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker
 from bosett.anmodning.models import Anmodningstall
 from bosett.dokument import papirdocx, papirsats
 from bosett.dokument.brev import Maalform
@@ -42,15 +42,6 @@ FAKTA = Saksfakta(
     rapport=Kostnadsrapport(2022, "Kommunenes utgifter 2022", Decimal("97.3")), dato=date(2026, 11, 22),
 )  # fmt: skip
 FORMER = list(Maalform)
-
-
-def _inn(brukernavn: str = "bosetter_skriv") -> Client:
-    client = Client()
-    client.force_login(
-        Bruker.objects.get(brukernavn=f"{brukernavn}@demo.invalid"),
-        "django.contrib.auth.backends.ModelBackend",
-    )
-    return client
 
 
 def _ordene(papir: Any) -> str:
@@ -214,7 +205,7 @@ def test_the_page_has_the_requests_own_facts_in_the_municipalitys_form(
     anmodning = svar.anmodningen(nummer)
     with som(system("prove")):
         tall = Anmodningstall.objects.get(anmodning=anmodning, revisjon=anmodning.runde.gjeldende)
-    client, arg = _inn(bruker), [anmodning.subjekt.uuid]
+    client, arg = innlogget(bruker), [anmodning.subjekt.uuid]
     side = client.get(reverse("vedtak:saksframlegg", args=arg)).content.decode()
     assert f'lang="{form}"' in side
     mal = tekster(Maalform(form))
@@ -233,7 +224,7 @@ def test_the_page_has_the_requests_own_facts_in_the_municipalitys_form(
 
 @pytest.mark.parametrize("bruker", ["bosetter_skriv.volda", "imdi_radgiver", "udi_saksbehandler"])
 def test_others_are_refused_as_if_it_did_not_exist(sendt: int, bruker: str) -> None:
-    client, arg = _inn(bruker), [svar.anmodningen().subjekt.uuid]
+    client, arg = innlogget(bruker), [svar.anmodningen().subjekt.uuid]
     for navn in ("saksframlegg", "saksframlegg_pdf", "saksframlegg_docx"):
         assert client.get(reverse(f"vedtak:{navn}", args=arg)).status_code == 404
 

@@ -3,25 +3,17 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 import svar
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Bruker
 from bosett.oppgave import selectors as oppgaver
 from bosett.vedtak import services, tasks
 from bosett.vedtak.models import Vedtak, Vurdering
 from runder import VOLDA
 
 TEKST = "Kommunen bosetter 10 flyktninger i 2027. Kommunen håper på barnefamilier."
-
-
-def _klient(bruker: str) -> Client:
-    klient = Client()
-    klient.force_login(Bruker.objects.get(brukernavn=f"{bruker}@demo.invalid"))
-    return klient
 
 
 @pytest.fixture
@@ -48,7 +40,7 @@ def test_the_task_leads_to_the_text_with_its_words_marked(til_vurdering: Vedtak)
     with som_bruker("imdi_radgiver") as aktor:
         oppgave = oppgaver.apne(aktor).get(slag="vurder_vedtak")
     assert oppgave.sti == _adresse(til_vurdering)
-    radgiver = _klient("imdi_radgiver")
+    radgiver = innlogget("imdi_radgiver")
     assert "Vurder om teksten har forbehold" in radgiver.get(reverse("hjem")).content.decode()
     side = radgiver.get(oppgave.sti).content.decode()
     assert (
@@ -62,9 +54,11 @@ def test_the_task_leads_to_the_text_with_its_words_marked(til_vurdering: Vedtak)
 
 
 def test_accepted_it_is_registered_as_sent_and_the_judgement_can_be_cited(til_vurdering: Vedtak) -> None:
-    radgiver = _klient("imdi_radgiver")
+    radgiver = innlogget("imdi_radgiver")
     for bruker in ("imdi_leder", "imdi_godkjenner"):
-        assert _klient(bruker).post(_adresse(til_vurdering), _felt(til_vurdering, "godta")).status_code == 200
+        assert (
+            innlogget(bruker).post(_adresse(til_vurdering), _felt(til_vurdering, "godta")).status_code == 200
+        )
     uten = radgiver.post(_adresse(til_vurdering), _felt(til_vurdering, "godta", ""))
     assert uten.status_code == 422 and "Rett" in uten.content.decode()
     svar_ = radgiver.post(_adresse(til_vurdering), _felt(til_vurdering, "godta"), follow=True)
@@ -83,23 +77,23 @@ def test_accepted_it_is_registered_as_sent_and_the_judgement_can_be_cited(til_vu
         assert (f"Vurdering {vurdering.aar}/1" in liste) is treff
     assert (
         f"Vurdering {vurdering.aar}/1"
-        in _klient("ks_radgiver").get(reverse("svar:vedtak", args=[vedtak.uuid])).content.decode()
+        in innlogget("ks_radgiver").get(reverse("svar:vedtak", args=[vedtak.uuid])).content.decode()
     )
-    assert _klient("ks_radgiver").get(svar_.redirect_chain[-1][0]).status_code == 404
+    assert innlogget("ks_radgiver").get(svar_.redirect_chain[-1][0]).status_code == 404
 
 
 def test_sent_back_the_municipality_gets_a_task_and_the_draft(til_vurdering: Vedtak) -> None:
-    svar_ = _klient("imdi_radgiver").post(_adresse(til_vurdering), _felt(til_vurdering, "send_tilbake"))
+    svar_ = innlogget("imdi_radgiver").post(_adresse(til_vurdering), _felt(til_vurdering, "send_tilbake"))
     assert svar_.status_code == 302
     with som_bruker("bosetter_skriv.volda") as aktor:
         assert oppgaver.apne(aktor).filter(slag="rett_vedtak").exists()
         assert Vedtak.objects.get().tilstand == "utkast"
-    assert "Rett svaret" in _klient("bosetter_skriv.volda").get(reverse("hjem")).content.decode()
+    assert "Rett svaret" in innlogget("bosetter_skriv.volda").get(reverse("hjem")).content.decode()
 
 
 def test_a_text_changed_since_it_was_read_is_not_judged(til_vurdering: Vedtak) -> None:
     felt = _felt(til_vurdering, "godta") | {"versjon": til_vurdering.versjon - 1}
-    svar_ = _klient("imdi_radgiver").post(_adresse(til_vurdering), felt)
+    svar_ = innlogget("imdi_radgiver").post(_adresse(til_vurdering), felt)
     assert svar_.status_code == 422
     assert "Vurderingen skal gjelde teksten du har sett." in svar_.content.decode()
     with som(system("prove")):
