@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from bosett.aktor.models import Bruker, Medlemskap, Vikariat
 from bosett.aktor.organisasjonsslag import Slag
+from bosett.aktor.roller import ROLLER
 from bosett.grunn.klokke import i_dag
 
 
@@ -51,8 +52,14 @@ class Aktor:
     def nasjonal(self) -> bool:
         return bool(self.jobb) or any(tilhorighet.slag == Slag.IMDI for tilhorighet in self.tilhorigheter)
 
+    @property
+    def alle_personer(self) -> bool:
+        return bool(self.jobb) or any(ROLLER[tilhorighet.rolle].alle_personer for tilhorighet in self.tilhorigheter)
+
 
 INGEN = Aktor()
+_ORGANISASJON = ("navn", "slag", "kommune_id", "fylke_id", "region_id")
+"""In the order of `Tilhorighet`."""
 
 
 def system(jobb: str) -> Aktor:
@@ -65,29 +72,26 @@ def hent(bruker: Bruker) -> Aktor:
     sett(Aktor(bruker_id=bruker.pk, navn=bruker.navn))
     dag = i_dag()
     vikariater = Vikariat.objects.filter(vikar=bruker, fra__lte=dag, til__gt=dag).values("medlemskap_id")
-    alle = Medlemskap.objects.filter(Q(bruker=bruker) | Q(pk__in=vikariater)).select_related("organisasjon")
+    # The columns by name: this is asked at every request, and whole rows of both tables cost more than all the rest of it.
+    alle = Medlemskap.objects.filter(Q(bruker=bruker) | Q(pk__in=vikariater)).values_list(
+        "fra",
+        "til",
+        "bruker_id",
+        "pk",
+        "rolle",
+        "organisasjon_id",
+        *(f"organisasjon__{felt}" for felt in _ORGANISASJON),
+    )
     gyldige = [
-        medlemskap
-        for medlemskap in alle
-        if medlemskap.fra <= dag and (medlemskap.til is None or dag < medlemskap.til)
+        (eier != bruker.pk, pk, resten)
+        for fra, til, eier, pk, *resten in alle
+        if fra <= dag and (til is None or dag < til)
     ]
-    gyldige.sort(key=lambda medlemskap: (medlemskap.bruker_id != bruker.pk, medlemskap.pk))  # own ones first
+    gyldige.sort()  # own ones first
     return Aktor(
         bruker_id=bruker.pk,
         navn=bruker.navn,
-        tilhorigheter=tuple(
-            Tilhorighet(
-                medlemskap.rolle,
-                medlemskap.organisasjon_id,
-                medlemskap.organisasjon.navn,
-                medlemskap.organisasjon.slag,
-                medlemskap.organisasjon.kommune_id,
-                medlemskap.organisasjon.fylke_id,
-                medlemskap.organisasjon.region_id,
-                medlemskap.bruker_id != bruker.pk,
-            )
-            for medlemskap in gyldige
-        ),
+        tilhorigheter=tuple(Tilhorighet(*resten, vikar) for vikar, _pk, resten in gyldige),
     )
 
 
@@ -96,11 +100,12 @@ def sett(aktor: Aktor) -> None:
     with connection.cursor() as db:
         db.execute(
             "SELECT set_config('bosett.bruker', %s, true), set_config('bosett.nasjonal', %s, true),"
-            " set_config('bosett.organisasjoner', %s, true)",
+            " set_config('bosett.organisasjoner', %s, true), set_config('bosett.personer', %s, true)",
             [
                 str(aktor.bruker_id or ""),
                 "ja" if aktor.nasjonal else "",
                 ",".join(str(pk) for pk in sorted(aktor.organisasjoner)),
+                "ja" if aktor.alle_personer else "",
             ],
         )
 

@@ -15,6 +15,8 @@ class Rolle:
     slag: Slag
     beskrivelse: str
     gis_av: tuple[str, ...]
+    alle_personer: bool = False
+    """Works with the persons of the whole country: row-level security shows them all. Others see those shared with them."""
 
 
 _IMDI = ("imdi_admin",)
@@ -29,6 +31,7 @@ ROLLER: dict[str, Rolle] = {
             Slag.IMDI,
             "Forbereder anmodninger og følger opp kommunene.",
             _IMDI,
+            alle_personer=True,
         ),
         Rolle(
             "imdi_godkjenner",
@@ -36,6 +39,7 @@ ROLLER: dict[str, Rolle] = {
             Slag.IMDI,
             "Godkjenner tall og brev som en annen har laget.",
             _IMDI,
+            alle_personer=True,
         ),
         Rolle(
             "imdi_leder", "Leder i IMDi", Slag.IMDI, "Ser oversikter, tall og hvem som har gjort hva.", _IMDI

@@ -1,0 +1,221 @@
+"""Persons and households, with names, numbers, members, relations and guardians over time. Nothing here acts."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from bosett.grunn.klokke import naa
+from bosett.person.tidsrad import Tidsrad
+
+
+class Husholdning(models.Model):
+    """Those who are settled together. Shares, ledger, documents, tasks and threads point to its subject."""
+
+    class Slutt(models.TextChoices):
+        BOSATT = "bosatt", "Bosatt"
+        TRUKKET = "trukket", "Søknaden er trukket"
+        UTREIST = "utreist", "Reist ut"
+        DOD = "dod", "Død"
+        SLAATT_SAMMEN = "slaatt_sammen", "Slått sammen med en annen"
+
+    subjekt = models.OneToOneField("tilgang.Subjekt", models.PROTECT, primary_key=True, related_name="+")
+    udi_sak = models.CharField(max_length=40, blank=True)
+    """UDI's reference of the case the household came with; empty when it came by an application to IMDi."""
+    apnet = models.DateField()
+    """The day the preparation began: arrival at a centre, or the application (R158)."""
+    avsluttet = models.DateField(null=True, blank=True)
+    slutt = models.CharField(max_length=20, choices=Slutt.choices, blank=True)
+    lop = models.CharField(max_length=30, blank=True)
+    """The track it is on now (`states.LOP`), kept here for lists; `Lop` holds when and why."""
+    ansvar = models.CharField(max_length=20, default="imdi")
+    """Who finds the municipality: `imdi`, or `bufetat` for minors in a care centre."""
+    antall = models.PositiveSmallIntegerField(default=0)
+    klar_fra = models.DateField(null=True, blank=True)
+    klar_til = models.DateField(null=True, blank=True)
+    """The days it can be settled, as far as is known now: derived by `rules.klar` at each event, never written otherwise."""
+    mangler = models.JSONField(default=list)
+    """Codes of what is missing before it is ready (`rules.klar`)."""
+    opprettet = models.DateTimeField(default=naa, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="husholdning_en_per_udi_sak",
+                fields=["udi_sak"],
+                condition=~Q(udi_sak=""),
+                violation_error_message="UDI-saken er allerede en husholdning.",
+            ),
+            models.CheckConstraint(
+                name="husholdning_slutt_har_grunn",
+                condition=Q(avsluttet__isnull=True, slutt="") | Q(avsluttet__isnull=False) & ~Q(slutt=""),
+                violation_error_message="En husholdning som er avsluttet, må ha en grunn.",
+            ),
+            models.CheckConstraint(
+                name="husholdning_klar_uten_mangler",
+                condition=Q(klar_fra__isnull=True) | Q(mangler=[]),
+                violation_error_message="En husholdning er ikke klar så lenge noe mangler.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["klar_fra"], condition=Q(avsluttet=None), name="husholdning_klar"),
+            models.Index(fields=["lop", "apnet"], condition=Q(avsluttet=None), name="husholdning_lop"),
+        ]
+
+    @property
+    def saksnummer(self) -> str:
+        """What people say to each other: «H 1204». Never a number of a person."""
+        return f"H {self.pk}"
+
+
+class Person(models.Model):
+    """A synthetic or real human being of the chain. Facts that change have tables of their own; here stands what is so now."""
+
+    class Kjonn(models.TextChoices):
+        KVINNE = "kvinne", "Kvinne"
+        MANN = "mann", "Mann"
+        UKJENT = "ukjent", "Ikke oppgitt"
+
+    class Sperre(models.TextChoices):
+        INGEN = "", "Ingen"
+        FORTROLIG = "fortrolig", "Fortrolig adresse"
+        STRENGT = "strengt_fortrolig", "Strengt fortrolig adresse"
+        KLIENT = "klientadresse", "Klientadresse"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    husholdning = models.ForeignKey(Husholdning, models.PROTECT, related_name="personer")
+    rolle = models.CharField(max_length=20)
+    """In the household now; `Medlem` holds the history."""
+    navn = models.CharField(max_length=200)
+    """First and last name in Latin letters, as the register writes it; `Navn` holds all names."""
+    sorteringsnavn = models.CharField(max_length=200, db_index=True)
+    fodt = models.DateField("fødselsdato")
+    kjonn = models.CharField("kjønn", max_length=10, choices=Kjonn.choices, default=Kjonn.UKJENT)
+    statsborgerskap = models.CharField(max_length=3, blank=True)
+    """ISO 3166-1 alpha-3; XXX stateless."""
+    spraak = models.JSONField("språk", default=list)
+    """Languages by ISO 639-3 code, the mother tongue first."""
+    tolkespraak = models.CharField("tolkespråk", max_length=3, blank=True)
+    """The language of the interpreter; empty while nobody has said that one is needed."""
+    adressesperre = models.CharField(max_length=20, choices=Sperre.choices, blank=True)
+    enslig_mindrearig = models.BooleanField("enslig mindreårig", default=False)
+    dod = models.DateField("død", null=True, blank=True)
+    ute = models.DateField(null=True, blank=True)
+    """Left the chain: withdrew the application or the country. Empty while here."""
+    opprettet = models.DateTimeField(default=naa, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="person_dod_etter_fodt",
+                condition=Q(dod__isnull=True) | Q(dod__gte=F("fodt")),
+                violation_error_message="Dødsdatoen kan ikke være før fødselsdatoen.",
+            )
+        ]
+
+
+class Sokeord(models.Model):
+    """A word one may search a person by. Comparisons are leakproof, so the index works under row-level security."""
+
+    intern = "made from names; shown nowhere"
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    ord = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["ord", "person"], name="sokeord_ord")]
+
+
+class Navn(Tidsrad):
+    """A name in one script (ISO 15924: Latn, Arab, Cyrl, Ethi …)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="navneliste")
+    skrift = models.CharField(max_length=4, default="Latn")
+    fornavn = models.CharField(max_length=120)
+    etternavn = models.CharField(max_length=120, blank=True)
+
+    class Meta(Tidsrad.Meta):
+        pass
+
+
+class Nummer(Tidsrad):
+    """An identity number: it stays the person's for ever, also when another one is used now."""
+
+    class Slag(models.TextChoices):
+        DUF = "duf", "DUF-nummer"
+        FNR = "fnr", "Fødselsnummer"
+        DNR = "dnr", "D-nummer"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="numre")
+    slag = models.CharField(max_length=5, choices=Slag.choices)
+    nummer = models.CharField(max_length=12)
+
+    class Meta(Tidsrad.Meta):
+        constraints = [
+            *Tidsrad.Meta.constraints,
+            models.UniqueConstraint(
+                name="nummer_tilhorer_en",
+                fields=["slag", "nummer"],
+                condition=Q(kjent_til=None),
+                violation_error_message="Nummeret tilhører en annen person.",
+            ),
+        ]
+
+
+class Medlem(Tidsrad):
+    """A person belongs to a household."""
+
+    class Rolle(models.TextChoices):
+        HOVED = "hoved", "Søker"
+        EKTEFELLE = "ektefelle", "Ektefelle"
+        SAMBOER = "samboer", "Samboer"
+        BARN = "barn", "Barn"
+        FOLGEPERSON = "folgeperson", "Følgeperson"
+        ANNEN = "annen", "Annen slektning"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="medlemskap")
+    husholdning = models.ForeignKey(Husholdning, models.PROTECT, related_name="+")
+    rolle = models.CharField(max_length=20, choices=Rolle.choices)
+
+    class Meta(Tidsrad.Meta):
+        pass
+
+
+class Relasjon(Tidsrad):
+    """`person` is the `slag` of `til_person`, from a day: spouse, cohabitant, parent, sibling, companion of a minor …"""
+
+    class Slag(models.TextChoices):
+        EKTEFELLE = "ektefelle", "Ektefelle"
+        SAMBOER = "samboer", "Samboer"
+        FORELDER = "forelder", "Forelder"
+        SOSKEN = "sosken", "Søsken"
+        TANTE_ONKEL = "tante_onkel", "Tante eller onkel"
+        BESTEFORELDER = "besteforelder", "Besteforelder"
+        ANNEN = "annen", "Annen slektning"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="relasjoner")
+    til_person = models.ForeignKey(Person, models.CASCADE, related_name="relasjoner_til")
+    slag = models.CharField(max_length=20, choices=Slag.choices)
+    folgeperson = models.BooleanField("følgeperson", default=False)
+    """Came with the unaccompanied minor `til_person`, without being a parent (R028)."""
+
+    class Meta(Tidsrad.Meta):
+        constraints = [
+            *Tidsrad.Meta.constraints,
+            models.CheckConstraint(
+                name="relasjon_mellom_to",
+                condition=~Q(person=F("til_person")),
+                violation_error_message="En person kan ikke være i slekt med seg selv.",
+            ),
+        ]
+
+
+class Verge(Tidsrad):
+    """The guardian of an unaccompanied minor. Gets a copy of the decision on municipality."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="verger")
+    navn = models.CharField(max_length=200)
+    telefon = models.CharField(max_length=20, blank=True)
+    epost = models.EmailField(blank=True)
+
+    class Meta(Tidsrad.Meta):
+        pass
