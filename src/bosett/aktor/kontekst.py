@@ -54,7 +54,9 @@ class Aktor:
 
     @property
     def alle_personer(self) -> bool:
-        return bool(self.jobb) or any(ROLLER[tilhorighet.rolle].alle_personer for tilhorighet in self.tilhorigheter)
+        return bool(self.jobb) or any(
+            ROLLER[tilhorighet.rolle].alle_personer for tilhorighet in self.tilhorigheter
+        )
 
 
 INGEN = Aktor()

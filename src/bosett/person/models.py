@@ -6,6 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from bosett.grunn.klokke import naa
+from bosett.person.models_mottak import Mottak as Mottak
+from bosett.person.models_mottak import Mottaksopphold as Mottaksopphold
+from bosett.person.models_mottak import Mottakstillatelse as Mottakstillatelse
+from bosett.person.models_opphold import Lop as Lop
+from bosett.person.models_opphold import Opphold as Opphold
+from bosett.person.models_opphold import Privatsoknad as Privatsoknad
 from bosett.person.tidsrad import Tidsrad
 
 

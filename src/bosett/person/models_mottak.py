@@ -14,7 +14,9 @@ class Mottak(models.Model):
         KOMMUNE = "kommune", "Kommune"
         KOMMERSIELL = "kommersiell", "Kommersiell aktør"
 
-    organisasjon = models.OneToOneField("aktor.Organisasjon", models.PROTECT, primary_key=True, related_name="+")
+    organisasjon = models.OneToOneField(
+        "aktor.Organisasjon", models.PROTECT, primary_key=True, related_name="+"
+    )
     kode = models.CharField(max_length=20, unique=True)
     """UDI's code of the centre, used in its messages."""
     type = models.CharField(max_length=30)

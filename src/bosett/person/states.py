@@ -8,7 +8,9 @@ _SYSTEM: dict[str, Omfang] = {}
 # Facts, from UDI's messages or an import. Nobody types them: the source is corrected, and tells us.
 REGISTRER = Handling("person.registrer", "registrere en person og husholdningen", _SYSTEM)
 GI_TILLATELSE = Handling("person.gi_tillatelse", "registrere en oppholdstillatelse", _SYSTEM)
-TREKK_TILLATELSE = Handling("person.trekk_tillatelse", "registrere at en tillatelse er trukket tilbake", _SYSTEM)
+TREKK_TILLATELSE = Handling(
+    "person.trekk_tillatelse", "registrere at en tillatelse er trukket tilbake", _SYSTEM
+)
 RETT_ALDER = Handling("person.rett_alder", "rette fødselsdatoen til en person", _SYSTEM)
 OPPNEVN_VERGE = Handling("person.oppnevn_verge", "registrere en verge", _SYSTEM)
 KNYTT = Handling("person.knytt", "registrere slektskap mellom to personer", _SYSTEM)
@@ -16,14 +18,22 @@ MELD_DOD = Handling("person.meld_dod", "registrere at en person er død", _SYSTE
 SKJERM = Handling("person.skjerm", "skjerme adressen til en person", {"imdi_godkjenner": Omfang.NASJONAL})
 
 ALLE = ("", "mottak", "overforing", "privat", "em", "avtalt_selvbosetting")
-PLASSER = Overgang("person.plasser", "registrere at noen bor på et mottak", _SYSTEM, ("", "mottak", "privat"), "mottak")
+PLASSER = Overgang(
+    "person.plasser", "registrere at noen bor på et mottak", _SYSTEM, ("", "mottak", "privat"), "mottak"
+)
 PLASSER_EM = Overgang(
-    "person.plasser_em", "registrere at en enslig mindreårig bor på et mottak eller omsorgssenter", _SYSTEM, ("", "mottak", "em"), "em"
+    "person.plasser_em",
+    "registrere at en enslig mindreårig bor på et mottak eller omsorgssenter",
+    _SYSTEM,
+    ("", "mottak", "em"),
+    "em",
 )
 TA_UT = Overgang(
     "person.ta_ut", "registrere at noen er tatt ut som overføringsflyktning", _SYSTEM, ("",), "overforing"
 )
-FLYTT_UT = Handling("person.flytt_ut", "registrere at noen har flyttet fra mottaket til privat adresse", _SYSTEM)
+FLYTT_UT = Handling(
+    "person.flytt_ut", "registrere at noen har flyttet fra mottaket til privat adresse", _SYSTEM
+)
 SOK_PRIVAT = Overgang(
     "person.sok_privat",
     "registrere en søknad om bosetting med offentlig hjelp fra en som bor privat",
@@ -40,16 +50,28 @@ BEKREFT_PRIVAT = Overgang(
     vakt="Alle i husholdningen har flyttet fra mottaket.",
 )
 SOK_AVTALT = Overgang(
-    "person.sok_avtalt", "registrere en søknad om avtalt selvbosetting", _IMDI, ("mottak", "privat"), "avtalt_selvbosetting"
+    "person.sok_avtalt",
+    "registrere en søknad om avtalt selvbosetting",
+    _IMDI,
+    ("mottak", "privat"),
+    "avtalt_selvbosetting",
 )
 BOSETT_SELV = Overgang(
-    "person.bosett_selv", "registrere at noen har bosatt seg uten avtale", _IMDI, ("", "mottak", "privat"), "selvbosatt"
+    "person.bosett_selv",
+    "registrere at noen har bosatt seg uten avtale",
+    _IMDI,
+    ("", "mottak", "privat"),
+    "selvbosatt",
 )
 KOM_SOM_FAMILIE = Overgang(
     "person.kom_som_familie", "registrere noen som har fått familieinnvandring", _SYSTEM, ("",), "familie"
 )
 AVSLUTT = Overgang(
-    "person.avslutt", "avslutte en husholdning som har trukket seg, reist ut eller dødd", _SYSTEM, ALLE, "avsluttet"
+    "person.avslutt",
+    "avslutte en husholdning som har trukket seg, reist ut eller dødd",
+    _SYSTEM,
+    ALLE,
+    "avsluttet",
 )
 
 LOP = Tilstandstabell(
@@ -65,9 +87,27 @@ LOP = Tilstandstabell(
         Tilstand("familie", "Familieinnvandrer"),
         Tilstand("avsluttet", "Avsluttet"),
     ),
-    (PLASSER, PLASSER_EM, TA_UT, SOK_PRIVAT, BEKREFT_PRIVAT, SOK_AVTALT, BOSETT_SELV, KOM_SOM_FAMILIE, AVSLUTT),
+    (
+        PLASSER,
+        PLASSER_EM,
+        TA_UT,
+        SOK_PRIVAT,
+        BEKREFT_PRIVAT,
+        SOK_AVTALT,
+        BOSETT_SELV,
+        KOM_SOM_FAMILIE,
+        AVSLUTT,
+    ),
 )
 
 # Centres
-APNE_MOTTAK = Handling("person.apne_mottak", "registrere et mottak", {"imdi_admin": Omfang.NASJONAL, "udi_saksbehandler": Omfang.NASJONAL})
-STENG_MOTTAK = Handling("person.steng_mottak", "registrere at et mottak stenger", {"imdi_admin": Omfang.NASJONAL, "udi_saksbehandler": Omfang.NASJONAL})
+APNE_MOTTAK = Handling(
+    "person.apne_mottak",
+    "registrere et mottak",
+    {"imdi_admin": Omfang.NASJONAL, "udi_saksbehandler": Omfang.NASJONAL},
+)
+STENG_MOTTAK = Handling(
+    "person.steng_mottak",
+    "registrere at et mottak stenger",
+    {"imdi_admin": Omfang.NASJONAL, "udi_saksbehandler": Omfang.NASJONAL},
+)

@@ -18,9 +18,7 @@ class TidsradSporring(models.QuerySet[Any]):
         """As we knew it at a moment; without one, as we know it now."""
         if tidspunkt is None:
             return self.filter(kjent_til=None)
-        return self.filter(
-            Q(kjent_til=None) | Q(kjent_til__gt=tidspunkt), kjent_fra__lte=tidspunkt
-        )
+        return self.filter(Q(kjent_til=None) | Q(kjent_til__gt=tidspunkt), kjent_fra__lte=tidspunkt)
 
     def gjelder(self, dato: date | None = None) -> Self:
         """True on a day; without one, today."""

@@ -59,6 +59,8 @@ class Innslag:
     data: dict[str, Any] | None = None
     detaljer: dict[str, Any] | None = None
     organisasjon: Organisasjon | None = None
+    handling: str = ""
+    """When the acts of one batch differ; empty: the batch's."""
 
 
 def registrer(
@@ -81,7 +83,7 @@ def registrer(
 
 @transaction.atomic(savepoint=False)
 def registrer_mange(*, aktor: Aktor, handling: str, innslag: Sequence[Innslag]) -> list[Hendelse]:
-    """Append the same act to many chains, in the order given, in a handful of statements."""
+    """Append acts to many chains, in the order given, in a handful of statements."""
     if not innslag:
         return []
     for ett in innslag:
@@ -96,7 +98,7 @@ def registrer_mange(*, aktor: Aktor, handling: str, innslag: Sequence[Innslag]) 
     }
     nye, detaljer = [], []
     for ett in innslag:
-        hendelse, salt = _ny(aktor, handling, ett, siste.get(ett.subjekt_id))
+        hendelse, salt = _ny(aktor, ett.handling or handling, ett, siste.get(ett.subjekt_id))
         siste[ett.subjekt_id] = hendelse
         nye.append(hendelse)
         if salt:

@@ -2,7 +2,10 @@
 
 from bosett.aktor.radsikkerhet import NASJONAL, RadSikkerhet, egen_organisasjon
 
-__all__ = ["NASJONAL", "RadSikkerhet", "delt_subjekt", "egen_organisasjon"]
+__all__ = ["NASJONAL", "PERSONER", "RadSikkerhet", "delt_fullt", "delt_subjekt", "egen_organisasjon"]
+
+PERSONER = "(SELECT bosett_personer())"
+"""The actor works with the persons of the whole country (`aktor.roller`), or is one of the system's own jobs."""
 
 DELT_FUNKSJON = """
 CREATE FUNCTION bosett_delt(emne bigint) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -15,3 +18,15 @@ DELT_FUNKSJON_BORT = "DROP FUNCTION bosett_delt(bigint);"
 def delt_subjekt(kolonne: str = "subjekt_id") -> str:
     """The actor is national, or the subject is shared with one of the actor's organisations now."""
     return f"{NASJONAL} OR bosett_delt({kolonne})"
+
+
+def delt_fullt(kolonne: str = "subjekt_id") -> str:
+    """The subject is shared in full with one of the actor's organisations now; an anonymous share shows no person.
+
+    One list of ids per statement, not a look for each row.
+    """
+    return (
+        f"{kolonne} IN (SELECT d.subjekt_id FROM tilgang_deling d"  # noqa: S608 - our own column names
+        f" WHERE {egen_organisasjon('d.organisasjon_id')} AND d.grad IN ('full', 'helse')"
+        " AND d.fra <= now() AND (d.til IS NULL OR now() < d.til))"
+    )

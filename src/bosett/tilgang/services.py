@@ -50,6 +50,13 @@ def del_mange(
     Deling.objects.bulk_create(nye, ignore_conflicts=True)  # the constraint deling_en_apen decides
 
 
+def avslutt_delinger(*, delinger: Iterable[Deling]) -> None:
+    """From now on the organisations see the subjects no longer. The rows stay, and say who saw what when."""
+    tid = naa()
+    ider = [deling.pk for deling in delinger]
+    Deling.objects.filter(pk__in=ider, til=None, fra__lt=tid).update(til=tid)
+
+
 def logg_innsyn(
     *, aktor: Aktor, lesning: str, subjekt_id: int | None = None, antall: int = 1, utvalg: str = ""
 ) -> None:

@@ -19,13 +19,16 @@ def alder(fodt: date, dag: date) -> int:
     return dag.year - fodt.year - ((dag.month, dag.day) < (fodt.month, fodt.day))
 
 
-def ansvarlig(*, fodt: date, dag: date, omsorgstilbud: str | None) -> str:
-    """`bufetat` or `imdi`. `omsorgstilbud` is the type of the centre the minor lives at (`omsorgssenter`, `em`), None when unknown.
+def ansvarlig(*, fodt: date, sokt: date, dag: date, omsorgstilbud: str | None) -> str:
+    """`bufetat` or `imdi`. `sokt` is the day of the application for protection, `omsorgstilbud` the type of the centre the minor
+    lives at (`omsorgssenter`, `em` …), None when unknown.
 
-    By the rule set of today the care offer decides, and turning 15 alone changes nothing; without a known offer, the age does.
+    By the rule set of today the care offer decides for those who were under 15 when they applied: turning 15 changes nothing, but a
+    corrected age does. By the other rule set («alder») the age on the day decides.
     """
-    folger = parametre().verdi("em_ansvar_folger", dag).verdi
-    if folger == "omsorgstilbud" and omsorgstilbud:
-        return "bufetat" if omsorgstilbud == "omsorgssenter" else "imdi"
     skille = int(parametre().verdi("em_skille", dag).tallverdi)
-    return "bufetat" if alder(fodt, dag) < skille else "imdi"
+    if parametre().verdi("em_ansvar_folger", dag).verdi == "alder":
+        return "bufetat" if alder(fodt, dag) < skille else "imdi"
+    if alder(fodt, sokt) >= skille:
+        return "imdi"
+    return "imdi" if omsorgstilbud not in (None, "omsorgssenter") else "bufetat"

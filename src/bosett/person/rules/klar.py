@@ -77,6 +77,8 @@ def klar(medlemmer: Sequence[Medlem], *, lop: str, dag: date, soknad: bool = Tru
 
 def _mangel(medlem: Medlem, naa: Tillatelse | None, dag: date) -> str:
     if naa is None:
-        return "utlopt" if any(t.til is not None and t.til <= dag for t in medlem.tillatelser) else "tillatelse"
+        return (
+            "utlopt" if any(t.til is not None and t.til <= dag for t in medlem.tillatelser) else "tillatelse"
+        )
     svar = grunnlag(naa.grunnlag).bosettes(dag)
     return "ukontrollert" if svar is None else "" if svar else "grunnlag"

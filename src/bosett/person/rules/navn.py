@@ -13,7 +13,9 @@ _LIKT = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("kh", "h"), ("gh", "g"), ("dh",
 
 def ordene(*navn: str) -> set[str]:
     """The words of names in any script, in small Latin letters without accents."""
-    return {ord_ for ett in navn for ord_ in _ORD.findall(anyascii(ett).lower().replace("'", "").replace("-", ""))}
+    return {
+        ord_ for ett in navn for ord_ in _ORD.findall(anyascii(ett).lower().replace("'", "").replace("-", ""))
+    }
 
 
 def lydlikt(ord_: str) -> str:
@@ -30,4 +32,6 @@ def sokeord(navn: Iterable[str]) -> set[str]:
 
 
 def sortering(fornavn: str, etternavn: str) -> str:
-    return " ".join(sorted_del for sorted_del in (anyascii(etternavn).lower(), anyascii(fornavn).lower()) if sorted_del)[:200]
+    return " ".join(
+        sorted_del for sorted_del in (anyascii(etternavn).lower(), anyascii(fornavn).lower()) if sorted_del
+    )[:200]

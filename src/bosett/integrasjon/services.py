@@ -1,0 +1,175 @@
+"""Messages come in, are used in batches, and are parked with the reason when they cannot be."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from procrastinate.contrib.django import app as jobber
+
+from bosett.aktor.kontekst import Aktor
+from bosett.grunn.feil import BosettFeil, FinnesIkke, Konflikt, Ugyldig
+from bosett.grunn.klokke import naa
+from bosett.integrasjon import states, udi
+from bosett.integrasjon.models import Melding
+from bosett.person import hendelser as h
+from bosett.person.services.hendelser import Utfall, bruk
+from bosett.tilgang.policy import krev
+
+UDI = "udi"
+PORSJON = 200
+"""Messages used in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mottak:
+    """What the sender is told of one message: `mottatt`, `kjent` (the same has come before) or `avvist` with the reason."""
+
+    id: str
+    status: str
+    feil: str = ""
+
+
+@transaction.atomic
+def motta(*, aktor: Aktor, meldinger: Sequence[Any], kilde: str = UDI) -> list[Mottak]:
+    """Keep messages for the job that uses them. The same key with the same content is the same message.
+
+    A message that breaks the contract is kept too, parked with the reason; only one without a key, or with another content under a
+    used key, is refused.
+    """
+    krev(aktor, states.MOTTA.kode)
+    if len(meldinger) > udi.STORST:
+        raise Ugyldig(kode="UDI-FOR-MANGE", hva=f"Det er {len(meldinger)} meldinger i ett kall.",
+                      regel=f"Høyst {udi.STORST} om gangen.", gjor="Del dem opp.")  # fmt: skip
+    nye: dict[str, Melding] = {}
+    svar: list[Mottak] = []
+    for ett in meldinger:
+        nokkel = ett.get("id") if isinstance(ett, dict) else None
+        if not isinstance(nokkel, str) or not 0 < len(nokkel) <= 80:
+            svar.append(
+                Mottak("", "avvist", "Meldingen mangler feltet «id», eller det er lengre enn 80 tegn.")
+            )
+            continue
+        avtrykk = _avtrykk(ett)
+        if nokkel in nye and nye[nokkel].avtrykk != avtrykk:
+            svar.append(_annet_innhold(nokkel))
+            continue
+        nye[nokkel] = Melding(
+            kilde=kilde, ekstern_id=nokkel, avtrykk=avtrykk, type=str(ett.get("type"))[:40], innhold=ett
+        )
+        svar.append(Mottak(nokkel, "mottatt"))
+    for_ = dict(Melding.objects.filter(kilde=kilde, ekstern_id__in=nye).values_list("ekstern_id", "avtrykk"))
+    Melding.objects.bulk_create([m for nokkel, m in nye.items() if nokkel not in for_], ignore_conflicts=True)
+    if len(for_) < len(nye):
+        _ko()
+    return [
+        s if s.status == "avvist" or s.id not in for_
+        else Mottak(s.id, "kjent") if for_[s.id] == nye[s.id].avtrykk else _annet_innhold(s.id)
+        for s in svar
+    ]  # fmt: skip
+
+
+@transaction.atomic
+def bruk_neste(*, aktor: Aktor, antall: int = PORSJON) -> int:
+    """Use the oldest messages that wait, in the order they came. Gives how many there were: 0 means that nothing waits.
+
+    Two at once take different messages; those about one household wait for each other on its lock.
+    """
+    krev(aktor, states.BRUK.kode)
+    rader = list(
+        Melding.objects.select_for_update(skip_locked=True).filter(status="mottatt").order_by("pk")[:antall]
+    )
+    lest: list[tuple[Melding, h.Hendelse]] = []
+    tid = naa()
+    for melding in rader:
+        melding.forsok, melding.behandlet = melding.forsok + 1, tid
+        try:
+            lest.append((melding, udi.les(melding.innhold)))
+        except BosettFeil as feil:
+            _parker(melding, feil)
+    ankommet: set[str] = set()
+    for (melding, hendelse), utfall in zip(lest, _bruk(aktor, [e for _, e in lest]), strict=True):
+        if utfall.feil is not None:
+            _parker(melding, utfall.feil, hendelse)
+            continue
+        melding.status, melding.feilkode, melding.feil, melding.venter_paa, melding.innhold = (
+            "brukt",
+            "",
+            "",
+            "",
+            {},
+        )
+        if isinstance(hendelse, h.Ankomst):
+            ankommet.add(_hvem(hendelse.duf))
+    Melding.objects.bulk_update(
+        rader, ["status", "forsok", "behandlet", "feilkode", "feil", "venter_paa", "innhold"]
+    )
+    if ankommet:
+        Melding.objects.filter(status="parkert", venter_paa__in=ankommet).update(status="mottatt")
+    return len(rader)
+
+
+def _bruk(aktor: Aktor, hendelser: Sequence[h.Hendelse]) -> list[Utfall]:
+    """The batch in one go; one by one when the database refuses something in it, so that only that one is parked."""
+    try:
+        with transaction.atomic():
+            return bruk(aktor=aktor, kilde=UDI, hendelser=hendelser)
+    except IntegrityError:
+        if len(hendelser) == 1:
+            return [Utfall(hendelser[0], Konflikt(
+                kode="PERSON-KONFLIKT", hva="Opplysningene er i strid med det som er registrert fra før.",
+                regel="Et nummer tilhører bare én person.", gjor="Se om to personer er den samme, og prøv meldingen igjen.",
+            ))]  # fmt: skip
+    return [utfall for hendelse in hendelser for utfall in _bruk(aktor, [hendelse])]
+
+
+@transaction.atomic
+def prov_igjen(*, aktor: Aktor, melding_ider: Sequence[int]) -> int:
+    """Let parked messages be tried once more. Gives how many were parked."""
+    krev(aktor, states.PROV_IGJEN.kode)
+    antall = Melding.objects.filter(pk__in=melding_ider, status="parkert").update(status="mottatt")
+    if antall:
+        _ko()
+    return antall
+
+
+@transaction.atomic
+def forkast(*, aktor: Aktor, melding_id: int, grunn: str) -> None:
+    """Give up a parked message: its content is deleted, the reason kept. Raises `FinnesIkke` when it is not parked."""
+    krev(aktor, states.FORKAST.kode)
+    melding = Melding.objects.select_for_update().filter(pk=melding_id, status="parkert").first()
+    if melding is None:
+        raise FinnesIkke(
+            kode="MELDING-FINNES-IKKE", hva="Meldingen finnes ikke, eller den er ikke parkert lenger."
+        )
+    melding.status, melding.innhold, melding.behandlet, melding.feil = "forkastet", {}, naa(), grunn[:500]
+    melding.save()
+
+
+def _parker(melding: Melding, feil: BosettFeil, hendelse: h.Hendelse | None = None) -> None:
+    melding.status, melding.feilkode, melding.feil = "parkert", feil.kode, str(feil)
+    venter = hendelse is not None and feil.kode == "PERSON-UKJENT"
+    if venter:
+        assert hendelse is not None
+        melding.venter_paa = _hvem(hendelse.til_duf if isinstance(hendelse, h.Slektskap) else hendelse.duf)
+
+
+def _hvem(duf: str) -> str:
+    return hashlib.sha256(f"duf:{duf}".encode()).hexdigest()
+
+
+def _avtrykk(melding: Any) -> str:
+    return hashlib.sha256(
+        json.dumps(melding, sort_keys=True, ensure_ascii=False, default=str).encode()
+    ).hexdigest()
+
+
+def _annet_innhold(nokkel: str) -> Mottak:
+    return Mottak(nokkel, "avvist", "En melding med samme «id» og et annet innhold er mottatt før.")
+
+
+def _ko() -> None:
+    """One more job than needed does no harm: it finds nothing and ends."""
+    jobber.configure_task("integrasjon.bruk").defer()

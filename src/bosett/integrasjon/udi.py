@@ -1,0 +1,153 @@
+"""The contract for UDI's events (docs/udi-kontrakt.md): our own, since none is published. From JSON to typed events. Pure.
+
+One message is `{"id", "type", "nr", "duf", "gjelder", "data"}`. Dates are ISO. What a type holds in `data` are the fields of its
+dataclass in `person.hendelser`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from bosett.grunn.feil import Ugyldig
+from bosett.person import hendelser as h
+
+STORST = 500
+"""Messages in one call."""
+_SPRAAK = re.compile(r"[a-z]{3}")
+
+
+class _Felt:
+    """Reads the fields of one message, and says which one is wrong."""
+
+    def __init__(self, data: Mapping[str, Any], hvor: str = "data") -> None:
+        self.data, self.hvor, self.lest = data, hvor, set[str]()
+
+    def _hent(self, navn: str, paakrevd: bool) -> Any:
+        self.lest.add(navn)
+        verdi = self.data.get(navn)
+        if verdi in (None, "") and paakrevd:
+            raise _feil(f"Feltet «{self.hvor}.{navn}» mangler.")
+        return verdi
+
+    def tekst(self, navn: str, *, paakrevd: bool = True, lengst: int = 120) -> str:
+        verdi = self._hent(navn, paakrevd) or ""
+        if not isinstance(verdi, str) or len(verdi) > lengst:
+            raise _feil(f"Feltet «{self.hvor}.{navn}» må være tekst på høyst {lengst} tegn.")
+        return verdi.strip()
+
+    def dato(self, navn: str, *, paakrevd: bool = True) -> date | None:
+        verdi = self._hent(navn, paakrevd)
+        if verdi in (None, ""):
+            return None
+        try:
+            return date.fromisoformat(verdi)
+        except (TypeError, ValueError):
+            raise _feil(f"Feltet «{self.hvor}.{navn}» må være en dato på formen 2026-12-31.") from None
+
+    def dagen(self, navn: str) -> date:
+        dato = self.dato(navn)
+        assert dato is not None
+        return dato
+
+    def ja(self, navn: str) -> bool:
+        verdi = self._hent(navn, False) or False
+        if not isinstance(verdi, bool):
+            raise _feil(f"Feltet «{self.hvor}.{navn}» må være true eller false.")
+        return verdi
+
+    def liste(self, navn: str) -> list[Any]:
+        verdi = self._hent(navn, False) or []
+        if not isinstance(verdi, list):
+            raise _feil(f"Feltet «{self.hvor}.{navn}» må være en liste.")
+        return verdi
+
+    def ferdig(self) -> None:
+        if ukjent := sorted(set(self.data) - self.lest):
+            raise _feil(f"Feltet «{self.hvor}.{ukjent[0]}» er ikke en del av kontrakten.")
+
+
+def les(melding: Any) -> h.Hendelse:
+    """The typed event of one message. Raises `Ugyldig` that names the field, never its content."""
+    if not isinstance(melding, dict):
+        raise _feil("Meldingen må være et JSON-objekt.")
+    topp = _Felt(melding, "melding")
+    topp.tekst("id", lengst=80)
+    type_ = topp.tekst("type", lengst=40)
+    duf = topp.tekst("duf", lengst=12)
+    if not re.fullmatch(r"[0-9]{12}", duf):
+        raise _feil("Feltet «melding.duf» må være 12 siffer.")
+    nr = topp._hent("nr", True)
+    if not isinstance(nr, int) or isinstance(nr, bool) or nr < 1:
+        raise _feil("Feltet «melding.nr» må være et helt tall fra 1.")
+    gjelder = topp.dagen("gjelder")
+    data = topp._hent("data", False) or {}
+    if not isinstance(data, dict):
+        raise _feil("Feltet «melding.data» må være et objekt.")
+    topp.ferdig()
+    if type_ not in _TYPER:
+        raise _feil(f"Typen «{type_[:40]}» er ikke en del av kontrakten.")
+    felt = _Felt(data)
+    hendelse = _TYPER[type_](felt, {"duf": duf, "nr": nr, "gjelder": gjelder})
+    felt.ferdig()
+    return hendelse
+
+
+def _ankomst(f: _Felt, felles: dict[str, Any]) -> h.Hendelse:
+    navn = tuple(
+        h.Skriftnavn(
+            skrift=n.tekst("skrift", lengst=4),
+            fornavn=n.tekst("fornavn"),
+            etternavn=n.tekst("etternavn", paakrevd=False),
+        )
+        for rad in f.liste("navn")
+        for n in [_Felt(rad if isinstance(rad, dict) else {}, "data.navn")]
+    )
+    spraak = tuple(str(kode) for kode in f.liste("spraak"))
+    if feil := [kode for kode in spraak if not _SPRAAK.fullmatch(kode)]:
+        raise _feil(f"Språket «{feil[0][:10]}» må være en kode på tre bokstaver (ISO 639-3).")
+    numre = tuple(
+        (n.tekst("slag", lengst=3), n.tekst("nummer", lengst=12))
+        for rad in f.liste("numre")
+        for n in [_Felt(rad, "data.numre")]
+    )
+    return h.Ankomst(
+        **felles, sak=f.tekst("sak", lengst=40), rolle=f.tekst("rolle", lengst=20), navn=navn, fodt=f.dagen("fodt"),
+        kjonn=f.tekst("kjonn", paakrevd=False, lengst=10) or "ukjent", statsborgerskap=f.tekst("statsborgerskap", paakrevd=False, lengst=3),
+        spraak=spraak, tolkespraak=f.tekst("tolkespraak", paakrevd=False, lengst=3), enslig_mindrearig=f.ja("enslig_mindrearig"),
+        slag=f.tekst("slag", paakrevd=False, lengst=20) or "asyl", numre=numre,
+    )  # fmt: skip
+
+
+_TYPER: dict[str, Callable[[_Felt, dict[str, Any]], h.Hendelse]] = {
+    "ankomst": _ankomst,
+    "plassering": lambda f, felles: h.Plassering(**felles, mottak=f.tekst("mottak", lengst=20)),
+    "utflytting": lambda f, felles: h.Utflytting(**felles),
+    "tillatelse": lambda f, felles: h.Tillatelse(
+        **felles, grunnlag=f.tekst("grunnlag", lengst=20), vedtatt=f.dagen("vedtatt"), til=f.dato("til", paakrevd=False)
+    ),
+    "tilbakekall": lambda f, felles: h.Tilbakekall(**felles),
+    "aldersretting": lambda f, felles: h.Aldersretting(**felles, fodt=f.dagen("fodt")),
+    "utgang": lambda f, felles: h.Utgang(**felles, grunn=f.tekst("grunn", lengst=20)),
+    "slektskap": lambda f, felles: h.Slektskap(
+        **felles, til_duf=f.tekst("til_duf", lengst=12), slag=f.tekst("slag", lengst=20), folgeperson=f.ja("folgeperson")
+    ),
+    "vergemaal": lambda f, felles: h.Vergemaal(
+        **felles, navn=f.tekst("navn", lengst=200), telefon=f.tekst("telefon", paakrevd=False, lengst=20),
+        epost=f.tekst("epost", paakrevd=False, lengst=200),
+    ),
+}  # fmt: skip
+
+
+def typer() -> tuple[str, ...]:
+    """The types of messages in the contract."""
+    return tuple(_TYPER)
+
+
+def _feil(hva: str) -> Ugyldig:
+    return Ugyldig(
+        kode="UDI-FELT",
+        hva=hva,
+        regel="Kontrakten for UDIs meldinger (docs/udi-kontrakt.md).",
+        gjor="Rett meldingen og send den på nytt.",
+    )

@@ -1,0 +1,93 @@
+"""Who sees a household follows from where it is: its centre, and Bufetat for the minors it is responsible for (DESIGN 4.4)."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from bosett.aktor.models import Organisasjon
+from bosett.grunn.klokke import i_dag
+from bosett.oppgave import services as oppgaver
+from bosett.oppgave.services import NyOppgave
+from bosett.person.models import Husholdning
+from bosett.person.models_mottak import Mottaksopphold
+from bosett.person.services.arbeid import Arbeid
+from bosett.tilgang import services as tilgang
+from bosett.tilgang.models import Deling
+
+PLASS, ANSVAR = "person.plasser", "person.ansvar"
+UTE = "bekreft_privat"
+BYTTET = "byttet_ansvar"
+_ROLLER = {"bufetat": ["bufetat_saksbehandler"], "imdi": ["imdi_radgiver"]}
+
+
+def del_etter_opphold(arbeid: Arbeid) -> None:
+    """Shares begin and end with the stays; those who must know get a task."""
+    onsket: set[tuple[int, int, str]] = set()
+    husholdninger = arbeid.berorte()
+    instans = dict(Organisasjon.objects.filter(slag__in=("bufetat", "imdi")).values_list("slag", "pk"))
+    for h in husholdninger:
+        if h.avsluttet is not None:
+            continue
+        for p in arbeid.medlemmer[h]:
+            bor = arbeid.naavaerende(Mottaksopphold, p)
+            if bor is not None and bor.mottak_id and not p.dod and not p.ute:
+                onsket.add((h.pk, bor.mottak_id, PLASS))
+        if h.ansvar == "bufetat" and "bufetat" in instans:
+            onsket.add((h.pk, instans["bufetat"], ANSVAR))
+    apne = Deling.objects.filter(
+        subjekt__in=[h.pk for h in husholdninger], til=None, hvorfor__in=(PLASS, ANSVAR)
+    )
+    har = {(d.subjekt_id, d.organisasjon_id, d.hvorfor): d for d in apne}
+    tilgang.avslutt_delinger(delinger=[d for nokkel, d in har.items() if nokkel not in onsket])
+    nye = onsket - har.keys()
+    organisasjoner = Organisasjon.objects.in_bulk({pk for _, pk, _ in nye})
+    for hvorfor in (PLASS, ANSVAR):
+        tilgang.del_mange(
+            delinger=[(h, organisasjoner[pk]) for h, pk, hva in nye if hva == hvorfor],
+            grad=Deling.Grad.FULL,
+            hvorfor=hvorfor,
+        )
+    _varsle(arbeid, husholdninger)
+
+
+def _varsle(arbeid: Arbeid, husholdninger: Iterable[Husholdning]) -> None:
+    instanser = {o.slag: o for o in Organisasjon.objects.filter(slag__in=("bufetat", "imdi"))}
+    nye = [
+        NyOppgave(
+            h.pk,
+            instanser[til],
+            _ROLLER[til],
+            BYTTET,
+            f"{h.saksnummer} er flyttet til {navn}",
+            _side(h),
+            None,
+        )
+        for h, _for in arbeid.byttet_ansvar
+        for navn in ["Bufetat" if h.ansvar == "bufetat" else "IMDi"]
+        for til in ("bufetat", "imdi")
+        if til in instanser
+    ]
+    nye += [
+        NyOppgave(
+            h.pk,
+            instanser["imdi"],
+            ["imdi_radgiver"],
+            UTE,
+            f"{h.saksnummer} har flyttet fra mottaket",
+            _side(h),
+            i_dag(),
+        )
+        for h in husholdninger
+        if h.lop == "mottak" and h.avsluttet is None and har_flyttet_ut(arbeid, h) and "imdi" in instanser
+    ]
+    oppgaver.opprett(oppgaver=nye)
+
+
+def har_flyttet_ut(arbeid: Arbeid, h: Husholdning) -> bool:
+    """Everybody who is left in the household lives at a private address."""
+    bor = [arbeid.naavaerende(Mottaksopphold, p) for p in arbeid.medlemmer[h] if not p.dod and not p.ute]
+    return bool(bor) and all(ett is not None and ett.mottak_id is None for ett in bor)
+
+
+def _side(h: Husholdning) -> str:
+    return reverse("person:husholdning", args=[h.subjekt.uuid])

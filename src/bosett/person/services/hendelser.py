@@ -1,0 +1,296 @@
+"""Events from the authorities become facts. Idempotent, in any order, each event whole or not at all."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from bosett.aktor.kontekst import Aktor
+from bosett.grunn.feil import BosettFeil, FinnesIkke, Ugyldig
+from bosett.person import hendelser as h
+from bosett.person import states
+from bosett.person.models import Medlem, Navn, Nummer, Person, Relasjon, Verge
+from bosett.person.models_mottak import Mottaksopphold
+from bosett.person.models_opphold import Opphold
+from bosett.person.rules.ansvar import MYNDIG, alder
+from bosett.person.rules.grunnlag import grunnlag
+from bosett.person.rules.navn import sortering
+from bosett.person.rules.tidslinje import Faktum
+from bosett.person.services.arbeid import Arbeid
+from bosett.person.services.deling import del_etter_opphold
+from bosett.tilgang.policy import krev
+
+
+@dataclass(frozen=True, slots=True)
+class Utfall:
+    """What became of one event. `feil` None: done (also when it changed nothing, because we knew already)."""
+
+    hendelse: h.Hendelse
+    feil: BosettFeil | None = None
+
+
+@transaction.atomic
+def bruk(*, aktor: Aktor, kilde: str, hendelser: Sequence[h.Hendelse]) -> list[Utfall]:
+    """Take a batch into the register. What cannot be taken is said, event by event, and touches nothing.
+
+    Raises nothing for a bad event; `Utfall.feil` holds `FinnesIkke` for a person or centre nobody has told of (it may come later),
+    `Ugyldig` for what breaks a rule.
+    """
+    krev(aktor, states.REGISTRER.kode)
+    arbeid = Arbeid(aktor, kilde, len(hendelser))
+    arbeid.les(
+        duf={e.duf for e in hendelser} | {e.til_duf for e in hendelser if isinstance(e, h.Slektskap)},
+        saker={e.sak for e in hendelser if isinstance(e, h.Ankomst)},
+        mottak={e.mottak for e in hendelser if isinstance(e, h.Plassering)},
+    )
+    utfall = []
+    for ett in hendelser:
+        try:
+            _BRUK[type(ett)](arbeid, ett)
+        except BosettFeil as feil:
+            utfall.append(Utfall(ett, feil))
+        else:
+            utfall.append(Utfall(ett))
+    arbeid.skriv()
+    del_etter_opphold(arbeid)
+    return utfall
+
+
+def _person(arbeid: Arbeid, e: h.Hendelse) -> Person:
+    if e.duf not in arbeid.person_for:
+        raise FinnesIkke(
+            kode="PERSON-UKJENT",
+            hva="Vi kjenner ikke personen meldingen gjelder.",
+            regel="Ankomst må være meldt før noe annet kan registreres.",
+            gjor="Meldingen venter, og blir prøvd igjen når ankomsten er kommet.",
+        )
+    return arbeid.person_for[e.duf]
+
+
+def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
+    """Everything is checked before anything is changed."""
+    latinsk = next((n for n in e.navn if n.skrift == "Latn"), None)
+    if latinsk is None or not latinsk.fornavn.strip():
+        raise Ugyldig(kode="PERSON-NAVN", hva="Navnet mangler med latinske bokstaver.", regel="En person må ha et navn.",
+                      gjor="Send navnet med skrift Latn.")  # fmt: skip
+    if e.rolle not in Medlem.Rolle.values:
+        raise Ugyldig(
+            kode="PERSON-ROLLE",
+            hva=f"Rollen «{e.rolle}» er ikke kjent.",
+            gjor="Bruk en av: " + ", ".join(Medlem.Rolle.values) + ".",
+        )
+    if e.fodt > e.gjelder:
+        raise Ugyldig(
+            kode="PERSON-FODT", hva="Fødselsdatoen er etter ankomsten.", gjor="Rett datoen og send på nytt."
+        )
+    person = arbeid.person_for.get(e.duf)
+    ny = person is None
+    if person is None:
+        husholdning = arbeid.sak.get(e.sak) or arbeid.ny_husholdning(sak=e.sak, fra=e.gjelder)
+        person = arbeid.ny_person(husholdning, e.fodt)
+        arbeid.person_for[e.duf] = person
+        for slag, nummer in (("duf", e.duf), *e.numre):
+            arbeid.ny(
+                Nummer(
+                    person=person, slag=slag, nummer=nummer, fra=e.gjelder, kilde=arbeid.kilde, kilde_nr=e.nr
+                )
+            )
+    husholdning = person.husholdning
+    nyeste = max((rad.kilde_nr for rad in arbeid.rader[Navn, person]), default=-1)
+    if e.nr >= nyeste:  # an older message that comes late does not take back what is newer
+        person.navn, person.sorteringsnavn = (
+            f"{latinsk.fornavn} {latinsk.etternavn}".strip(),
+            sortering(latinsk.fornavn, latinsk.etternavn),
+        )
+        person.rolle, person.kjonn, person.statsborgerskap = e.rolle, e.kjonn, e.statsborgerskap
+        person.spraak, person.tolkespraak = list(e.spraak), e.tolkespraak
+        person.enslig_mindrearig = e.enslig_mindrearig and alder(person.fodt, e.gjelder) < MYNDIG
+        arbeid.endre(person)
+    for skriftnavn in e.navn:
+        _sett_navn(arbeid, person, skriftnavn, e)
+    arbeid.serie(
+        Medlem, person, [Faktum(e.gjelder, None, (husholdning, e.rolle), e.nr)],
+        lambda v: {"husholdning": v[0], "rolle": v[1]}, lambda rad: (rad.husholdning, rad.rolle),  # type: ignore[index]
+    )  # fmt: skip
+    if e.slag == "overforing" and husholdning.lop == "":
+        arbeid.sett_lop(husholdning, "overforing", e.gjelder, states.TA_UT)
+    elif e.slag == "familie" and husholdning.lop == "":
+        arbeid.sett_lop(husholdning, "familie", e.gjelder, states.KOM_SOM_FAMILIE)
+    if ny:
+        arbeid.spor(husholdning, states.REGISTRER, hendelse="ankomst", slag=e.slag)
+
+
+def _sett_navn(arbeid: Arbeid, person: Person, navn: h.Skriftnavn, e: h.Ankomst) -> None:
+    andre = [rad for rad in arbeid.rader[Navn, person] if rad.skrift != navn.skrift]
+    arbeid.rader[Navn, person] = [rad for rad in arbeid.rader[Navn, person] if rad.skrift == navn.skrift]
+    endret = arbeid.serie(
+        Navn, person, [Faktum(e.gjelder, None, (navn.skrift, navn.fornavn, navn.etternavn), e.nr)],
+        lambda v: dict(zip(("skrift", "fornavn", "etternavn"), v, strict=True)), lambda rad: (rad.skrift, rad.fornavn, rad.etternavn),  # type: ignore[call-overload]
+    )  # fmt: skip
+    arbeid.rader[Navn, person] += andre
+    if endret:
+        arbeid.bytt_navn(person)
+
+
+def _bor(arbeid: Arbeid, person: Person, e: h.Hendelse, mottak: Any) -> bool:
+    return arbeid.serie(
+        Mottaksopphold, person, [Faktum(e.gjelder, None, mottak.pk if mottak else None, e.nr)],
+        lambda pk: {"mottak_id": pk}, lambda rad: rad.mottak_id,
+    )  # fmt: skip
+
+
+def _plassering(arbeid: Arbeid, e: h.Plassering) -> None:
+    person = _person(arbeid, e)
+    mottak = arbeid.mottak.get(e.mottak)
+    if mottak is None:
+        raise FinnesIkke(kode="MOTTAK-UKJENT", hva="Mottaket meldingen gjelder, er ikke registrert.",
+                         gjor="Registrer mottaket, og prøv meldingen igjen.")  # fmt: skip
+    if e.gjelder < mottak.apnet or (mottak.stengt and mottak.stengt <= e.gjelder):
+        raise Ugyldig(kode="MOTTAK-STENGT", hva="Mottaket er ikke åpent den dagen.", regel="Ingen kan bo på et mottak som ikke er åpent.",
+                      gjor="Rett datoen, eller når mottaket åpnet og stengte.")  # fmt: skip
+    if not _bor(arbeid, person, e, mottak):
+        return
+    husholdning = person.husholdning
+    if person.enslig_mindrearig:
+        arbeid.sett_lop(husholdning, "em", e.gjelder, states.PLASSER_EM)
+    elif husholdning.lop in ("", "privat"):
+        arbeid.sett_lop(husholdning, "mottak", e.gjelder, states.PLASSER)
+    handling = states.PLASSER_EM if person.enslig_mindrearig else states.PLASSER
+    arbeid.spor(husholdning, handling, person=str(person.uuid), mottak=mottak.pk)
+
+
+def _utflytting(arbeid: Arbeid, e: h.Utflytting) -> None:
+    """Proposes the track of those who live privately; IMDi confirms it (R187)."""
+    person = _person(arbeid, e)
+    if _bor(arbeid, person, e, None):
+        arbeid.spor(person.husholdning, states.FLYTT_UT, person=str(person.uuid))
+
+
+def _tillatelse(arbeid: Arbeid, e: h.Tillatelse) -> None:
+    person = _person(arbeid, e)
+    grunnlag(e.grunnlag)
+    if _opphold(arbeid, person, Faktum(e.gjelder, e.til, (e.grunnlag, e.vedtatt), e.nr)):
+        arbeid.spor(person.husholdning, states.GI_TILLATELSE, person=str(person.uuid), grunnlag=e.grunnlag)
+
+
+def _tilbakekall(arbeid: Arbeid, e: h.Tilbakekall) -> None:
+    person = _person(arbeid, e)
+    gjeldende = arbeid.naavaerende(Opphold, person, e.gjelder)
+    if gjeldende is None:
+        return
+    ny = Faktum(
+        gjeldende.fra, e.gjelder, (gjeldende.grunnlag, gjeldende.vedtatt), max(e.nr, gjeldende.kilde_nr + 1)
+    )
+    if gjeldende.fra < e.gjelder and _opphold(arbeid, person, ny):
+        arbeid.spor(person.husholdning, states.TREKK_TILLATELSE, person=str(person.uuid))
+
+
+def _opphold(arbeid: Arbeid, person: Person, faktum: Faktum) -> bool:
+    return arbeid.serie(
+        Opphold, person, [faktum], lambda v: {"grunnlag": v[0], "vedtatt": v[1]}, lambda rad: (rad.grunnlag, rad.vedtatt)  # type: ignore[index]
+    )  # fmt: skip
+
+
+def _aldersretting(arbeid: Arbeid, e: h.Aldersretting) -> None:
+    person = _person(arbeid, e)
+    if person.fodt == e.fodt:
+        return
+    person.fodt = e.fodt
+    if person.enslig_mindrearig and alder(e.fodt, e.gjelder) >= MYNDIG:
+        person.enslig_mindrearig = False
+        arbeid.sett_lop(person.husholdning, "mottak", e.gjelder, states.PLASSER)
+    arbeid.endre(person)
+    arbeid.spor(person.husholdning, states.RETT_ALDER, person=str(person.uuid))
+
+
+def _utgang(arbeid: Arbeid, e: h.Utgang) -> None:
+    person = _person(arbeid, e)
+    if e.grunn not in ("trukket", "utreist", "dod"):
+        raise Ugyldig(
+            kode="PERSON-UTGANG",
+            hva=f"Grunnen «{e.grunn}» er ikke kjent.",
+            gjor="Bruk trukket, utreist eller dod.",
+        )
+    husholdning = person.husholdning
+    if e.grunn == "dod":
+        if e.gjelder < person.fodt:
+            raise Ugyldig(
+                kode="PERSON-DOD", hva="Dødsdatoen er før fødselsdatoen.", gjor="Rett datoen og send på nytt."
+            )
+        if person.dod == e.gjelder:
+            return
+        person.dod = e.gjelder
+    elif person.ute == e.gjelder:
+        return
+    else:
+        person.ute = e.gjelder
+    arbeid.endre(person)
+    arbeid.spor(
+        husholdning,
+        states.MELD_DOD if e.grunn == "dod" else states.AVSLUTT,
+        person=str(person.uuid),
+        grunn=e.grunn,
+    )
+    if husholdning.avsluttet is None and all(p.dod or p.ute for p in arbeid.medlemmer[husholdning]):
+        husholdning.avsluttet, husholdning.slutt = e.gjelder, e.grunn
+        arbeid.sett_lop(husholdning, "avsluttet", e.gjelder, states.AVSLUTT)
+
+
+def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:
+    person = _person(arbeid, e)
+    andre = arbeid.person_for.get(e.til_duf)
+    if andre is None:
+        raise FinnesIkke(kode="PERSON-UKJENT", hva="Vi kjenner ikke den andre personen i slektskapet.",
+                         gjor="Meldingen venter, og blir prøvd igjen når ankomsten er kommet.")  # fmt: skip
+    if e.slag not in Relasjon.Slag.values:
+        raise Ugyldig(
+            kode="PERSON-SLEKT",
+            hva=f"Slektskapet «{e.slag}» er ikke kjent.",
+            gjor="Bruk en av: " + ", ".join(Relasjon.Slag.values) + ".",
+        )
+    if person is andre:
+        raise Ugyldig(
+            kode="PERSON-SLEKT-SELV",
+            hva="En person kan ikke være i slekt med seg selv.",
+            gjor="Rett meldingen.",
+        )
+    if (
+        person.pk
+        and andre.pk
+        and Relasjon.objects.kjent().filter(person=person, til_person=andre, slag=e.slag).exists()
+    ):
+        return
+    arbeid.ny(
+        Relasjon(
+            person=person,
+            til_person=andre,
+            slag=e.slag,
+            folgeperson=e.folgeperson,
+            fra=e.gjelder,
+            kilde=arbeid.kilde,
+            kilde_nr=e.nr,
+        )
+    )
+    arbeid.spor(person.husholdning, states.KNYTT, person=str(person.uuid), til=str(andre.uuid), slag=e.slag)
+
+
+def _vergemaal(arbeid: Arbeid, e: h.Vergemaal) -> None:
+    person = _person(arbeid, e)
+    endret = arbeid.serie(
+        Verge, person, [Faktum(e.gjelder, None, (e.navn, e.telefon, e.epost), e.nr)],
+        lambda v: dict(zip(("navn", "telefon", "epost"), v, strict=True)), lambda rad: (rad.navn, rad.telefon, rad.epost),  # type: ignore[call-overload]
+    )  # fmt: skip
+    if endret:
+        arbeid.spor(person.husholdning, states.OPPNEVN_VERGE, person=str(person.uuid))
+
+
+_BRUK: dict[type[h.Hendelse], Callable[[Arbeid, Any], None]] = {
+    h.Ankomst: _ankomst, h.Plassering: _plassering, h.Utflytting: _utflytting, h.Tillatelse: _tillatelse, h.Tilbakekall: _tilbakekall,
+    h.Aldersretting: _aldersretting, h.Utgang: _utgang, h.Slektskap: _slektskap, h.Vergemaal: _vergemaal,
+}  # fmt: skip
+
+
+def typer() -> Iterable[type[h.Hendelse]]:
+    """The kinds of events there are, for those who read them from messages."""
+    return tuple(_BRUK)
