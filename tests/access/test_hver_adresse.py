@@ -87,8 +87,10 @@ UTEN_ROLLE = {
     "brukere:meg": "own page",
     "brukere:passord": "own password",
 }
-# `vedtak.sjekk` reads nothing but the text it is sent.
-APNE_ROM = ("bosett.web.felles.", "bosett.web.aktor.", "bosett.web.statistikk.", "bosett.web.vedtak.sjekk")
+# `vedtak.sjekk` reads nothing but the text it is sent; `person.udi` does nothing without UDI's signature.
+APNE_ROM = (
+    "bosett.web.felles.", "bosett.web.aktor.", "bosett.web.statistikk.", "bosett.web.vedtak.sjekk", "bosett.web.person.udi",
+)  # fmt: skip
 
 
 def test_nothing_is_opened_by_a_slip_of_a_mark() -> None:

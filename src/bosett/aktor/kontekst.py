@@ -84,16 +84,18 @@ def hent(bruker: Bruker) -> Aktor:
         "organisasjon_id",
         *(f"organisasjon__{felt}" for felt in _ORGANISASJON),
     )
-    gyldige = [
-        (eier != bruker.pk, pk, resten)
-        for fra, til, eier, pk, *resten in alle
+    gyldige = sorted(  # own ones first
+        (eier != bruker.pk, pk, (rolle, organisasjon, *resten))
+        for fra, til, eier, pk, rolle, organisasjon, *resten in alle
         if fra <= dag and (til is None or dag < til)
-    ]
-    gyldige.sort()  # own ones first
+    )
     return Aktor(
         bruker_id=bruker.pk,
         navn=bruker.navn,
-        tilhorigheter=tuple(Tilhorighet(*resten, vikar) for vikar, _pk, resten in gyldige),
+        tilhorigheter=tuple(
+            Tilhorighet(rolle, organisasjon, navn, slag, kommune, fylke, region, vikar)
+            for vikar, _pk, (rolle, organisasjon, navn, slag, kommune, fylke, region) in gyldige
+        ),
     )
 
 

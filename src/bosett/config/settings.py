@@ -1,5 +1,6 @@
 """Django settings, read from the environment. The defaults are those of `./run` on one machine."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -10,6 +11,8 @@ STATE = tilstand.mappe()
 PAKKE = ROT / "src" / "bosett"
 
 SECRET_KEY = tilstand.hemmeligheter()["django"]
+UDI_NOKKEL = os.environ.get("BOSETT_UDI_NOKKEL") or hashlib.sha256(f"udi:{SECRET_KEY}".encode()).hexdigest()
+"""Shared with UDI: signs the calls with their events. Without one of its own, the installation derives it."""
 DEBUG = os.environ.get("BOSETT_DEBUG") == "1"
 TEST = os.environ.get("BOSETT_TEST") == "1"
 DEMO = os.environ.get("BOSETT_DEMO") == "1"

@@ -150,10 +150,10 @@ def forkast(*, aktor: Aktor, melding_id: int, grunn: str) -> None:
 
 def _parker(melding: Melding, feil: BosettFeil, hendelse: h.Hendelse | None = None) -> None:
     melding.status, melding.feilkode, melding.feil = "parkert", feil.kode, str(feil)
-    venter = hendelse is not None and feil.kode == "PERSON-UKJENT"
-    if venter:
-        assert hendelse is not None
-        melding.venter_paa = _hvem(hendelse.til_duf if isinstance(hendelse, h.Slektskap) else hendelse.duf)
+    if isinstance(hendelse, h.Slektskap) and feil.kode == "SLEKT-UKJENT":
+        melding.venter_paa = _hvem(hendelse.til_duf)
+    elif hendelse is not None and feil.kode == "PERSON-UKJENT":
+        melding.venter_paa = _hvem(hendelse.duf)
 
 
 def _hvem(duf: str) -> str:

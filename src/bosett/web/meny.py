@@ -20,6 +20,8 @@ class Punkt:
 _ARBEID = (
     (_("Hjem"), "hjem", None),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
+    (_("Personer"), "person:liste", "person.se"),
+    (_("Meldinger"), "person:meldinger", "integrasjon.meldinger"),
     (_("Behov"), "behov:liste", "behov.liste"),
     (_("Samråd"), "anmodning:samraad_liste", "anmodning.uttal"),
     (_("Svar"), "svar:liste", "vedtak.svar"),

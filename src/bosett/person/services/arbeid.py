@@ -81,9 +81,10 @@ class Arbeid:
         for p in personer.values():
             p.husholdning = self.husholdninger[p.husholdning_id]
             self.medlemmer[p.husholdning].append(p)
-        for modell in SERIER:
-            for rad in modell.objects.kjent().filter(person__in=personer).order_by("fra"):  # type: ignore[attr-defined]
-                self.rader[modell, personer[rad.person_id]].append(rad)
+        serie: Any
+        for serie in SERIER:
+            for rad in serie.objects.kjent().filter(person__in=personer).order_by("fra"):
+                self.rader[serie, personer[rad.person_id]].append(rad)
         for nummer in Nummer.objects.kjent().filter(person__in=personer, slag="duf"):
             self.person_for[nummer.nummer] = personer[nummer.person_id]
         for lop in Lop.objects.filter(husholdning__in=ider, til=None):
@@ -206,16 +207,15 @@ class Arbeid:
         for h in self._rort.values():
             self._utled(h)
             self.endre(h)
+        modell: Any
         for modell in (Subjekt, Husholdning, Person):
-            modell._base_manager.bulk_create(self._nye.pop(modell, []))  # type: ignore[attr-defined]
-        for (
-            modell,
-            rader,
-        ) in self._endret.items():  # closed before what takes its place is written: a number has one owner
-            felt = [f.name for f in modell._meta.concrete_fields if not f.primary_key]  # type: ignore[attr-defined]
-            modell._base_manager.bulk_update(rader.values(), felt)  # type: ignore[attr-defined]
+            modell._base_manager.bulk_create(self._nye.pop(modell, []))
+        # Closed before what takes its place is written: a number has one owner at a time.
+        for modell, rader in self._endret.items():
+            felt = [f.name for f in modell._meta.concrete_fields if not f.primary_key]
+            modell._base_manager.bulk_update(rader.values(), felt)
         for modell, nye in self._nye.items():
-            modell._base_manager.bulk_create(nye)  # type: ignore[attr-defined]
+            modell._base_manager.bulk_create(nye)
         self._skriv_sokeord()
         registrer_mange(
             aktor=self.aktor,

@@ -241,7 +241,7 @@ def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:
     person = _person(arbeid, e)
     andre = arbeid.person_for.get(e.til_duf)
     if andre is None:
-        raise FinnesIkke(kode="PERSON-UKJENT", hva="Vi kjenner ikke den andre personen i slektskapet.",
+        raise FinnesIkke(kode="SLEKT-UKJENT", hva="Vi kjenner ikke den andre personen i slektskapet.",
                          gjor="Meldingen venter, og blir prøvd igjen når ankomsten er kommet.")  # fmt: skip
     if e.slag not in Relasjon.Slag.values:
         raise Ugyldig(

@@ -22,6 +22,8 @@ from bosett.web.krav import innlogget
 
 # kind of task → (what to do, why it comes first, button)
 _SLAG = {
+    "bekreft_privat": (gettext_noop("Bekreft at de bor privat"), gettext_noop("UDI har meldt at alle har flyttet fra mottaket."), gettext_noop("Åpne saken")),
+    "byttet_ansvar": (gettext_noop("Se hvem som har ansvaret"), gettext_noop("Ansvaret for en enslig mindreårig har skiftet."), gettext_noop("Åpne saken")),
     "godkjenn_runde": (gettext_noop("Godkjenn tallene"), gettext_noop("Tallene er lagt fram av en annen og venter på deg."), gettext_noop("Se over og godkjenn")),
     "uttal_samraad": (gettext_noop("Si hva dere mener om tallene"), gettext_noop("IMDi har lagt fram tallene før de blir godkjent."), gettext_noop("Se tallene")),
     "les_varsel": (gettext_noop("Les hva som er endret"), gettext_noop("Behovet er endret etter at dere fikk anmodningen."), gettext_noop("Les varselet")),

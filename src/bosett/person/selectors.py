@@ -1,0 +1,145 @@
+"""Reads of households and persons, and who may make them. What comes out is only what is shared with the actor's organisation."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from bosett.aktor.kontekst import Aktor
+from bosett.aktor.oppslag import eneste
+from bosett.grunn.feil import FinnesIkke
+from bosett.grunn.handling import Omfang, lesning
+from bosett.person.models import (
+    Husholdning,
+    Lop,
+    Medlem,
+    Mottaksopphold,
+    Navn,
+    Nummer,
+    Opphold,
+    Person,
+    Relasjon,
+    Sokeord,
+    Verge,
+)
+from bosett.person.querysets import synlige_husholdninger, synlige_personer
+from bosett.person.rules.navn import lydlikt, ordene
+from bosett.tilgang.policy import krev
+from bosett.tilgang.services import logg_innsyn
+
+_LES = lesning(
+    "person.se",
+    "se husholdninger og personer som er delt med egen organisasjon",
+    {
+        "imdi_radgiver": Omfang.NASJONAL,
+        "imdi_godkjenner": Omfang.NASJONAL,
+        "bufetat_saksbehandler": Omfang.EGEN,
+        "bosettingskonsulent": Omfang.EGEN,
+        "bosetter_skriv": Omfang.EGEN,
+        "bosetter_les": Omfang.EGEN,
+    },
+)
+SKJERMET = (Person.Sperre.FORTROLIG, Person.Sperre.STRENGT)
+"""Hidden in lists, in searches by name and in letters; found by number only."""
+_SAK = re.compile(r"h\s*(\d{1,12})", re.IGNORECASE)
+
+
+@_LES
+def husholdninger(aktor: Aktor, sok: str = "") -> QuerySet[Husholdning]:
+    """Those that are not ended, oldest first; with `sok`, those it names by case number, identity number or name."""
+    krev(aktor, "person.se")
+    hoved = Person.objects.filter(husholdning=OuterRef("pk"), ute=None).order_by("-rolle", "pk")
+    alle = synlige_husholdninger(aktor)
+    alle = alle.filter(pk__in=_treff(aktor, sok)) if sok.strip() else alle.filter(avsluttet=None)
+    return alle.select_related("subjekt").annotate(
+        hovednavn=Subquery(hoved.exclude(adressesperre__in=SKJERMET).values("navn")[:1])
+    )
+
+
+def _treff(aktor: Aktor, sok: str) -> list[int]:
+    """Ids of the households a search names, at most 200. A word finds names that begin with it, or that sound like it."""
+    sok = sok.strip()
+    if treff := _SAK.fullmatch(sok):
+        return [int(treff[1])]
+    personer = synlige_personer(aktor)
+    siffer = re.sub(r"[\s-]", "", sok)
+    if siffer.isascii() and siffer.isdigit() and len(siffer) in (11, 12):
+        personer = personer.filter(pk__in=Nummer.objects.filter(nummer=siffer).values("person_id"))
+        return list(personer.values_list("husholdning_id", flat=True)[:200])
+    for ett in sorted(ordene(sok), key=len, reverse=True)[:4]:
+        lyd = f"*{lydlikt(ett)}"
+        ord_ = Sokeord.objects.filter(ord__gte=ett, ord__lt=ett + "\uffff") | Sokeord.objects.filter(ord=lyd)
+        personer = personer.filter(pk__in=ord_.values("person_id"))
+    if not ordene(sok):
+        return []
+    return list(personer.exclude(adressesperre__in=SKJERMET).values_list("husholdning_id", flat=True)[:200])
+
+
+@dataclass(frozen=True)
+class Personbilde:
+    """One member with the facts of a moment: what is true on the day, as it was known then."""
+
+    person: Person
+    navn: list[Navn]
+    numre: list[Nummer]
+    opphold: list[Opphold]
+    bor: list[Mottaksopphold]
+    relasjoner: list[Relasjon]
+    verge: Verge | None
+    medlem: list[Medlem]
+
+
+@_LES
+def husholdning(aktor: Aktor, uuid: UUID) -> Husholdning:
+    """Raises `FinnesIkke`, the same for one that is not there and one the actor may not see (R250)."""
+    krev(aktor, "person.se")
+    funnet = eneste(synlige_husholdninger(aktor).select_related("subjekt").filter(subjekt__uuid=uuid))
+    if funnet is None:
+        raise FinnesIkke(
+            kode="PERSON-FINNES-IKKE", hva="Siden finnes ikke, eller du har ikke tilgang til den."
+        )
+    return funnet
+
+
+@_LES
+def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> list[Personbilde]:
+    """Everybody in the household, the main person first, with all their facts as known at a moment (without one: now)."""
+    krev(aktor, "person.se")
+    personer = list(Person.objects.filter(husholdning=h).order_by("fodt"))
+    rekke = list(Medlem.Rolle.values)
+    personer.sort(key=lambda p: (rekke.index(p.rolle) if p.rolle in rekke else 99, p.fodt))
+    per: dict[type, dict[int, list[Any]]] = {}
+    modell: Any
+    for modell, med in (
+        (Navn, ()), (Nummer, ()), (Opphold, ()), (Mottaksopphold, ("mottak__organisasjon",)), (Relasjon, ("til_person",)), (Verge, ()), (Medlem, ()),
+    ):  # fmt: skip
+        rader = modell.objects.kjent(kjent).filter(person__in=personer).order_by("-fra", "-pk")
+        for rad in rader.select_related(*med) if med else rader:
+            per.setdefault(modell, {}).setdefault(rad.person_id, []).append(rad)
+
+    def av(modell: type, p: Person) -> list[Any]:
+        return per.get(modell, {}).get(p.pk, [])
+
+    return [
+        Personbilde(
+            person=p, navn=av(Navn, p), numre=av(Nummer, p), opphold=av(Opphold, p), bor=av(Mottaksopphold, p),
+            relasjoner=av(Relasjon, p), verge=next(iter(av(Verge, p)), None), medlem=av(Medlem, p),
+        )
+        for p in personer
+    ]  # fmt: skip
+
+
+@_LES
+def lopene(aktor: Aktor, h: Husholdning) -> list[Lop]:
+    krev(aktor, "person.se")
+    return list(h.lopene.order_by("-fra", "-pk"))
+
+
+@_LES
+def logg_liste(aktor: Aktor, antall: int, utvalg: str) -> None:
+    """One line in the read-log for a list that was shown: how many, and which filter (never a name or a number)."""
+    krev(aktor, "person.se")
+    logg_innsyn(aktor=aktor, lesning="person.liste", antall=max(antall, 1), utvalg=utvalg)

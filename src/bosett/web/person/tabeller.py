@@ -1,0 +1,119 @@
+"""The tables of households and messages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from bosett.grunn.klokke import i_dag
+from bosett.integrasjon.models import Melding
+from bosett.person.models import Husholdning
+from bosett.person.states import LOP
+from bosett.web import visning
+from bosett.web.komponenter import merke
+from bosett.web.tabell import Kolonne, Tabell
+
+MANGLER = {
+    "lop": _("løp"),
+    "tillatelse": _("tillatelse"),
+    "utlopt": _("tillatelse som gjelder"),
+    "grunnlag": _("grunnlag for bosetting"),
+    "ukontrollert": _("avklaring av grunnlaget"),
+    "verge": _("verge"),
+    "soknad": _("søknad"),
+}
+ANSVAR = {"imdi": "IMDi", "bufetat": "Bufetat"}
+
+
+def lopnavn(kode: str) -> str:
+    return gettext(LOP.navn(kode))
+
+
+def klar(h: Husholdning) -> bool:
+    """Today: a permit may have run out since it was derived."""
+    dag = i_dag()
+    return h.klar_fra is not None and h.klar_fra <= dag and (h.klar_til is None or dag < h.klar_til)
+
+
+def klartekst(h: Husholdning) -> str:
+    if klar(h):
+        return gettext("Klar")
+    if h.avsluttet:
+        return gettext("Avsluttet")
+    hva = list(dict.fromkeys(str(MANGLER.get(m["kode"], m["kode"])) for m in h.mangler)) or [
+        str(MANGLER["utlopt"])
+    ]
+    return gettext("Mangler: %(hva)s") % {"hva": ", ".join(hva)}
+
+
+def _klar(_verdi: Any, h: Husholdning) -> str:
+    return merke(klartekst(h), "brand1" if klar(h) else "neutral" if h.avsluttet else "warning")
+
+
+class Valg(forms.Form):
+    lop = forms.ChoiceField(label=_("Løp"), required=False)
+    status = forms.ChoiceField(
+        label=_("Status"), required=False,
+        choices=[("", _("Alle")), ("klar", _("Klare for bosetting")), ("mangler", _("Mangler noe"))],
+    )  # fmt: skip
+    ansvar = forms.ChoiceField(label=_("Ansvar"), required=False, choices=[("", _("Alle")), *ANSVAR.items()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lop: Any = self.fields["lop"]
+        lop.choices = [("", _("Alle")), *((t.kode, gettext(t.navn)) for t in LOP.tilstander if t.kode)]
+
+
+def filtrer(rader: QuerySet[Husholdning], valg: Mapping[str, Any]) -> QuerySet[Husholdning]:
+    dag = i_dag()
+    er_klar = Q(klar_fra__lte=dag) & (Q(klar_til=None) | Q(klar_til__gt=dag))
+    if valg.get("lop"):
+        rader = rader.filter(lop=valg["lop"])
+    if valg.get("ansvar"):
+        rader = rader.filter(ansvar=valg["ansvar"])
+    if valg.get("status"):
+        rader = rader.filter(er_klar) if valg["status"] == "klar" else rader.exclude(er_klar)
+    return rader
+
+
+HUSHOLDNINGER = Tabell(
+    "husholdninger",
+    _("Husholdninger"),
+    (
+        Kolonne("sak", _("Sak"), felt="saksnummer", sorter="pk", radhode=True,
+                lenke=lambda h: reverse("person:husholdning", args=[h.subjekt.uuid])),
+        Kolonne("navn", _("Søker"), felt=lambda h: h.hovednavn or gettext("Skjermet"), sorter=False),
+        Kolonne("antall", _("Personer"), format="tall"),
+        Kolonne("lop", _("Løp"), felt=lambda h: lopnavn(h.lop), sorter="lop"),
+        Kolonne("status", _("Status"), felt="klar_fra", format=_klar, sorter="klar_fra", eksport=klartekst),
+        Kolonne("ansvar", _("Ansvar"), felt=lambda h: ANSVAR[h.ansvar], sorter="ansvar"),
+        Kolonne("apnet", _("Siden"), format="dato"),
+    ),
+    filter=Valg,
+    filtrer=filtrer,
+    sortering="apnet",
+    lagrede_visninger=True,
+    telletekst=lambda n: ngettext("%(n)s husholdning", "%(n)s husholdninger", n) % {"n": visning.tall(n)},
+)  # fmt: skip
+
+MELDINGER = Tabell(
+    "meldinger",
+    _("Parkerte meldinger"),
+    (
+        Kolonne("nr", _("Melding"), felt="pk", radhode=True),
+        Kolonne("type", _("Type")),
+        Kolonne("feil", _("Hva som er galt"), sorter="feilkode"),
+        Kolonne("mottatt", _("Mottatt"), format="tidspunkt"),
+        Kolonne("forsok", _("Forsøk"), format="tall"),
+    ),
+    sortering="mottatt",
+    telletekst=lambda n: ngettext("%(n)s melding", "%(n)s meldinger", n) % {"n": visning.tall(n)},
+)
+
+
+def forkastadresse(melding: Melding) -> str:
+    return reverse("person:forkast-melding", args=[melding.uuid])

@@ -1,0 +1,135 @@
+"""Households: the list, and one household with everybody in it."""
+
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from bosett.grunn.feil import BosettFeil
+from bosett.grunn.klokke import OSLO, i_dag
+from bosett.person import selectors
+from bosett.person.models import Privatsoknad
+from bosett.person.rules.ansvar import alder
+from bosett.person.rules.grunnlag import grunnlagene
+from bosett.person.services import lop
+from bosett.spor import selectors as spor
+from bosett.tilgang.policy import kan
+from bosett.tilgang.services import logg_innsyn
+from bosett.web import historie, visning
+from bosett.web.foresporsel import Foresporsel
+from bosett.web.krav import krever
+from bosett.web.person import tabeller
+from bosett.web.skjema import Dato, Skjema, oversatt
+
+
+class Soknad(Skjema):
+    sokt = Dato(label=gettext_lazy("Når søkte de?"), help_text=gettext_lazy("Datoen på søknaden."))
+    kanal = forms.ChoiceField(
+        label=gettext_lazy("Hvordan kom søknaden?"),
+        widget=forms.RadioSelect,
+        choices=Privatsoknad.Kanal.choices,
+    )
+
+
+@krever("person.se")
+def liste(request: Foresporsel) -> HttpResponse:
+    """Those the actor's organisation has to do with, or all for IMDi; a search finds a case, a number or a name."""
+    sok = request.GET.get("q", "").strip()[:100]
+    tabell = tabeller.HUSHOLDNINGER.bygg(request, selectors.husholdninger(request.aktor, sok))
+    valgt = ",".join(
+        f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar") if request.GET.get(navn)
+    )
+    selectors.logg_liste(request.aktor, tabell.antall, ("søk " if sok else "") + valgt)
+    return tabell.eksport or render(request, "person/liste.html", {"tabell": tabell, "sok": sok})
+
+
+@krever("person.se")
+def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
+    """Who they are, what is decided, where they live, and whether they are ready. `?kjent=` shows what was known that evening."""
+    h = selectors.husholdning(request.aktor, husholdning)
+    logg_innsyn(aktor=request.aktor, lesning="person.husholdning", subjekt_id=h.pk)
+    skjema = (
+        Soknad(request.POST or None)
+        if kan(request.aktor, "person.sok_privat") and h.lop in ("", "privat")
+        else None
+    )
+    if skjema is not None and request.method == "POST" and skjema.is_valid():
+        try:
+            lop.sok_privat(aktor=request.aktor, husholdning_id=h.pk, **skjema.cleaned_data)
+        except BosettFeil as feil:
+            skjema.ta_feil(feil, "sokt")
+        else:
+            messages.success(request, _("Søknaden om bosetting med offentlig hjelp er registrert."))
+            return redirect("person:husholdning", husholdning=husholdning)
+    kjent = _kjent(request.GET.get("kjent", ""))
+    personer = selectors.personene(request.aktor, h, kjent)
+    return render(
+        request,
+        "person/husholdning.html",
+        {
+            "h": h, "kjent": kjent, "skjema": skjema, "klar": tabeller.klar(h), "klartekst": tabeller.klartekst(h),
+            "mangler": _mangler(h, personer), "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
+            "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b), "alder": alder(b.person.fodt, i_dag())} for b in personer],
+            "kan_bekrefte": h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
+            "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, h.pk)[:30]),
+        },
+        status=422 if skjema is not None and skjema.errors else 200,
+    )  # fmt: skip
+
+
+@krever("person.bekreft_privat")
+@require_POST
+def bor_privat(request: Foresporsel, husholdning: UUID) -> HttpResponse:
+    h = selectors.husholdning(request.aktor, husholdning)
+    try:
+        lop.bekreft_privat(aktor=request.aktor, husholdning_id=h.pk)
+    except BosettFeil as feil:
+        messages.error(request, oversatt(feil))
+    else:
+        messages.success(request, _("Husholdningen er registrert som privatboende."))
+    return redirect("person:husholdning", husholdning=husholdning)
+
+
+def _rader(b: selectors.Personbilde) -> list[tuple[str, Any]]:
+    """Permits and places, newest first, in words."""
+    spraak = visning.spraak()
+    opphold = [
+        (_("Tillatelse: %(hva)s") % {"hva": getattr(grunnlagene()[o.grunnlag], spraak)}, o) for o in b.opphold
+    ]
+    bor = [(o.mottak.organisasjon.navn if o.mottak else _("Privat adresse"), o) for o in b.bor]
+    return [*opphold, *bor]
+
+
+def _kjent(tekst: str) -> datetime | None:
+    """The end of the day that is asked for; None for today and for what is no date."""
+    try:
+        dag = Dato(required=False).clean(tekst)
+    except forms.ValidationError:
+        return None
+    return datetime.combine(dag, time.max, OSLO) if dag else None
+
+
+def _mangler(h: Any, personer: list[selectors.Personbilde]) -> list[str]:
+    """What is missing, person by person."""
+    navn = {str(b.person.uuid): b.person.navn for b in personer}
+    ut = []
+    for ett in h.mangler:
+        hvem, hva = navn.get(ett.get("person", "")), tabeller.MANGLER.get(ett["kode"], ett["kode"])
+        ut.append(f"{hvem}: {hva}" if hvem else str(hva))
+    return ut
+
+
+def _alle_ute(personer: list[selectors.Personbilde]) -> bool:
+    bor = [
+        next((o for o in b.bor if o.til is None), None)
+        for b in personer
+        if not b.person.dod and not b.person.ute
+    ]
+    return bool(bor) and all(o is not None and o.mottak_id is None for o in bor)
