@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor
@@ -21,6 +22,7 @@ from bosett.tilgang.policy import krev
 UDI = "udi"
 PORSJON = 200
 """Messages used in one transaction."""
+_BRUKSLAAS = 720260050
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,13 @@ def motta(*, aktor: Aktor, meldinger: Sequence[Any], kilde: str = UDI) -> list[M
 def bruk_neste(*, aktor: Aktor, antall: int = PORSJON) -> int:
     """Use the oldest messages that wait, in the order they came. Gives how many there were: 0 means that nothing waits.
 
-    Two at once take different messages; those about one household wait for each other on its lock.
+    One portion at a time in the whole installation: a permit used beside the arrival it waits for would be parked for ever, because
+    neither sees what the other has not yet committed.
     """
     krev(aktor, states.BRUK.kode)
-    rader = list(
-        Melding.objects.select_for_update(skip_locked=True).filter(status="mottatt").order_by("pk")[:antall]
-    )
+    with connection.cursor() as db:
+        db.execute("SELECT pg_advisory_xact_lock(%s)", [_BRUKSLAAS])
+    rader = list(Melding.objects.filter(status="mottatt").order_by("pk")[:antall])
     lest: list[tuple[Melding, h.Hendelse]] = []
     tid = naa()
     for melding in rader:
@@ -89,23 +92,20 @@ def bruk_neste(*, aktor: Aktor, antall: int = PORSJON) -> int:
             lest.append((melding, udi.les(melding.innhold)))
         except BosettFeil as feil:
             _parker(melding, feil)
-    ankommet: set[str] = set()
+    ankommet, brukt = set[str](), list[int]()
     for (melding, hendelse), utfall in zip(lest, _bruk(aktor, [e for _, e in lest]), strict=True):
         if utfall.feil is not None:
             _parker(melding, utfall.feil, hendelse)
             continue
-        melding.status, melding.feilkode, melding.feil, melding.venter_paa, melding.innhold = (
-            "brukt",
-            "",
-            "",
-            "",
-            {},
-        )
+        brukt.append(melding.pk)
         if isinstance(hendelse, h.Ankomst):
             ankommet.add(_hvem(hendelse.duf))
-    Melding.objects.bulk_update(
-        rader, ["status", "forsok", "behandlet", "feilkode", "feil", "venter_paa", "innhold"]
+    Melding.objects.filter(pk__in=brukt).update(
+        status="brukt", forsok=F("forsok") + 1, behandlet=tid, feilkode="", feil="", venter_paa="", innhold={}
     )
+    for melding in rader:
+        if melding.status == "parkert":
+            melding.save(update_fields=["status", "forsok", "behandlet", "feilkode", "feil", "venter_paa"])
     if ankommet:
         Melding.objects.filter(status="parkert", venter_paa__in=ankommet).update(status="mottatt")
     return len(rader)
