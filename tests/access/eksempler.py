@@ -25,10 +25,15 @@ from bosett.dokument.models import Dokument, Innfil
 from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
+from bosett.integrasjon import services as integrasjon
+from bosett.integrasjon.models import Melding
+from bosett.person.models import Husholdning
 from bosett.statistikk.services import publiser_runde
+from bosett.tilgang.services import del_subjekt
 from bosett.vedtak import services as vedtak
 from bosett.vedtak import vurdering
 from bosett.vedtak.models import Vedtak
+from meldinger import ankomst
 from runder import AAR, behold_bare
 from svar import utfylt
 
@@ -174,6 +179,27 @@ def _eget_svar(land: Land) -> UUID:
     return finnes.uuid
 
 
+def _husholdning(org: Organisasjon) -> UUID:
+    """A minor with a message that could not be used, shared with the municipality as one it has said yes to will be."""
+    aktor = system("prove")
+    finnes = Husholdning.objects.filter(udi_sak=f"EKS-{org.pk}").first()
+    if finnes is None:
+        meldinger = [
+            ankomst(900_000 + org.pk, sak=f"EKS-{org.pk}", fodt="2011-01-01", enslig_mindrearig=True),
+            ankomst(910_000 + org.pk, fodt="2099-01-01"),
+        ]
+        integrasjon.motta(aktor=aktor, meldinger=meldinger)
+        integrasjon.bruk_neste(aktor=aktor)
+        finnes = Husholdning.objects.get(udi_sak=f"EKS-{org.pk}")
+        del_subjekt(subjekt_id=finnes.pk, organisasjon=org, grad="full", hvorfor="prove")
+    return finnes.subjekt.uuid
+
+
+def _melding(land: Land) -> UUID:
+    _husholdning(land.forste)
+    return Melding.objects.filter(status="parkert").order_by("pk")[0].uuid
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
@@ -193,6 +219,9 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
     "kriterieaar": lambda land: Eksempel(1999, 2022),
+    # persons
+    "husholdning": lambda land: _to(_husholdning, land),
+    "melding": lambda land: Eksempel(uuid4(), _melding(land)),
     # the municipalities' answers
     "svar:vedtak.vedtak": lambda land: Eksempel(uuid4(), _svar(land).uuid),
     "svar:vurdering.vedtak": lambda land: Eksempel(uuid4(), _til_vurdering(land)),
