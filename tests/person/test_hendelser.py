@@ -3,8 +3,8 @@
 from bosett.aktor.kontekst import som, system
 from bosett.integrasjon import services
 from bosett.integrasjon.models import Melding
-from bosett.person.models import Husholdning, Person
-from meldinger import ankomst, duf, melding
+from bosett.person.models import Husholdning
+from meldinger import ankomst, melding
 
 
 def ta_imot(*meldinger: dict) -> None:

@@ -11,7 +11,18 @@ from bosett.grunn.feil import BosettFeil
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon.models import Melding
 from bosett.person.models import (
-    Dublett, Husholdning, Lop, Medlem, Navn, Nummer, Opphold, Person, Relasjon, Sammenslaaing, Sokeord, Verge,
+    Dublett,
+    Husholdning,
+    Lop,
+    Medlem,
+    Navn,
+    Nummer,
+    Opphold,
+    Person,
+    Relasjon,
+    Sammenslaaing,
+    Sokeord,
+    Verge,
 )  # fmt: skip
 from bosett.person.querysets import synlige_personer
 from bosett.person.services import dubletter, sammenslaaing
@@ -150,7 +161,7 @@ def test_undo_after_later_messages_gives_each_her_own(land: str) -> None:
     alene = bilde()
     denne = slaa_sammen(par)
     senere = (
-        melding("tillatelse", 3, "2026-03-01", grunnlag="humanitaert", vedtatt="2026-03-01"),
+        melding("tillatelse", 3, "2026-03-01", grunnlag="humanitart", vedtatt="2026-03-01"),
         melding("aldersretting", 3, "2026-03-02", fodt="1991-05-01"),
         melding("tillatelse", 1, "2026-03-03", grunnlag="flyktning", vedtatt="2026-03-03"),
         melding("slektskap", 4, "2026-03-04", til_duf=duf(3), slag="annen"),
@@ -308,7 +319,7 @@ def test_messages_and_a_merge_at_once_lose_nothing(land: str) -> None:
     par = to_like()
     with som(system("prove")) as aktor:
         integrasjon.motta(aktor=aktor, meldinger=[
-            melding("tillatelse", 3, "2026-03-01", grunnlag="humanitaert", vedtatt="2026-03-01"),
+            melding("tillatelse", 3, "2026-03-01", grunnlag="humanitart", vedtatt="2026-03-01"),
             ankomst(3, "2026-01-05", fornavn="Amineh", etternavn="Youssef", sak="S3", slag="overforing"),
         ])  # fmt: skip
 

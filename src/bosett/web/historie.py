@@ -67,6 +67,9 @@ _SKJEDDE = {
     "vedtak.last_opp": _("Kommunen la ved kopi av vedtaket"),
     "vedtak.paaminn": _("IMDi minnet kommunen på at den ikke har svart"),
     "vedtak.send_paaminnelse": _("Bosett minnet kommunen på fristen"),
+    "person.slaa_sammen": _("To personer ble slått sammen"),
+    "person.ikke_samme": _("To personer ble vurdert som ikke samme person"),
+    "person.opphev_sammenslaaing": _("En sammenslåing ble opphevet"),
     "statistikk.publiser": _("Tallene ble offentlige"),
     "statistikk.publiser_vedtak": _("Svarene ble offentlige"),
 }
