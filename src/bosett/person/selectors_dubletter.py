@@ -63,7 +63,7 @@ def kort(aktor: Aktor, par: Dublett) -> tuple[Kort, Kort]:
     to = (par.en_id, par.annen_id)
 
     def av(modell: type, *mer: str) -> dict[int, tuple]:  # type: ignore[type-arg]
-        rader = modell.objects.kjent().filter(person__in=to).select_related(*mer).order_by("fra", "pk")  # type: ignore[attr-defined]
+        rader = modell.objects.kjent().filter(person__in=to).select_related(*mer).order_by("fra", "pk")
         return {pk: tuple(rad for rad in rader if rad.person_id == pk) for pk in to}
 
     navn, numre, tillatelser, bor = av(Navn), av(Nummer), av(Opphold), av(Mottaksopphold, "mottak__organisasjon")  # fmt: skip
