@@ -83,8 +83,8 @@ DUBLETTER = Tabell(
 
 
 def _saker(par: Dublett) -> str:
-    nr = dict.fromkeys((par.en.husholdning.saksnummer, par.annen.husholdning.saksnummer))
-    return gettext(" og ").join(nr)
+    en, annen = par.en.husholdning.saksnummer, par.annen.husholdning.saksnummer
+    return en if en == annen else gettext("%(en)s og %(annen)s") % {"en": en, "annen": annen}
 
 
 class SlaaSammen(Skjema):

@@ -96,7 +96,7 @@ def _fakta(k: Kort) -> list[tuple[str, Iterable[str]]]:
         (gettext("Bor"), [gettext("Skjermet")] if k.skjermet else [_bor(b) for b in k.bosteder]),
         (gettext("Slekt"), [f"{gettext(r.get_slag_display())}: {r.til_person.navn}" for r in k.slekt]),
         (gettext("Verge"), [v.navn for v in k.verger]),
-        (gettext("Kom"), [visning.dato(p.husholdning.apnet)]),
+        (gettext("Saken ble åpnet"), [visning.dato(p.husholdning.apnet)]),
     ]  # fmt: skip
 
 
