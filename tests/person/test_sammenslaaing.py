@@ -7,6 +7,8 @@ import pytest
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
+from bosett.aktor.models import Organisasjon
+from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.feil import BosettFeil
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon.models import Melding
@@ -15,6 +17,7 @@ from bosett.person.models import (
     Husholdning,
     Lop,
     Medlem,
+    Mottak,
     Navn,
     Nummer,
     Opphold,
@@ -28,6 +31,7 @@ from bosett.person.querysets import synlige_personer
 from bosett.person.services import dubletter, sammenslaaing
 from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
+from bosett.tilgang.models import Deling
 from meldinger import ankomst, duf, melding
 from samtidig import koder
 from svar import arbeid
@@ -244,6 +248,38 @@ def test_the_strictest_protection_holds_and_is_given_back(land: str) -> None:
     opphev(denne)
     with som(system("prove")):
         assert (person(1).adressesperre, person(1).tolkespraak) == ("fortrolig", "")
+
+
+def _mottak(kode: str) -> Mottak:
+    org = Organisasjon.objects.create(slag="mottak", navn=f"DEMO {kode}", sorteringsnavn=kode.lower())
+    return Mottak.objects.create(
+        organisasjon=org, kode=kode, type="ordinart", drift="kommune", operator="DEMO", plasser=10, apnet="2020-01-01",
+        kommune=Kommuneversjon.objects.order_by("pk")[0].kommune,
+    )  # fmt: skip
+
+
+def delt() -> set[tuple[str, str]]:
+    """Which case is seen at which centre now."""
+    with som(system("prove")):
+        saker = dict(Husholdning.objects.values_list("pk", "udi_sak"))
+        apne = Deling.objects.filter(til=None, hvorfor="person.plasser").select_related("organisasjon")
+        return {(saker[d.subjekt_id], d.organisasjon.navn[5:]) for d in apne}
+
+
+def test_who_sees_the_case_follows_and_is_put_back(land: str) -> None:
+    par = to_like()
+    with som(system("prove")):
+        _mottak("NORD")
+        _mottak("SOR")
+    ta_imot(
+        melding("plassering", 1, "2026-01-10", mottak="NORD"),
+        melding("plassering", 3, "2026-03-01", mottak="SOR"),
+    )
+    assert delt() == {("S1", "NORD"), ("S3", "SOR")}
+    denne = slaa_sammen(par)
+    assert delt() == {("S1", "SOR")}, "one person lives at one centre: the last she was told to live at"
+    opphev(denne)
+    assert delt() == {("S1", "NORD"), ("S3", "SOR")}
 
 
 def test_not_the_same_keeps_the_pair_away(land: str) -> None:

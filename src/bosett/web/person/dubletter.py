@@ -69,7 +69,7 @@ DUBLETTER = Tabell(
         Kolonne("grunner", _("Hvorfor"), felt=sammenligning.grunner, radhode=True, sorter=False,
                 lenke=lambda par: reverse("person:dublett", args=[par.uuid])),
         Kolonne("poeng", _("Hvor like"), format=lambda poeng, _par: sammenligning.styrke(poeng), synkende_forst=True),
-        Kolonne("saker", _("Saker"), felt=lambda par: _saker(par), sorter=False),
+        Kolonne("saker", _("Saker"), felt=lambda par: _saker(par), format=lambda saker, _par: saker.replace("H ", "H\u00a0"), sorter=False),
         Kolonne("oppdaget", _("Ventet"), format=_alder, justering="slutt"),
         Kolonne("status", _("Status"), format=_status, eksport=lambda par: DUBLETT.navn(par.status)),
     ),
@@ -253,7 +253,7 @@ def _sammenslaaing(
         "kan_oppheve": denne.opphevet is None and kan(request.aktor, "person.opphev_sammenslaaing"),
         "smuler": [
             (gettext("Mulige dubletter"), reverse("person:dubletter")),
-            (gettext("Sammenslåing"), ""),
+            (gettext("Slått sammen"), ""),
         ],
     }
     return render(request, "person/dublett_sammenslaaing.html", innhold, status=status)
