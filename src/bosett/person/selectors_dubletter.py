@@ -1,6 +1,7 @@
 """Reads of persons that may be registered twice. Only for those who decide; the list holds no name."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -62,7 +63,7 @@ def kort(aktor: Aktor, par: Dublett) -> tuple[Kort, Kort]:
     krev(aktor, _KODE)
     to = (par.en_id, par.annen_id)
 
-    def av(modell: type, *mer: str) -> dict[int, tuple]:  # type: ignore[type-arg]
+    def av(modell: Any, *mer: str) -> dict[int, tuple[Any, ...]]:
         rader = modell.objects.kjent().filter(person__in=to).select_related(*mer).order_by("fra", "pk")
         return {pk: tuple(rad for rad in rader if rad.person_id == pk) for pk in to}
 

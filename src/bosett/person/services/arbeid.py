@@ -28,7 +28,7 @@ from bosett.tilgang.models import Subjekt
 from bosett.tilgang.services import laas_mange
 
 TIL = "relasjon_til"
-SERIER: tuple[type[Tidsrad], ...] = (Navn, Medlem, Opphold, Mottaksopphold, Verge)
+SERIER: tuple[type[Any], ...] = (Navn, Medlem, Opphold, Mottaksopphold, Verge)
 
 
 class Arbeid:
@@ -96,7 +96,7 @@ class Arbeid:
             p.husholdning = self.husholdninger[p.husholdning_id]
             self.medlemmer[p.husholdning].append(p)
         for modell in SERIER:
-            for rad in modell.objects.kjent().filter(person__in=personer).order_by("fra"):  # type: ignore[attr-defined]
+            for rad in modell.objects.kjent().filter(person__in=personer).order_by("fra"):
                 self.rader[modell, personer[rad.person_id]].append(rad)
         for nummer in Nummer.objects.kjent().filter(person__in=personer, slag="duf"):
             self.person_for[nummer.nummer] = personer[nummer.person_id]
@@ -268,16 +268,17 @@ class Arbeid:
         for h in self._rort.values():
             self._utled(h)
             self.endre(h)
+        modell: Any
         for modell in (Subjekt, Husholdning, Person):
-            modell._base_manager.bulk_create(self._nye.pop(modell, []))  # type: ignore[attr-defined]
+            modell._base_manager.bulk_create(self._nye.pop(modell, []))
         for (
             modell,
             rader,
         ) in self._endret.items():  # closed before what takes its place is written: a number has one owner
-            felt = [f.name for f in modell._meta.concrete_fields if not f.primary_key]  # type: ignore[attr-defined]
-            modell._base_manager.bulk_update(rader.values(), felt)  # type: ignore[attr-defined]
+            felt = [f.name for f in modell._meta.concrete_fields if not f.primary_key]
+            modell._base_manager.bulk_update(rader.values(), felt)
         for modell, nye in self._nye.items():
-            modell._base_manager.bulk_create(nye)  # type: ignore[attr-defined]
+            modell._base_manager.bulk_create(nye)
         self.sammen.skriv()
         self._skriv_sokeord()
         registrer_mange(
