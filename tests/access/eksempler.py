@@ -27,13 +27,15 @@ from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon.models import Melding
-from bosett.person.models import Husholdning
+from bosett.person.models import Dublett, Husholdning, Nummer, Sammenslaaing
+from bosett.person.services import dubletter
+from bosett.person.services.sammenslaaing import slaa_sammen
 from bosett.statistikk.services import publiser_runde
 from bosett.tilgang.services import del_subjekt
 from bosett.vedtak import services as vedtak
 from bosett.vedtak import vurdering
 from bosett.vedtak.models import Vedtak
-from meldinger import ankomst
+from meldinger import ankomst, duf
 from runder import AAR, behold_bare
 from svar import utfylt
 
@@ -200,6 +202,35 @@ def _melding(land: Land) -> UUID:
     return Melding.objects.filter(status="parkert").order_by("pk")[0].uuid
 
 
+def _dublett() -> Dublett:
+    """A pair nobody has decided. Beside it one that was merged (`_sammenslaaing`). Made once, whichever argument asks first."""
+    if not Dublett.objects.exists():
+        aktor = system("prove")
+        integrasjon.motta(
+            aktor=aktor,
+            meldinger=[
+                ankomst(901, fornavn="Amina", etternavn="Prøve"),
+                ankomst(902, fornavn="Aminah", etternavn="Proeve", navn=[
+                    {"skrift": "Latn", "fornavn": "Aminah", "etternavn": "Prøve"},
+                    {"skrift": "Arab", "fornavn": "أمينة", "etternavn": "دمو"},
+                ]),
+                ankomst(903, fornavn="Karim", etternavn="Prøve", fodt="1985-03-04"),
+                ankomst(904, fornavn="Karim", etternavn="Prøve", fodt="1985-04-03"),
+            ],
+        )  # fmt: skip
+        integrasjon.bruk_neste(aktor=aktor)
+        personer = Nummer.objects.filter(nummer__in=[duf(n) for n in (901, 902, 903, 904)])
+        dubletter.finn(aktor=aktor, person_ider=personer.values_list("person_id", flat=True))
+        par = Dublett.objects.get(en__navn="Karim Prøve")
+        slaa_sammen(aktor=aktor, dublett_id=par.pk, behold_id=par.en_id, hvorfor="Samme pass.")
+    return Dublett.objects.get(status="apen")
+
+
+def _sammenslaaing() -> UUID:
+    _dublett()
+    return Sammenslaaing.objects.get().uuid
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
@@ -227,6 +258,9 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "svar:vurdering.vedtak": lambda land: Eksempel(uuid4(), _til_vurdering(land)),
     "svar:gjort.aar": lambda land: Eksempel(1900, _svar(land).vurderinger.get().aar),
     "svar:gjort.nr": lambda land: Eksempel(99, _svar(land).vurderinger.get().nr),
+    # persons that may be registered twice
+    "dublett": lambda land: Eksempel(uuid4(), _dublett().uuid),
+    "sammenslaaing": lambda land: Eksempel(uuid4(), _sammenslaaing()),
     # open to all
     "nummer": lambda land: Eksempel("9999", FORSTE_KOMMUNE),
     "aar": lambda land: Eksempel(1900, AAR),

@@ -115,6 +115,9 @@ SIDER = (
     Side("behov:endre_uttaksland", RADGIVER),
     Side("behov:framskriving", RADGIVER),
     Side("behov:aar", RADGIVER),
+    Side("person:dubletter", RADGIVER, sporring="?vis=alle"),
+    Side("person:dublett", RADGIVER),
+    Side("person:sammenslaaing", RADGIVER),
     Side("dokument:liste", RADGIVER),
     Side("dokument:ett", RADGIVER),
     Side("person:liste", RADGIVER),
@@ -135,6 +138,9 @@ SIDER = (
 )
 
 IKKE_SIDER = {
+    "person:slaa-sammen": "POST only",
+    "person:ikke-samme": "POST only",
+    "person:opphev-sammenslaaing": "POST only",
     "sprak": "sets a cookie and goes back",
     "demo-inn": "POST only",
     "logg-ut": "POST only",

@@ -59,6 +59,7 @@ SKJEMAER = (
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
     Feil("be-om-tilgang", None, "Send søknaden", ("kommune", "epost", "bekrefter_telefon", "avtale"), {"navn": "Siri Søker", "epost": "siri", "stilling": "Leder", "bekrefter": "Rådmannen", "bekrefter_telefon": "ring meg"}),
     Feil("brukere:soknad", IMDI_ADMIN, "Godkjenn og gi rollen", ("kontroll", "hvordan"), {}),
+    Feil("person:dublett", RADGIVER, "Slå sammen", ("behold",), {"grunn": "Samme pass i begge sakene."}),
     Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
@@ -78,6 +79,7 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "anmodning:kommunens_tidsplan": ["anmodning"],
         "statistikk:regn-selv": ["aar"],
         "behov:endre_uttaksland": ["uttaksland"],
+        "person:dublett": ["dublett"],
         "vedtak:svar": ["anmodning"],
         "vedtak:senere": ["anmodning"],
     }

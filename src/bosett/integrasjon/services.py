@@ -111,18 +111,21 @@ def bruk_neste(*, aktor: Aktor, antall: int = PORSJON) -> int:
     return len(rader)
 
 
-def _bruk(aktor: Aktor, hendelser: Sequence[h.Hendelse]) -> list[Utfall]:
-    """The batch in one go; one by one when the database refuses something in it, so that only that one is parked."""
+def _bruk(aktor: Aktor, hendelser: Sequence[h.Hendelse], *, siste: bool = False) -> list[Utfall]:
+    """The batch in one go; one by one when the database refuses something in it, so that only that one is parked.
+
+    One alone is tried twice: when somebody else wrote the same number meanwhile, the second try sees it.
+    """
     try:
         with transaction.atomic():
             return bruk(aktor=aktor, kilde=UDI, hendelser=hendelser)
     except IntegrityError:
-        if len(hendelser) == 1:
+        if siste:
             return [Utfall(hendelser[0], Konflikt(
                 kode="PERSON-KONFLIKT", hva="Opplysningene er i strid med det som er registrert fra før.",
                 regel="Et nummer tilhører bare én person.", gjor="Se om to personer er den samme, og prøv meldingen igjen.",
             ))]  # fmt: skip
-    return [utfall for hendelse in hendelser for utfall in _bruk(aktor, [hendelse])]
+    return [utfall for en in hendelser for utfall in _bruk(aktor, [en], siste=len(hendelser) == 1)]
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from bosett.grunn.klokke import naa
+from bosett.person.models_dubletter import Dublett as Dublett
+from bosett.person.models_dubletter import Sammenslaaing as Sammenslaaing
 from bosett.person.models_mottak import Mottak as Mottak
 from bosett.person.models_mottak import Mottaksopphold as Mottaksopphold
 from bosett.person.models_mottak import Mottakstillatelse as Mottakstillatelse
@@ -108,6 +110,8 @@ class Person(models.Model):
     dod = models.DateField("død", null=True, blank=True)
     ute = models.DateField(null=True, blank=True)
     """Left the chain: withdrew the application or the country. Empty while here."""
+    samme_som = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="+")
+    """Registered twice: this row is only a sign that points to the one that stands (`services.dubletter`). Hidden in lists."""
     opprettet = models.DateTimeField(default=naa, editable=False)
 
     class Meta:
@@ -116,8 +120,14 @@ class Person(models.Model):
                 name="person_dod_etter_fodt",
                 condition=Q(dod__isnull=True) | Q(dod__gte=F("fodt")),
                 violation_error_message="Dødsdatoen kan ikke være før fødselsdatoen.",
-            )
+            ),
+            models.CheckConstraint(
+                name="person_ikke_samme_som_seg_selv",
+                condition=Q(samme_som__isnull=True) | ~Q(samme_som=F("id")),
+                violation_error_message="En person kan ikke slås sammen med seg selv.",
+            ),
         ]
+        indexes = [models.Index(fields=["fodt"], name="person_fodt")]
 
 
 class Sokeord(models.Model):

@@ -18,6 +18,12 @@ def synlige_husholdninger(aktor: Aktor) -> QuerySet[Husholdning]:
 
 
 def synlige_personer(aktor: Aktor) -> QuerySet[Person]:
+    """One row for each human being: who was registered twice is seen once (`Person.samme_som`)."""
+    return synlige_rader(aktor).filter(samme_som=None)
+
+
+def synlige_rader(aktor: Aktor) -> QuerySet[Person]:
+    """As `synlige_personer`, with those that have been merged into another."""
     if aktor.alle_personer:
         return Person.objects.all()
     return Person.objects.filter(husholdning__in=_delte(aktor))

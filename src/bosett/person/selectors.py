@@ -12,6 +12,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.aktor.oppslag import eneste
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
+from bosett.person import selectors_dubletter as selectors_dubletter
 from bosett.person.models import (
     Husholdning,
     Lop,
@@ -51,7 +52,9 @@ _SAK = re.compile(r"h\s*(\d{1,12})", re.IGNORECASE)
 def husholdninger(aktor: Aktor, sok: str = "") -> QuerySet[Husholdning]:
     """Those that are not ended, oldest first; with `sok`, those it names by case number, identity number or name."""
     krev(aktor, "person.se")
-    hoved = Person.objects.filter(husholdning=OuterRef("pk"), ute=None).order_by("-rolle", "pk")
+    hoved = Person.objects.filter(husholdning=OuterRef("pk"), ute=None, samme_som=None).order_by(
+        "-rolle", "pk"
+    )
     alle = synlige_husholdninger(aktor)
     alle = alle.filter(pk__in=_treff(aktor, sok)) if sok.strip() else alle.filter(avsluttet=None)
     return alle.select_related("subjekt").annotate(
@@ -108,7 +111,7 @@ def husholdning(aktor: Aktor, uuid: UUID) -> Husholdning:
 def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> list[Personbilde]:
     """Everybody in the household, the main person first, with all their facts as known at a moment (without one: now)."""
     krev(aktor, "person.se")
-    personer = list(Person.objects.filter(husholdning=h).order_by("fodt"))
+    personer = list(Person.objects.filter(husholdning=h, samme_som=None).order_by("fodt"))
     rekke = list(Medlem.Rolle.values)
     personer.sort(key=lambda p: (rekke.index(p.rolle) if p.rolle in rekke else 99, p.fodt))
     per: dict[type, dict[int, list[Any]]] = {}

@@ -1,6 +1,8 @@
 """What may happen to persons and households, and the tracks a household enters and leaves by legal events only (R027)."""
 
 from bosett.grunn.handling import Handling, Omfang, Overgang, Tilstand, Tilstandstabell
+from bosett.person.states_dubletter import DUBLETT as DUBLETT
+from bosett.person.states_dubletter import FINN_DUBLETTER as FINN_DUBLETTER
 
 _IMDI = {"imdi_radgiver": Omfang.NASJONAL}
 _SYSTEM: dict[str, Omfang] = {}

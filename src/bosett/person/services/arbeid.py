@@ -4,7 +4,8 @@ One event at a time would ask the database a dozen times for each; a batch asks 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -13,19 +14,21 @@ from django.db import connection
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.handling import Handling
 from bosett.grunn.klokke import i_dag, naa
-from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Person, Sokeord, Verge
+from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Person, Relasjon, Sokeord, Verge
 from bosett.person.models_mottak import Mottak, Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
 from bosett.person.rules import klar as klarregel
 from bosett.person.rules.ansvar import MYNDIG, alder, ansvarlig
 from bosett.person.rules.navn import sokeord
 from bosett.person.rules.tidslinje import Faktum, endring
+from bosett.person.services.sammenslaatte import EGEN, Eier, Sammenslaatte, stedfortreder
 from bosett.person.tidsrad import Tidsrad
 from bosett.spor.services import Innslag, registrer_mange
 from bosett.tilgang.models import Subjekt
 from bosett.tilgang.services import laas_mange
 
-SERIER: tuple[type[Tidsrad], ...] = (Navn, Medlem, Opphold, Mottaksopphold, Verge)
+TIL = "relasjon_til"
+SERIER: tuple[type[Any], ...] = (Navn, Medlem, Opphold, Mottaksopphold, Verge)
 
 
 class Arbeid:
@@ -40,6 +43,8 @@ class Arbeid:
         self.husholdninger: dict[int, Husholdning] = {}
         self.medlemmer: dict[Husholdning, list[Person]] = defaultdict(list)
         self.rader: dict[tuple[type[Tidsrad], Person], list[Any]] = defaultdict(list)
+        self._saker: dict[str, int] = {}
+        self._for_tom: dict[int, int] = {}
         self.lop: dict[Husholdning, Lop | None] = {}
         self.soknader: set[int] = set()
         self.mottak: dict[str, Mottak] = {}
@@ -50,6 +55,13 @@ class Arbeid:
         self._rort: dict[int, Husholdning] = {}
         """Households whose derived facts must be derived again."""
         self._innslag: list[tuple[Husholdning, Handling, dict[str, Any]]] = []
+        self.sammen = Sammenslaatte({})
+        self._eier: Eier = EGEN
+        self._nummer_eier: dict[str, Eier] = {}
+        self.opptatt: dict[tuple[str, str], int] = {}
+        """Numbers of arrivals that are somebody's already → whose."""
+        self.samme_nummer: list[tuple[int, int]] = []
+        self._fodt: dict[int, date] = {}
         self.byttet_ansvar: list[tuple[Husholdning, str]] = []
 
     # -- reading ----------------------------------------------------------------------------------------------
@@ -61,23 +73,25 @@ class Arbeid:
         saker: Iterable[str] = (),
         mottak: Iterable[str] = (),
         husholdninger: Iterable[int] = (),
+        numre: Iterable[tuple[str, str]] = (),
     ) -> None:
         """Lock the households the numbers and cases name, then read everything about everybody in them."""
-        numre = dict(
-            Nummer.objects.kjent()
-            .filter(slag="duf", nummer__in=set(duf))
-            .values_list("nummer", "person__husholdning_id")
-        )
-        ider = {*numre.values(), *husholdninger}
-        if saker := {sak for sak in saker if sak}:
-            ider |= set(Husholdning.objects.filter(udi_sak__in=saker).values_list("pk", flat=True))
-        laas_mange(subjekt_ider=ider)
+        ider, gitt, navngitt, kalt = set[int](), set(husholdninger), set(duf), {sak for sak in saker if sak}
+        while nye := self._hvem(navngitt, kalt, ider | gitt) - ider:
+            laas_mange(subjekt_ider=nye)  # and look again: while we waited, somebody may have been merged
+            ider |= nye
         for h in Husholdning.objects.filter(pk__in=ider):
             self.husholdninger[h.pk] = h
             self.lop[h] = None
-            if h.udi_sak:
-                self.sak[h.udi_sak] = h
-        personer = {p.pk: p for p in Person.objects.filter(husholdning__in=ider).order_by("pk")}
+        for sak, pk in self._saker.items():
+            while pk in self._for_tom:
+                pk = self._for_tom[pk]
+            self.sak[sak] = self.husholdninger[pk]
+        personer = {
+            p.pk: p for p in Person.objects.filter(husholdning__in=ider, samme_som=None).order_by("pk")
+        }
+        self.sammen = Sammenslaatte(personer)
+        self._fodt = {pk: p.fodt for pk, p in personer.items()}
         for p in personer.values():
             p.husholdning = self.husholdninger[p.husholdning_id]
             self.medlemmer[p.husholdning].append(p)
@@ -87,6 +101,8 @@ class Arbeid:
                 self.rader[serie, personer[rad.person_id]].append(rad)
         for nummer in Nummer.objects.kjent().filter(person__in=personer, slag="duf"):
             self.person_for[nummer.nummer] = personer[nummer.person_id]
+            if eier := self.sammen.eier(nummer):
+                self._nummer_eier[nummer.nummer] = eier
         for lop in Lop.objects.filter(husholdning__in=ider, til=None):
             self.lop[self.husholdninger[lop.husholdning_id]] = lop
         self.soknader = set(
@@ -100,6 +116,48 @@ class Arbeid:
         }
         for m in Mottak.objects.filter(kode__in=set(mottak)) | Mottak.objects.filter(pk__in=bor - {None}):
             self.mottak[m.kode], self._mottak_pk[m.pk] = m, m
+        if sokt := {nr for _slag, nr in numre}:
+            har = Nummer.objects.kjent().filter(slag__in=Nummer.Slag.values, nummer__in=sokt)
+            self.opptatt = {(n.slag, n.nummer): n.person_id for n in har}
+
+    def _hvem(self, duf: set[str], saker: set[str], husholdninger: set[int]) -> set[int]:
+        """The households of the numbers and cases; for one that a merge left empty, also the one that stands for it."""
+        numre = Nummer.objects.kjent().filter(slag="duf", nummer__in=duf)
+        ider = {*husholdninger, *(numre.values_list("person__husholdning_id", flat=True) if duf else ())}
+        if saker:
+            for pk, sak in Husholdning.objects.filter(udi_sak__in=saker).values_list("pk", "udi_sak"):
+                self._saker[sak] = pk
+                ider.add(pk)
+        self._for_tom = stedfortreder(ider)
+        return ider | set(self._for_tom.values())
+
+    @contextmanager
+    def paa_nummer(self, duf: str) -> Iterator[list[Person]]:
+        """What is done inside is told under this number. Gives the rows of a person merged away that the number was given to."""
+        eier = self._nummer_eier.get(duf, EGEN)
+        if not eier:
+            yield []
+            return
+        self._eier, for_ = eier, self.sammen.felt(eier, self.person_for[duf])
+        try:
+            yield self.sammen.borte(eier)
+            for rad in self.sammen.husk(for_, self.person_for[duf]):
+                self.endre(rad)
+        finally:
+            self._eier = EGEN
+
+    def raden(self, duf: str) -> Person:
+        """The row the number was given to: the person's own, or one that has been merged into it."""
+        borte = self.sammen.borte(self._nummer_eier.get(duf, EGEN))
+        return borte[-1] if borte else self.person_for[duf]
+
+    def merk_til(self, relasjon: Relasjon, duf: str) -> None:
+        """The other end of a relation was named by this number."""
+        self.sammen.merk(self._nummer_eier.get(duf, EGEN), relasjon, TIL)
+
+    def egne(self, modell: type[Tidsrad], person: Person) -> list[Any]:
+        """The rows told under the number at hand (`paa_nummer`): all of them for one who was registered once."""
+        return [rad for rad in self.rader[modell, person] if self.sammen.eier(rad) == self._eier]
 
     # -- new rows: their keys are taken from the database's own counters beforehand, so that they can point to each other ------
 
@@ -131,6 +189,8 @@ class Arbeid:
 
     def ny(self, rad: Any) -> Any:
         self._nye[type(rad)].append(rad)
+        if self._eier and isinstance(rad, Tidsrad):
+            self.sammen.merk(self._eier, rad)
         return rad
 
     def endre(self, rad: Any) -> None:
@@ -142,7 +202,7 @@ class Arbeid:
               verdi: Callable[[Any], Hashable], hvorfor: str = "") -> bool:  # fmt: skip
         """Put facts into a series. Gives whether anything became different."""
         rader = self.rader[modell, person]
-        kjent = {Faktum(rad.fra, rad.til, verdi(rad), rad.kilde_nr): rad for rad in rader}
+        kjent = {Faktum(rad.fra, rad.til, verdi(rad), rad.kilde_nr): rad for rad in self.egne(modell, person)}
         ny = endring(kjent, fakta)
         tid = naa()
         for ett in ny.bort:
@@ -162,12 +222,14 @@ class Arbeid:
         rader.sort(key=lambda rad: rad.fra)
         return bool(ny.bort or ny.inn)
 
-    def naavaerende(self, modell: type[Tidsrad], person: Person, dag: date | None = None) -> Any:
-        """The row that holds on a day; None when there is none."""
+    def naavaerende(
+        self, modell: type[Tidsrad], person: Person, dag: date | None = None, *, egne: bool = False
+    ) -> Any:
+        """The row that holds on a day; None when there is none. Told under two numbers: the one that began last, or (`egne`) the
+        one told under the number at hand."""
         d = dag or i_dag()
-        return next(
-            (r for r in self.rader[modell, person] if r.fra <= d and (r.til is None or d < r.til)), None
-        )
+        rader = self.egne(modell, person) if egne else self.rader[modell, person]
+        return next((r for r in reversed(rader) if r.fra <= d and (r.til is None or d < r.til)), None)
 
     def sett_lop(self, h: Husholdning, slag: str, fra: date, handling: Handling) -> None:
         gammelt = self.lop.get(h)
@@ -222,11 +284,22 @@ class Arbeid:
             )
         for modell, nye in self._nye.items():
             modell._base_manager.bulk_create(nye)
+        self.sammen.skriv()
         self._skriv_sokeord()
         registrer_mange(
             aktor=self.aktor,
             handling="person.registrer",
             innslag=[Innslag(h.pk, data, handling=handling.kode) for h, handling, data in self._innslag],
+        )
+
+    def sett_etter(self) -> list[int]:
+        """Persons who are new or have another name or birth date: they may be somebody we know."""
+        endret = [
+            p.pk for p in self._endret[Person].values() if p.samme_som_id is None and p.pk in self._fodt
+        ]
+        return sorted(
+            {p.pk for p in self._sokeord}
+            | {pk for pk in endret if self._fodt[pk] != self.sammen.personer[pk].fodt}
         )
 
     def berorte(self) -> list[Husholdning]:
@@ -261,7 +334,7 @@ class Arbeid:
             klarregel.Medlem(
                 nr=nr,
                 tillatelser=tuple(
-                    klarregel.Tillatelse(r.fra, r.til, r.grunnlag) for r in self.rader[Opphold, p]
+                    klarregel.Tillatelse(r.fra, r.til, r.grunnlag) for r in reversed(self.rader[Opphold, p])
                 ),
                 trenger_verge=p.enslig_mindrearig and alder(p.fodt, dag) < MYNDIG,
                 har_verge=self.naavaerende(Verge, p) is not None,

@@ -17,6 +17,7 @@ from bosett.person.rules.ansvar import MYNDIG, alder
 from bosett.person.rules.grunnlag import grunnlag
 from bosett.person.rules.navn import sortering
 from bosett.person.rules.tidslinje import Faktum
+from bosett.person.services import dubletter
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
 from bosett.tilgang.policy import krev
@@ -43,18 +44,32 @@ def bruk(*, aktor: Aktor, kilde: str, hendelser: Sequence[h.Hendelse]) -> list[U
         duf={e.duf for e in hendelser} | {e.til_duf for e in hendelser if isinstance(e, h.Slektskap)},
         saker={e.sak for e in hendelser if isinstance(e, h.Ankomst)},
         mottak={e.mottak for e in hendelser if isinstance(e, h.Plassering)},
+        numre={nummer for e in hendelser if isinstance(e, h.Ankomst) for nummer in e.numre},
     )
     utfall = []
     for ett in hendelser:
         try:
-            _BRUK[type(ett)](arbeid, ett)
+            with arbeid.paa_nummer(ett.duf) as borte:
+                _BRUK[type(ett)](arbeid, ett)
+                _paa_borte(arbeid, ett, borte)
         except BosettFeil as feil:
             utfall.append(Utfall(ett, feil))
         else:
             utfall.append(Utfall(ett))
     arbeid.skriv()
     del_etter_opphold(arbeid)
+    dubletter.let_senere(arbeid.sett_etter(), arbeid.samme_nummer)
     return utfall
+
+
+def _paa_borte(arbeid: Arbeid, e: h.Hendelse, borte: list[Person]) -> None:
+    """What is told under a number merged away stands on its own row too, also when we knew it under the other number."""
+    for rad in borte:
+        if isinstance(e, h.Aldersretting):
+            rad.fodt = e.fodt
+        elif isinstance(e, h.Utgang):
+            setattr(rad, "dod" if e.grunn == "dod" else "ute", e.gjelder)
+        arbeid.endre(rad)
 
 
 def _person(arbeid: Arbeid, e: h.Hendelse) -> Person:
@@ -90,29 +105,38 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
         husholdning = arbeid.sak.get(e.sak) or arbeid.ny_husholdning(sak=e.sak, fra=e.gjelder)
         person = arbeid.ny_person(husholdning, e.fodt)
         arbeid.person_for[e.duf] = person
-        for slag, nummer in (("duf", e.duf), *e.numre):
+        for slag, nummer in dict.fromkeys((("duf", e.duf), *e.numre)):
+            if (
+                slag,
+                nummer,
+            ) in arbeid.opptatt:  # somebody has it: it stays hers, and IMDi is asked if the two are one
+                arbeid.samme_nummer.append((person.pk, arbeid.opptatt[slag, nummer]))
+                continue
+            arbeid.opptatt[slag, nummer] = person.pk
             arbeid.ny(
                 Nummer(
                     person=person, slag=slag, nummer=nummer, fra=e.gjelder, kilde=arbeid.kilde, kilde_nr=e.nr
                 )
             )
     husholdning = person.husholdning
-    nyeste = max((rad.kilde_nr for rad in arbeid.rader[Navn, person]), default=-1)
+    rad = arbeid.raden(e.duf)
+    nyeste = max((navn.kilde_nr for navn in arbeid.egne(Navn, person)), default=-1)
     if e.nr >= nyeste:  # an older message that comes late does not take back what is newer
-        person.navn, person.sorteringsnavn = (
+        rad.navn, rad.sorteringsnavn = (
             f"{latinsk.fornavn} {latinsk.etternavn}".strip(),
             sortering(latinsk.fornavn, latinsk.etternavn),
         )
-        person.rolle, person.kjonn, person.statsborgerskap = e.rolle, e.kjonn, e.statsborgerskap
-        person.spraak, person.tolkespraak = list(e.spraak), e.tolkespraak
-        person.enslig_mindrearig = e.enslig_mindrearig and alder(person.fodt, e.gjelder) < MYNDIG
-        arbeid.endre(person)
+        rad.rolle, rad.kjonn, rad.statsborgerskap = e.rolle, e.kjonn, e.statsborgerskap
+        rad.spraak, rad.tolkespraak = list(e.spraak), e.tolkespraak
+        rad.enslig_mindrearig = e.enslig_mindrearig and alder(rad.fodt, e.gjelder) < MYNDIG
+        arbeid.endre(rad)
     for skriftnavn in e.navn:
         _sett_navn(arbeid, person, skriftnavn, e)
-    arbeid.serie(
-        Medlem, person, [Faktum(e.gjelder, None, (husholdning, e.rolle), e.nr)],
-        lambda v: {"husholdning": v[0], "rolle": v[1]}, lambda rad: (rad.husholdning, rad.rolle),  # type: ignore[index]
-    )  # fmt: skip
+    if rad is person:  # who is merged away is no member twice
+        arbeid.serie(
+            Medlem, person, [Faktum(e.gjelder, None, (husholdning, e.rolle), e.nr)],
+            lambda v: {"husholdning": v[0], "rolle": v[1]}, lambda rad: (rad.husholdning, rad.rolle),  # type: ignore[index]
+        )  # fmt: skip
     if e.slag == "overforing" and husholdning.lop == "":
         arbeid.sett_lop(husholdning, "overforing", e.gjelder, states.TA_UT)
     elif e.slag == "familie" and husholdning.lop == "":
@@ -176,7 +200,7 @@ def _tillatelse(arbeid: Arbeid, e: h.Tillatelse) -> None:
 
 def _tilbakekall(arbeid: Arbeid, e: h.Tilbakekall) -> None:
     person = _person(arbeid, e)
-    gjeldende = arbeid.naavaerende(Opphold, person, e.gjelder)
+    gjeldende = arbeid.naavaerende(Opphold, person, e.gjelder, egne=True)
     if gjeldende is None:
         return
     ny = Faktum(
@@ -261,7 +285,7 @@ def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:
         and Relasjon.objects.kjent().filter(person=person, til_person=andre, slag=e.slag).exists()
     ):
         return
-    arbeid.ny(
+    rad = arbeid.ny(
         Relasjon(
             person=person,
             til_person=andre,
@@ -272,6 +296,7 @@ def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:
             kilde_nr=e.nr,
         )
     )
+    arbeid.merk_til(rad, e.til_duf)
     arbeid.spor(person.husholdning, states.KNYTT, person=str(person.uuid), til=str(andre.uuid), slag=e.slag)
 
 

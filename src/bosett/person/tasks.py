@@ -1,0 +1,14 @@
+"""Background jobs of the room. Arguments are ids only; each job may run twice."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from bosett.aktor.kontekst import som, system
+from bosett.person.services import dubletter
+
+
+@app.task(name="person.finn_dubletter", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+def finn_dubletter(person_ider: list[int]) -> None:
+    """Look for others in the register who may be the same as these. Repeating it changes nothing."""
+    with som(system("person.finn_dubletter")) as aktor:
+        dubletter.finn(aktor=aktor, person_ider=person_ider)
