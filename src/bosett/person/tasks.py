@@ -1,0 +1,3 @@
+"""Background jobs of the room."""
+
+from bosett.person import tasks_personvern as tasks_personvern
