@@ -88,7 +88,10 @@ UTEN_ROLLE = {
     "brukere:passord": "own password",
 }
 # `vedtak.sjekk` reads nothing but the text it is sent.
-APNE_ROM = ("bosett.web.felles.", "bosett.web.aktor.", "bosett.web.statistikk.", "bosett.web.vedtak.sjekk")
+# `person.lagres` reads the list of what may be stored, and nothing that is.
+APNE_ROM = (
+    "bosett.web.felles.", "bosett.web.aktor.", "bosett.web.statistikk.", "bosett.web.vedtak.sjekk", "bosett.web.person.lagres",
+)  # fmt: skip
 
 
 def test_nothing_is_opened_by_a_slip_of_a_mark() -> None:

@@ -128,9 +128,22 @@ SIDER = (
     Side("brukere:bruker", ADMIN),
     Side("brukere:meg", KOMMUNE),
     Side("brukere:passord", KOMMUNE),
+    Side("person:grunn", RADGIVER),
+    Side("person:personvern", RADGIVER, lik="person:husholdning"),
+    Side("person:nytt_samtykke", RADGIVER),
+    Side("person:sett_av", RADGIVER),
+    Side("person:uvanlige", "imdi_leder"),
+    Side("person:slettinger", "imdi_godkjenner"),
+    Side("person:sletting", RADGIVER),
+    Side("person:lagres"),
 )
 
 IKKE_SIDER = {
+    "person:kopi": "download",
+    "person:trekk_samtykke": "POST only",
+    "person:bekreft_avlevering": "POST only; a form of the deletion's page",
+    "person:utsett_sletting": "POST only; a form of the deletion's page",
+    "person:godkjenn_slettinger": "POST only",
     "sprak": "sets a cookie and goes back",
     "demo-inn": "POST only",
     "logg-ut": "POST only",

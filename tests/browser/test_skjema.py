@@ -60,6 +60,9 @@ SKJEMAER = (
     Feil("be-om-tilgang", None, "Send søknaden", ("kommune", "epost", "bekrefter_telefon", "avtale"), {"navn": "Siri Søker", "epost": "siri", "stilling": "Leder", "bekrefter": "Rådmannen", "bekrefter_telefon": "ring meg"}),
     Feil("brukere:soknad", IMDI_ADMIN, "Godkjenn og gi rollen", ("kontroll", "hvordan"), {}),
     Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
+    Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
+    Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
+    Feil("person:sletting", RADGIVER, "Bekreft og send til godkjenning", ("avlevering",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -69,6 +72,9 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "brukere:ny": ["organisasjon"],
         "brukere:hent": ["organisasjon"],
         "brukere:soknad": ["soknad"],
+        "person:grunn": ["husholdning"],
+        "person:nytt_samtykke": ["person"],
+        "person:sletting": ["sletting"],
         "anmodning:ny_variant": ["kriterieaar"],
         "anmodning:revider": ["runde"],
         "anmodning:varsle": ["runde"],

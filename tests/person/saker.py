@@ -35,7 +35,13 @@ def sak(*, bor: bool = False, gjelder: str = "2026-01-10", antall: int = 1) -> H
     """A household of `antall` persons; at the demonstration's centre when `bor`. Settled by nobody yet."""
     numre = [next(_hvem) for _ in range(antall)]
     meldinger = [
-        ankomst(nr, gjelder, sak=f"S{numre[0]}", rolle="hoved" if nr == numre[0] else "barn", etternavn=f"Demo{nr}")
+        ankomst(
+            nr,
+            gjelder,
+            sak=f"S{numre[0]}",
+            rolle="hoved" if nr == numre[0] else "barn",
+            etternavn=f"Demo{nr}",
+        )
         for nr in numre
     ]
     if bor:

@@ -13,7 +13,7 @@ from bosett.grunn.feil import Avvist, FinnesIkke, Ugyldig
 from bosett.grunn.klokke import OSLO, frys
 from bosett.person import selectors_personvern as selectors
 from bosett.person.models import Husholdning, Person
-from bosett.person.rules.innsyn import Dagstall, Omstendigheter, uvanlig, utenfor
+from bosett.person.rules.innsyn import Dagstall, Omstendigheter, utenfor, uvanlig
 from bosett.person.services.innsyn import InnsynUtenGrunn, krev_innsyn, velg_grunn
 from bosett.tilgang.models import Innsyn
 
@@ -44,7 +44,12 @@ def test_what_is_outside_the_ordinary(endret: dict, koder: tuple) -> None:
 def test_thresholds_are_reached_not_passed() -> None:
     dag = TIRSDAG.date()
     assert uvanlig(Dagstall(59, 4, 2, 19), dag) == ()
-    assert [u.kode for u in uvanlig(Dagstall(60, 5, 3, 20), dag)] == ["mange", "utenfor", "natt", "uten_handling"]
+    assert [u.kode for u in uvanlig(Dagstall(60, 5, 3, 20), dag)] == [
+        "mange",
+        "utenfor",
+        "natt",
+        "uten_handling",
+    ]
 
 
 def test_an_ordinary_look_is_logged_and_one_line_an_hour(land: str) -> None:
@@ -76,7 +81,11 @@ def test_outside_the_ordinary_needs_a_reason_that_holds_an_hour(land: str) -> No
             assert krev_innsyn(aktor=aktor, husholdning=h) == ("skjermet",)
         with som_bruker("imdi_godkjenner") as aktor, pytest.raises(InnsynUtenGrunn):
             krev_innsyn(aktor=aktor, husholdning=h)  # the reason is one's own
-    with frys(TIRSDAG + timedelta(minutes=61)), som_bruker("imdi_radgiver") as aktor, pytest.raises(InnsynUtenGrunn):
+    with (
+        frys(TIRSDAG + timedelta(minutes=61)),
+        som_bruker("imdi_radgiver") as aktor,
+        pytest.raises(InnsynUtenGrunn),
+    ):
         krev_innsyn(aktor=aktor, husholdning=h)
     with som_bruker("imdi_radgiver") as aktor:
         _, (linje,) = selectors.sett_av(aktor, h.subjekt.uuid)
@@ -130,5 +139,9 @@ def test_the_leader_sees_unusual_looking_and_no_person(land: str) -> None:
             krev_innsyn(aktor=aktor, husholdning=h)
     with frys(TIRSDAG + timedelta(days=1)), som_bruker("imdi_leder") as aktor:
         (rad,) = selectors.uvanlige(aktor)
-        assert (rad.bruker, rad.saker, [(u.kode, u.antall) for u in rad.hva]) == ("Ingrid Demo", 3, [("natt", 3)])
+        assert (rad.bruker, rad.saker, [(u.kode, u.antall) for u in rad.hva]) == (
+            "Ingrid Demo",
+            3,
+            [("natt", 3)],
+        )
         assert not Person.objects.exists() and not Husholdning.objects.exists()

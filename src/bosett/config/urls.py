@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-ROM = ("felles", "aktor", "hjem", "statistikk", "brukere", "dokument", "behov", "anmodning", "vedtak")
+ROM = ("felles", "aktor", "hjem", "statistikk", "brukere", "dokument", "behov", "anmodning", "vedtak", "person")
 
 urlpatterns = [
     path("", include(f"bosett.web.{rom}.urls"))

@@ -152,8 +152,7 @@ def _verdi(rad: Model, felt: "Field[Any, Any]", person: Person) -> Any:
                 andre.navn if andre.husholdning_id == person.husholdning_id else "en i en annen husholdning"
             )
         return getattr(andre, "navn", None) or str(getattr(andre, "kode", "") or andre.pk)
-    valg = dict(felt.flatchoices)
-    return str(valg[verdi]) if verdi in valg else verdi
+    return str(dict(felt.flatchoices).get(verdi, verdi)) if felt.flatchoices else verdi
 
 
 def _delt(subjekt_id: int) -> Iterator[dict[str, Any]]:

@@ -204,3 +204,20 @@ def slettet(aktor: Aktor, antall: int = 50) -> Sequence[Hendelse]:
     """The latest deletions, from the ledger: that is all that is left."""
     krev(aktor, "person.slettinger")
     return list(Hendelse.objects.filter(handling="person.slett").order_by("-tid", "-pk")[:antall])
+
+
+def sak_til_person(aktor: Aktor, person: UUID) -> Husholdning:
+    """As `sak`, by one of its persons."""
+    krev(aktor, "person.innsynsgrunn")
+    funnet = synlige_personer(aktor).select_related("husholdning__subjekt").filter(uuid=person).first()
+    if funnet is None:
+        raise FinnesIkke(kode="SAK-UKJENT", hva="Saken finnes ikke, eller du har ikke tilgang til den.")
+    return funnet.husholdning
+
+
+def sak_til_samtykke(aktor: Aktor, samtykke: UUID) -> Husholdning:
+    """As `sak`, by a consent of one of its persons."""
+    person = Samtykke.objects.filter(uuid=samtykke).values_list("person__uuid", flat=True).first()
+    if person is None:
+        raise FinnesIkke(kode="SAK-UKJENT", hva="Saken finnes ikke, eller du har ikke tilgang til den.")
+    return sak_til_person(aktor, person)

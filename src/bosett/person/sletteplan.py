@@ -56,12 +56,7 @@ BLIR = {
     "spor.Detalj": "deleted by `spor.services.slett_detaljer`",
     "tilgang.Subjekt": "the empty anchor of the ledger's chain",
 }
-ANDRE_SAKER = frozenset(
-    {
-        "anmodning.Kommuneanmodning", "anmodning.Revisjon", "anmodning.Runde", "anmodning.Tidsplan", "behov", "brukere",
-        "person.Mottakstillatelse", "statistikk", "vedtak",
-    }
-)  # fmt: skip
+ANDRE_SAKER = frozenset({"anmodning", "behov", "brukere", "person.Mottakstillatelse", "statistikk", "vedtak"})
 """Models and rooms whose subjects, documents and files are never a household's."""
 
 ved_sletting: list[Callable[[frozenset[str]], int]] = []
