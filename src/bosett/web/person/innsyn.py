@@ -46,6 +46,9 @@ _TEKSTER = (
     N("Utenfor eget område eller skjermet adresse"),
     N("Utenfor arbeidstid"),
     N("Uten at noe ble gjort i saken"),
+    N("Grunnen finnes ikke i listen."),
+    N("Formålet finnes ikke i listen."),
+    N("Språket finnes ikke i listen."),
 )
 _UTENFOR = {
     "utenfor": _("Utenfor området"),
