@@ -25,7 +25,9 @@ def test_outside_the_ordinary_the_page_asks_why_and_then_opens(land: str) -> Non
         Person.objects.filter(husholdning=h).update(adressesperre="strengt_fortrolig")
     with frys(TIRSDAG):
         klient = innlogget("imdi_radgiver")
-        siden, hvorfor = (reverse(f"person:{navn}", args=[h.subjekt.uuid]) for navn in ("personvern", "grunn"))
+        siden, hvorfor = (
+            reverse(f"person:{navn}", args=[h.subjekt.uuid]) for navn in ("personvern", "grunn")
+        )
         svar = klient.get(siden)
         assert (svar.status_code, svar.headers["Location"]) == (302, f"{hvorfor}?neste={siden}")
         svar = klient.get(svar.headers["Location"])
@@ -37,7 +39,9 @@ def test_outside_the_ordinary_the_page_asks_why_and_then_opens(land: str) -> Non
         svar = klient.get(reverse("person:sett_av", args=[h.subjekt.uuid]))
         assert "Personen eller en samarbeidspart har tatt kontakt" in svar.content.decode()
     with som(system("prove")):
-        assert [i.grunn for i in Innsyn.objects.filter(subjekt=h.pk, lesning="person.husholdning")] == ["henvendelse"]
+        assert [i.grunn for i in Innsyn.objects.filter(subjekt=h.pk, lesning="person.husholdning")] == [
+            "henvendelse"
+        ]
 
 
 def test_a_consent_is_registered_and_taken_back_on_the_page(land: str) -> None:

@@ -4,7 +4,18 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-ROM = ("felles", "aktor", "hjem", "statistikk", "brukere", "dokument", "behov", "anmodning", "vedtak", "person")
+ROM = (
+    "felles",
+    "aktor",
+    "hjem",
+    "statistikk",
+    "brukere",
+    "dokument",
+    "behov",
+    "anmodning",
+    "vedtak",
+    "person",
+)
 
 urlpatterns = [
     path("", include(f"bosett.web.{rom}.urls"))

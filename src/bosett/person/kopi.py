@@ -188,7 +188,7 @@ def _gjort(person: Person) -> Iterator[dict[str, Any]]:
             continue
         detalj = getattr(rad, "detalj", None)
         yield {
-            "tid": rad.tid, "hva": handlingstekst(rad), "hvem": rad.bruker.navn if rad.bruker else "Bosett",
+            "tid": rad.tid, "handling": rad.handling, "hva": handlingstekst(rad), "hvem": rad.bruker.navn if rad.bruker else "Bosett",
             "detaljer": detalj.innhold if detalj else None,
         }  # fmt: skip
 

@@ -166,16 +166,17 @@ def utfor_neste(*, aktor: Aktor) -> bool:
     Left are the subject and its ledger, without details, so that the chain verifies; the last act says how much was deleted.
     """
     krev(aktor, SLETT.kode)
-    neste = (
-        Sletting.objects.select_for_update(skip_locked=True)
-        .filter(tilstand="godkjent")
+    pk = (
+        Sletting.objects.filter(tilstand="godkjent")
         .order_by("godkjent", "pk")
+        .values_list("pk", flat=True)
         .first()
     )
-    if neste is None:
+    if pk is None:
         return False
-    pk = neste.pk
     laas(subjekt_id=pk)
+    if not Sletting.objects.filter(pk=pk, tilstand="godkjent").exists():
+        return True  # another job took it while this one waited
     numre = frozenset(
         Nummer.objects.filter(person__husholdning=pk, slag="duf").values_list("nummer", flat=True)
     )
@@ -222,11 +223,12 @@ def _slett_filer(filer: set[int]) -> None:
 
 def _laast(aktor: Aktor, uuid: UUID, handling: Overgang) -> Sletting:
     krev(aktor, handling.kode)
-    funnet = Sletting.objects.filter(uuid=uuid).first()
-    if funnet is None:
+    pk = Sletting.objects.filter(uuid=uuid).values_list("pk", flat=True).first()
+    if pk is not None:
+        laas(subjekt_id=pk)
+    denne = Sletting.objects.filter(uuid=uuid).select_related("husholdning").first()
+    if denne is None:  # it may have been deleted while we waited
         raise FinnesIkke(kode="SLETTING-UKJENT", hva="Saken finnes ikke, eller den er slettet.")
-    laas(subjekt_id=funnet.pk)
-    denne = Sletting.objects.select_for_update(of=("self",)).select_related("husholdning").get(pk=funnet.pk)
     if denne.tilstand not in handling.fra:
         raise Konflikt(
             kode="SLETTING-TILSTAND",
