@@ -6,14 +6,14 @@ name means different things. Written by the system on the demonstration country.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from tests.dokument.filer import png
 
 import svar
 from aktorer import som_bruker
-from bosett.aktor.kontekst import hent, sett, som, system
+from bosett.aktor.kontekst import Aktor, hent, sett, som, system
 from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon, Vikariat
 from bosett.anmodning import tidsplan, utsending
 from bosett.anmodning.models import Kommuneanmodning, Runde
@@ -26,12 +26,17 @@ from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
 from bosett.integrasjon import services as integrasjon
+from bosett.integrasjon import udi
 from bosett.integrasjon.models import Melding
-from bosett.person.models import Dublett, Husholdning, Nummer, Sammenslaaing
-from bosett.person.services import dubletter
+from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
+from bosett.person.models_samtykke import Samtykke
+from bosett.person.models_sletting import Sletting
+from bosett.person.services import dubletter, samtykker, sletting
+from bosett.person.services.hendelser import bruk
+from bosett.person.services.innsyn import GRUNN
 from bosett.person.services.sammenslaaing import slaa_sammen
 from bosett.statistikk.services import publiser_runde
-from bosett.tilgang.services import del_subjekt
+from bosett.tilgang.services import del_subjekt, logg_innsyn
 from bosett.vedtak import services as vedtak
 from bosett.vedtak import vurdering
 from bosett.vedtak.models import Vedtak
@@ -181,24 +186,10 @@ def _eget_svar(land: Land) -> UUID:
     return finnes.uuid
 
 
-def _husholdning(org: Organisasjon) -> UUID:
-    """A minor with a message that could not be used, shared with the municipality as one it has said yes to will be."""
-    aktor = system("prove")
-    finnes = Husholdning.objects.filter(udi_sak=f"EKS-{org.pk}").first()
-    if finnes is None:
-        meldinger = [
-            ankomst(900_000 + org.pk, sak=f"EKS-{org.pk}", fodt="2011-01-01", enslig_mindrearig=True),
-            ankomst(910_000 + org.pk, fodt="2099-01-01"),
-        ]
-        integrasjon.motta(aktor=aktor, meldinger=meldinger)
-        integrasjon.bruk_neste(aktor=aktor)
-        finnes = Husholdning.objects.get(udi_sak=f"EKS-{org.pk}")
-        del_subjekt(subjekt_id=finnes.pk, organisasjon=org, grad="full", hvorfor="prove")
-    return finnes.subjekt.uuid
-
-
 def _melding(land: Land) -> UUID:
-    _husholdning(land.forste)
+    if not Melding.objects.filter(status="parkert").exists():
+        integrasjon.motta(aktor=system("prove"), meldinger=[ankomst(910_000, fodt="2099-01-01")])
+        integrasjon.bruk_neste(aktor=system("prove"))
     return Melding.objects.filter(status="parkert").order_by("pk")[0].uuid
 
 
@@ -231,7 +222,62 @@ def _sammenslaaing() -> UUID:
     return Sammenslaaing.objects.get().uuid
 
 
+def _saker(land: Land) -> list[Husholdning]:
+    """One household shared with each of the two municipalities, which those of IMDi have said why they open. Made once."""
+    finnes = list(
+        Husholdning.objects.select_related("subjekt").filter(udi_sak__in=("DEMO-1", "DEMO-2")).order_by("pk")
+    )
+    if finnes:
+        return finnes
+    ut = []
+    for nr, org in enumerate((land.forste, land.andre), 1):
+        les = udi.les(ankomst(950_000 + nr, fornavn="ÆØÅ"[nr], etternavn=f"Demo{nr}", sak=f"DEMO-{nr}"))
+        bruk(aktor=system("prove"), kilde="udi", hendelser=[les])
+        h = Husholdning.objects.select_related("subjekt").get(udi_sak=f"DEMO-{nr}")
+        del_subjekt(subjekt_id=h.pk, organisasjon=org, grad="full", hvorfor="prøve")
+        for bruker in Bruker.objects.filter(
+            medlemskap__rolle__in=("imdi_radgiver", "imdi_godkjenner", "bosetter_skriv")
+        ):
+            logg_innsyn(aktor=Aktor(bruker_id=bruker.pk), lesning=GRUNN, subjekt_id=h.pk, grunn="kontroll")
+        ut.append(h)
+    return ut
+
+
+def _personer(land: Land) -> list[Person]:
+    return [Person.objects.get(husholdning=h) for h in _saker(land)]
+
+
+def _samtykke(person: Person) -> UUID:
+    finnes = Samtykke.objects.filter(person=person).first()
+    ett = finnes or samtykker.gi(
+        aktor=system("prove"), person=person.uuid, formaal="helse", gitt=i_dag(), maate="tolk", spraak="ara"
+    )
+    return ett.uuid
+
+
+def _sletting() -> UUID:
+    """A household that was settled long ago, proposed by the job."""
+    finnes = Sletting.objects.first()
+    if finnes is None:
+        bruk(
+            aktor=system("prove"),
+            kilde="udi",
+            hendelser=[udi.les(ankomst(950_003, "2000-01-10", fornavn="Gammel", sak="DEMO-3"))],
+        )
+        Husholdning.objects.filter(udi_sak="DEMO-3").update(
+            avsluttet=date(2001, 1, 1), slutt="bosatt", mangler=[], klar_fra=None
+        )
+        sletting.foreslaa(aktor=system("prove"))
+        finnes = Sletting.objects.get()
+    return finnes.uuid
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
+    # persons and households
+    "husholdning": lambda land: Eksempel(uuid4(), *(h.subjekt.uuid for h in _saker(land))),
+    "person": lambda land: Eksempel(uuid4(), *(p.uuid for p in _personer(land))),
+    "samtykke": lambda land: Eksempel(uuid4(), *(_samtykke(p) for p in _personer(land))),
+    "sletting": lambda land: Eksempel(uuid4(), _sletting()),
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),
@@ -251,7 +297,6 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
     "kriterieaar": lambda land: Eksempel(1999, 2022),
     # persons
-    "husholdning": lambda land: _to(_husholdning, land),
     "melding": lambda land: Eksempel(uuid4(), _melding(land)),
     # the municipalities' answers
     "svar:vedtak.vedtak": lambda land: Eksempel(uuid4(), _svar(land).uuid),

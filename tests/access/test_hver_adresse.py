@@ -87,9 +87,11 @@ UTEN_ROLLE = {
     "brukere:meg": "own page",
     "brukere:passord": "own password",
 }
-# `vedtak.sjekk` reads nothing but the text it is sent; `person.udi` does nothing without UDI's signature.
+# `vedtak.sjekk` reads nothing but the text it is sent; `person.udi` does nothing without UDI's signature; `person.lagres` reads the
+# list of what may be stored, and nothing that is.
 APNE_ROM = (
     "bosett.web.felles.", "bosett.web.aktor.", "bosett.web.statistikk.", "bosett.web.vedtak.sjekk", "bosett.web.person.udi",
+    "bosett.web.person.lagres",
 )  # fmt: skip
 
 

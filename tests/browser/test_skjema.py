@@ -61,6 +61,9 @@ SKJEMAER = (
     Feil("brukere:soknad", IMDI_ADMIN, "Godkjenn og gi rollen", ("kontroll", "hvordan"), {}),
     Feil("person:dublett", RADGIVER, "Slå sammen", ("behold",), {"grunn": "Samme pass i begge sakene."}),
     Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
+    Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
+    Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
+    Feil("person:sletting", RADGIVER, "Bekreft og send til godkjenning", ("avlevering",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -70,6 +73,9 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "brukere:ny": ["organisasjon"],
         "brukere:hent": ["organisasjon"],
         "brukere:soknad": ["soknad"],
+        "person:grunn": ["husholdning"],
+        "person:nytt_samtykke": ["person"],
+        "person:sletting": ["sletting"],
         "anmodning:ny_variant": ["kriterieaar"],
         "anmodning:revider": ["runde"],
         "anmodning:varsle": ["runde"],

@@ -3,6 +3,12 @@
 from bosett.grunn.handling import Handling, Omfang, Overgang, Tilstand, Tilstandstabell
 from bosett.person.states_dubletter import DUBLETT as DUBLETT
 from bosett.person.states_dubletter import FINN_DUBLETTER as FINN_DUBLETTER
+from bosett.person.states_personvern import DEL_HELSE as DEL_HELSE
+from bosett.person.states_personvern import GI_SAMTYKKE as GI_SAMTYKKE
+from bosett.person.states_personvern import SLETTING as SLETTING
+from bosett.person.states_personvern import TREKK_SAMTYKKE as TREKK_SAMTYKKE
+from bosett.person.states_personvern import UTLEVER_INNSYN as UTLEVER_INNSYN
+from bosett.person.states_personvern import UTLOP_SAMTYKKE as UTLOP_SAMTYKKE
 
 _IMDI = {"imdi_radgiver": Omfang.NASJONAL}
 _SYSTEM: dict[str, Omfang] = {}

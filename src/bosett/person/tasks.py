@@ -4,6 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bosett.aktor.kontekst import som, system
+from bosett.person import tasks_personvern as tasks_personvern
 from bosett.person.services import dubletter
 
 

@@ -51,7 +51,10 @@ class Deling(models.Model):
 
 
 class Innsyn(models.Model):
-    """The read-log: one look at a subject, or one line for a list (filter and count). Never what was read."""
+    """The read-log: one look at a subject, or one line for a list (filter and count). Never what was read.
+
+    `grunn` is the code chosen by somebody who looked outside the ordinary; `utvalg` then holds what was outside it.
+    """
 
     intern = "the log of reads; users see it through «Hvem har sett saken»"
     tid = models.DateTimeField(default=naa)
@@ -61,3 +64,9 @@ class Innsyn(models.Model):
     antall = models.PositiveIntegerField(default=1)
     utvalg = models.CharField(max_length=300, blank=True)
     grunn = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subjekt", "-tid"], name="innsyn_per_subjekt"),
+            models.Index(fields=["bruker", "-tid"], name="innsyn_per_bruker"),
+        ]

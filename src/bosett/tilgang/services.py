@@ -58,9 +58,15 @@ def avslutt_delinger(*, delinger: Iterable[Deling]) -> None:
 
 
 def logg_innsyn(
-    *, aktor: Aktor, lesning: str, subjekt_id: int | None = None, antall: int = 1, utvalg: str = ""
+    *,
+    aktor: Aktor,
+    lesning: str,
+    subjekt_id: int | None = None,
+    antall: int = 1,
+    utvalg: str = "",
+    grunn: str = "",
 ) -> None:
-    """One line in the read-log: who looked, when, at what kind of thing, how many. Nothing of what was read."""
+    """One line in the read-log: who looked, when, at what kind of thing, how many, and why. Nothing of what was read."""
     if aktor.bruker_id is not None:
         Innsyn.objects.create(
             bruker_id=aktor.bruker_id,
@@ -68,4 +74,5 @@ def logg_innsyn(
             subjekt_id=subjekt_id,
             antall=antall,
             utvalg=utvalg[:300],
+            grunn=grunn,
         )

@@ -88,6 +88,16 @@ _SKJEDDE = {
     "person.slaa_sammen": _("To personer ble slått sammen"),
     "person.ikke_samme": _("To personer ble vurdert som ikke samme person"),
     "person.opphev_sammenslaaing": _("En sammenslåing ble opphevet"),
+    "person.gi_samtykke": _("Et samtykke ble registrert"),
+    "person.trekk_samtykke": _("Et samtykke ble trukket tilbake"),
+    "person.utlop_samtykke": _("Et samtykke gikk ut"),
+    "person.del_helse": _("Opplysninger om helse ble delt med en kommune"),
+    "person.utlever_innsyn": _("Personen fikk kopi av alt som er lagret"),
+    "person.foresla_sletting": _("Lagringstiden gikk ut, og sletting ble foreslått"),
+    "person.bekreft_avlevering": _("Avleveringen til utlendingsmyndighetene ble bekreftet"),
+    "person.utsett_sletting": _("Slettingen ble utsatt"),
+    "person.godkjenn_sletting": _("Slettingen ble godkjent"),
+    "person.slett": _("Alt om husholdningen ble slettet"),
     "statistikk.publiser": _("Tallene ble offentlige"),
     "statistikk.publiser_vedtak": _("Svarene ble offentlige"),
 }
@@ -98,6 +108,11 @@ def tidslinje(hendelser: Iterable[Hendelse]) -> list[tuple[Hendelse, str]]:
     return [
         (rad, str(_SKJEDDE.get(rad.handling) or gettext(spor.tekst(rad))) + _hvem(rad)) for rad in hendelser
     ]
+
+
+def skjedd(handling: str, ellers: str) -> str:
+    """What an act is called when it has happened; else the act's own words."""
+    return str(_SKJEDDE.get(handling) or gettext(ellers))
 
 
 def _hvem(rad: Hendelse) -> str:

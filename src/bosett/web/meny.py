@@ -28,6 +28,7 @@ _ARBEID = (
     (_("Anmodninger"), "anmodning:egne", "anmodning.egne"),
     (_("Brev"), "dokument:liste", "dokument.les"),
     (_("Brukere"), "brukere:liste", "brukere.liste"),
+    (_("Innsyn"), "person:uvanlige", "person.uvanlig_innsyn"),
 )
 _OFFENTLIG = (
     (_("Tall"), "statistikk:tall", ""),

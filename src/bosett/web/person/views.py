@@ -21,11 +21,11 @@ from bosett.person.rules.grunnlag import grunnlagene
 from bosett.person.services import lop
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
-from bosett.tilgang.services import logg_innsyn
 from bosett.web import historie, visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person import tabeller
+from bosett.web.person.innsyn import port
 from bosett.web.skjema import Dato, Skjema, oversatt
 
 
@@ -46,7 +46,7 @@ def liste(request: Foresporsel) -> HttpResponse:
     valgt = ",".join(
         f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar") if request.GET.get(navn)
     )
-    selectors.logg_liste(request.aktor, tabell.antall, ("søk " if sok else "") + valgt)
+    selectors.logg_liste(request.aktor, tabell.antall, ("sok " if sok else "") + valgt)
     return tabell.eksport or render(request, "person/liste.html", {"tabell": tabell, "sok": sok})
 
 
@@ -54,7 +54,8 @@ def liste(request: Foresporsel) -> HttpResponse:
 def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     """Who they are, what is decided, where they live, and whether they are ready. `?kjent=` shows what was known that evening."""
     h = selectors.husholdning(request.aktor, husholdning)
-    logg_innsyn(aktor=request.aktor, lesning="person.husholdning", subjekt_id=h.pk)
+    if videre := port(request, h):
+        return videre
     skjema = (
         Soknad(request.POST or None)
         if kan(request.aktor, "person.sok_privat") and h.lop in ("", "privat")

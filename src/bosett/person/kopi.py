@@ -1,0 +1,207 @@
+"""The copy a person gets of everything we hold about her (personvernforordningen artikkel 15), from the whitelist of fields."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Field, ForeignKey, Model
+
+from bosett.aktor.kontekst import Aktor
+from bosett.grunn.feil import FinnesIkke
+from bosett.grunn.klokke import OSLO, i_dag, naa
+from bosett.person.models import Person
+from bosett.person.querysets import synlige_personer
+from bosett.person.rules.felter import hviteliste
+from bosett.person.rules.innsyn import TEKST
+from bosett.person.rules.koder import tekst
+from bosett.person.selectors_personvern import oppslag_i
+from bosett.person.services.innsyn import krev_innsyn
+from bosett.person.sletteplan import PLAN
+from bosett.person.states_personvern import UTLEVER_INNSYN
+from bosett.spor.models import Hendelse
+from bosett.spor.selectors import tekst as handlingstekst
+from bosett.spor.services import registrer
+from bosett.tilgang.models import Deling
+from bosett.tilgang.policy import krev
+from bosett.tilgang.services import laas
+
+_UTEN = frozenset({"Sokeord", "Sletting"})
+"""Made from the names, and about the end of storing: told by the page about what is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opplysning:
+    felt: str
+    navn: str
+    verdi: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Bolk:
+    """One table: its name in the reader's language, and its rows."""
+
+    tabell: str
+    navn: str
+    rader: tuple[tuple[Opplysning, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kopi:
+    person: Person
+    laget: datetime
+    bolker: tuple[Bolk, ...]
+    delt_med: tuple[dict[str, Any], ...]
+    sett_av: tuple[dict[str, Any], ...]
+    gjort: tuple[dict[str, Any], ...]
+
+    def som_data(self) -> dict[str, Any]:
+        """For JSON: the stored names of tables and fields beside the texts."""
+        return {
+            "saksnummer": self.person.husholdning.saksnummer,
+            "laget": self.laget.isoformat(),
+            "opplysninger": {
+                b.tabell: {
+                    "navn": b.navn,
+                    "rader": [{o.felt: som_tekst(o.verdi) for o in rad} for rad in b.rader],
+                }
+                for b in self.bolker
+            },
+            "delt_med": [_som_tekster(rad) for rad in self.delt_med],
+            "sett_av": [_som_tekster(rad) for rad in self.sett_av],
+            "gjort": [_som_tekster(rad) for rad in self.gjort],
+        }
+
+
+@transaction.atomic
+def lag(*, aktor: Aktor, person: UUID, spraak: str = "nb", grunn: str = "") -> Kopi:
+    """Everything about one person, who it is shared with, who has looked, and what has been done. Written in the ledger.
+
+    Raises `FinnesIkke` for a person the actor does not see, `InnsynUtenGrunn` when the look itself needs a reason.
+    """
+    krev(aktor, UTLEVER_INNSYN.kode)
+    denne = synlige_personer(aktor).select_related("husholdning__subjekt").filter(uuid=person).first()
+    if denne is None:
+        raise FinnesIkke(
+            kode="PERSON-UKJENT", hva="Personen finnes ikke, eller du har ikke tilgang til saken."
+        )
+    h = denne.husholdning
+    laas(subjekt_id=h.pk)
+    krev_innsyn(aktor=aktor, husholdning=h, grunn=grunn, lesning="person.kopi")
+    kopi = Kopi(
+        denne,
+        naa(),
+        tuple(_bolker(denne, spraak)),
+        tuple(_delt(h.pk)),
+        tuple(_sett(h.pk, spraak)),
+        tuple(_gjort(denne)),
+    )
+    registrer(
+        aktor=aktor,
+        handling=UTLEVER_INNSYN.kode,
+        subjekt_id=h.pk,
+        data={"person": str(denne.uuid), "dag": str(i_dag())},
+    )
+    return kopi
+
+
+def _bolker(person: Person, spraak: str) -> Iterator[Bolk]:
+    liste = hviteliste()
+    for steg in reversed(PLAN):
+        rom, navn = steg.modell.split(".")
+        if rom != "person" or navn in _UTEN:
+            continue
+        modell = apps.get_model(steg.modell)
+        rader = []
+        for rad in _egne(modell, navn, person):
+            verdier = []
+            for felt in modell._meta.concrete_fields:
+                hva = liste.felt(navn, felt.name)
+                if hva is not None and felt.name not in ("id", "uuid", "person", "husholdning"):
+                    verdier.append(Opplysning(felt.name, hva.tekst.paa(spraak), _verdi(rad, felt, person)))
+            rader.append(tuple(verdier))
+        if rader:
+            yield Bolk(navn, liste.tabeller[navn].paa(spraak), tuple(rader))
+
+
+def _egne(modell: type[Model], navn: str, person: Person) -> Any:
+    """The rows about the person, and those about the whole household."""
+    rader = modell._base_manager
+    if navn == "Person":
+        return rader.filter(pk=person.pk)
+    if navn == "Husholdning":
+        return rader.filter(pk=person.husholdning_id)
+    felt = {f.name for f in modell._meta.concrete_fields}
+    if "person" in felt:
+        return rader.filter(person=person).order_by("pk")
+    return rader.filter(husholdning=person.husholdning_id).order_by("pk")
+
+
+def _verdi(rad: Model, felt: "Field[Any, Any]", person: Person) -> Any:
+    """What is stored. Another person is named only when she belongs to the same household."""
+    verdi = getattr(rad, felt.attname)
+    if verdi is None or verdi == "":
+        return None
+    if isinstance(felt, ForeignKey):
+        andre = getattr(rad, felt.name)
+        if isinstance(andre, Person):
+            return (
+                andre.navn if andre.husholdning_id == person.husholdning_id else "en i en annen husholdning"
+            )
+        return getattr(andre, "navn", None) or str(getattr(andre, "kode", "") or andre.pk)
+    return str(dict(felt.flatchoices).get(verdi, verdi)) if felt.flatchoices else verdi
+
+
+def _delt(subjekt_id: int) -> Iterator[dict[str, Any]]:
+    for deling in (
+        Deling.objects.filter(subjekt=subjekt_id).select_related("organisasjon").order_by("fra", "pk")
+    ):
+        yield {
+            "organisasjon": deling.organisasjon.navn, "grad": deling.get_grad_display(), "fra": deling.fra, "til": deling.til,
+        }  # fmt: skip
+
+
+def _sett(subjekt_id: int, spraak: str) -> Iterator[dict[str, Any]]:
+    for ett in oppslag_i(subjekt_id):
+        yield {
+            "tid": ett.tid, "hvem": ett.bruker, "organisasjon": ett.organisasjon, "antall": ett.antall,
+            "grunn": tekst("innsynsgrunner", ett.grunn, spraak) if ett.grunn else "",
+            "utenfor": [TEKST[kode] for kode in ett.utenfor if kode in TEKST],
+        }  # fmt: skip
+
+
+def _gjort(person: Person) -> Iterator[dict[str, Any]]:
+    """Acts on the case; one that names another person of the household is hers."""
+    andre = {
+        str(u)
+        for u in Person.objects.filter(husholdning=person.husholdning_id).values_list("uuid", flat=True)
+    }
+    andre.discard(str(person.uuid))
+    rader = Hendelse.objects.filter(subjekt=person.husholdning_id).select_related(
+        "bruker", "organisasjon", "detalj"
+    )
+    for rad in rader.order_by("nr"):
+        if rad.data.get("person") in andre:
+            continue
+        detalj = getattr(rad, "detalj", None)
+        yield {
+            "tid": rad.tid, "handling": rad.handling, "hva": handlingstekst(rad), "hvem": rad.bruker.navn if rad.bruker else "Bosett",
+            "detaljer": detalj.innhold if detalj else None,
+        }  # fmt: skip
+
+
+def som_tekst(verdi: Any) -> Any:
+    if isinstance(verdi, datetime):
+        return verdi.astimezone(OSLO).isoformat(timespec="seconds")
+    if isinstance(verdi, date):
+        return verdi.isoformat()
+    if verdi is None or isinstance(verdi, bool | int | str | list | dict):
+        return verdi
+    return str(verdi)
+
+
+def _som_tekster(rad: dict[str, Any]) -> dict[str, Any]:
+    return {navn: som_tekst(verdi) for navn, verdi in rad.items()}
