@@ -8,6 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
+from bosett.aktor.oppslag import eneste
 from bosett.anmodning.models import (
     Anmodningstall,
     Innspill,
@@ -349,7 +350,7 @@ def varsel(aktor: Aktor, tall: Anmodningstall) -> Justeringsvarsel | None:
 @_EGNE
 def egen(aktor: Aktor, uuid: UUID) -> Anmodningstall:
     """One of the own municipality's requests. Raises `FinnesIkke`, the same for unknown and forbidden."""
-    funnet = egne(aktor).filter(anmodning__subjekt__uuid=uuid).first()
+    funnet = eneste(egne(aktor).filter(anmodning__subjekt__uuid=uuid))
     if funnet is None:
         raise _finnes_ikke()
     return funnet

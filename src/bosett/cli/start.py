@@ -31,7 +31,7 @@ def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]")
     start.add_argument("--host", default="127.0.0.1", help="adresse å lytte på (127.0.0.1)")
     start.add_argument("--reset", action="store_true", help="slett alt som er lagret, og begynn på nytt")
     start.add_argument("--empty", action="store_true", help="uten demonstrasjonsland")
-    start.add_argument("--web-workers", type=int, default=2, help="antall nettprosesser (2)")
+    start.add_argument("--web-workers", type=int, default=4, help="antall nettprosesser (4)")
     start.set_defaults(kjor=kjor)
     db = kommandoer.add_parser("database", help="gjør databasen klar uten å starte noe")
     db.set_defaults(kjor=_bare_database)
@@ -155,7 +155,7 @@ def _hold_i_gang(valg: argparse.Namespace, laas: object) -> int:
     kommandoer = {
         "nettsider": [
             *med_foreldre, sys.executable, "-m", "granian", "--interface", "wsgi", "--host", valg.host, "--port", str(valg.port),
-            "--workers", str(valg.web_workers), "--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5",
+            "--workers", str(valg.web_workers), "--blocking-threads", "2", "--backpressure", "64", "--respawn-failed-workers", "--workers-kill-timeout", "5",
             "--log-level", "warning", "bosett.config.wsgi:application",
         ],
         "jobber": [

@@ -7,12 +7,15 @@ own connection.
 
 import argparse
 import asyncio
+import os
 
 from procrastinate import App
 
 from bosett.config import oppstart
 
 STANSFRIST_S = 10
+HENSYN = 10
+"""How far jobs stand back for people who wait for a page on the same machine (`nice`)."""
 
 
 async def _arbeid(arbeider: App, valg: argparse.Namespace) -> None:
@@ -27,6 +30,7 @@ def main() -> None:
     ord_.add_argument("--til-tom", action="store_true", help="stans når det ikke er flere jobber")
     ord_.add_argument("--samtidig", type=int, default=2, metavar="ANTALL", help="jobber om gangen (2)")
     valg = ord_.parse_args()
+    os.nice(HENSYN)
     oppstart.django()
     from procrastinate.contrib.django import app  # noqa: PLC0415 - exists when Django is set up
     from procrastinate.contrib.django.django_connector import DjangoConnector  # noqa: PLC0415

@@ -95,6 +95,9 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": int(os.environ.get("BOSETT_DB_MAKS", "8")), "timeout": 3},
+            # Row-level security makes plans dear: a statement asked for again on the same connection keeps its plan.
+            "server_side_binding": True,
+            "prepare_threshold": 3,
         },
     }
 }

@@ -1,5 +1,6 @@
 """Entry point for the web server."""
 
+import gc
 import os
 import threading
 
@@ -14,6 +15,7 @@ def _varm_opp() -> None:
     from bosett.vedtak.rules.sjekk import sjekk_tekst  # noqa: PLC0415 - pages are served meanwhile
 
     sjekk_tekst("Kommunen bosetter 10 flyktninger.")
+    gc.freeze()  # what is loaded once is never garbage: the collector need not go through it again and again
 
 
 threading.Thread(target=_varm_opp, name="varm-opp", daemon=True).start()

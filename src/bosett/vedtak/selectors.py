@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Medlemskap
+from bosett.aktor.oppslag import eneste
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.dokument.brev import Maalform
 from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse, Innfil
@@ -65,9 +66,22 @@ def egne(aktor: Aktor) -> QuerySet[Vedtak]:
 
 
 @_EGNE
-def utkast(aktor: Aktor, anmodning_id: int) -> Vedtak | None:
+def utkast(aktor: Aktor, anmodning: Kommuneanmodning) -> Vedtak | None:
     """The draft of an answer to the request, also while IMDi judges it."""
-    return egne(aktor).filter(anmodning_id=anmodning_id, tilstand__in=PAABEGYNT).first()
+    krev(aktor, "vedtak.egne", anmodning.organisasjon)
+    funnet = eneste(Vedtak.objects.filter(anmodning=anmodning, tilstand__in=PAABEGYNT))
+    if funnet is not None:
+        funnet.anmodning, funnet.organisasjon = anmodning, anmodning.organisasjon
+    return funnet
+
+
+@_EGNE
+def gjeldende(aktor: Aktor, anmodning: Kommuneanmodning) -> Vedtak | None:
+    """The municipality's decision in force for the year of the request."""
+    krev(aktor, "vedtak.egne", anmodning.organisasjon)
+    return eneste(
+        Vedtak.objects.filter(kommune=anmodning.kommune_id, aar=anmodning.runde.aar, tilstand="registrert")
+    )
 
 
 @_EGNE
@@ -110,7 +124,11 @@ def kopi_mangler(vedtak: Vedtak) -> bool:
 
 def arket(vedtak: Vedtak) -> Dokument | None:
     """The decision sheet as it stands: the newest version."""
-    return Dokument.objects.filter(nokkel__startswith=nokkel(vedtak)).order_by("-versjon").first()
+    return (
+        Dokument.objects.filter(subjekt=vedtak.anmodning_id, nokkel__startswith=nokkel(vedtak))
+        .order_by("-versjon")
+        .first()
+    )
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.db.models import Max
 from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor
+from bosett.aktor.oppslag import eneste
 from bosett.anmodning.models import Kommuneanmodning
 from bosett.grunn.feil import BosettFeil, FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.handling import Overgang
@@ -293,11 +294,10 @@ def _dag(tid: datetime) -> date:
 
 def _laas(aktor: Aktor, handling: Any, anmodning_id: int) -> Kommuneanmodning:
     """The request, with all the municipality's requests of the year locked: its decisions happen one at a time."""
-    anmodning = (
+    anmodning = eneste(
         Kommuneanmodning.objects.select_related("runde", "organisasjon", "subjekt")
         .filter(pk=anmodning_id, sendt__isnull=False)
         .exclude(tilstand="bortfalt")
-        .first()
     )
     if anmodning is None:
         raise FinnesIkke(
@@ -330,7 +330,7 @@ def _laas_vedtak(aktor: Aktor, overgang: Overgang, vedtak_id: int, *, ferdig: st
 
 
 def _utkast(anmodning: Kommuneanmodning) -> Vedtak | None:
-    return Vedtak.objects.filter(anmodning=anmodning, tilstand__in=PAABEGYNT).first()
+    return eneste(Vedtak.objects.filter(anmodning=anmodning, tilstand__in=PAABEGYNT))
 
 
 def _feil_tilstand(vedtak: Vedtak, overgang: Overgang) -> Konflikt:

@@ -32,7 +32,7 @@ from bosett.web.vedtak.skjema import BeOmVurdering, Senere, SeOver, SvarSkjema
 def svar(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     """The form. Whatever is sent is saved first, so that a refusal loses nothing."""
     tall = anmodning.egen(request.aktor, anmodning_uuid)
-    utkast = selectors.utkast(request.aktor, tall.anmodning_id)
+    utkast = selectors.utkast(request.aktor, tall.anmodning)
     if utkast is not None and utkast.tilstand == "til_vurdering":
         return redirect("vedtak:ett", vedtak=utkast.uuid)
     if request.method != "POST":
@@ -244,7 +244,7 @@ def _med_forslag(request: Foresporsel, handling: str) -> Any:
 
 def _utkast(request: Foresporsel, anmodning_uuid: UUID) -> tuple[Anmodningstall, Vedtak | None]:
     tall = anmodning.egen(request.aktor, anmodning_uuid)
-    utkast = selectors.utkast(request.aktor, tall.anmodning_id)
+    utkast = selectors.utkast(request.aktor, tall.anmodning)
     return tall, utkast if utkast is not None and utkast.tilstand == "utkast" else None
 
 
@@ -278,9 +278,7 @@ def _skjemaside(
     status: int = 200,
 ) -> HttpResponse:
     tekst = str(skjema["tekst"].value() or "")
-    gjeldende = selectors.egne(request.aktor).filter(
-        aar=tall.anmodning.runde.aar, organisasjon=tall.anmodning.organisasjon_id, tilstand="registrert"
-    ).first()  # fmt: skip
+    gjeldende = selectors.gjeldende(request.aktor, tall.anmodning)
     return render(
         request,
         "vedtak/svar.html",
