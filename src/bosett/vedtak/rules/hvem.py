@@ -17,11 +17,10 @@ def ferdige(
 ) -> Iterator[tuple[int, int, Monster]]:
     """Every ready pattern found: place in the even text, and the pattern."""
     for bit in biter:
-        if bit.rolle not in ("vedtak", "oppdrag"):
-            continue
         for fil in filer:
             for monster in monstre(fil):
-                yield from _finn(bit, monster)
+                if bit.rolle in ("vedtak", "oppdrag") or bit.rolle in monster.roller:
+                    yield from _finn(bit, monster)
 
 
 def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
@@ -41,7 +40,12 @@ def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
             continue
         if monster.nei_inni and re.search(r" (?:ikke|ikkje|ingen|inga) ", treff[0]):
             continue
-        if bit.rolle == "oppdrag" and monster.kategori == "hvem" and not _om_bosetting(bit.tekst):
+        if (
+            bit.rolle == "oppdrag"
+            and monster.kategori == "hvem"
+            and "oppdrag" not in monster.roller
+            and not _om_bosetting(bit.tekst)
+        ):
             continue
         yield bit.fra + treff.start(), bit.fra + treff.end(), monster
 

@@ -6,7 +6,7 @@ A pattern is written as people write, with a few signs:
     <klasse>    any of the words of a class in klasser.yaml
     <N>         a number of something (dates, money, votes and the like are masked before); <EM> unaccompanied minors
     <AAR> <DATO> <ALDER> <ANNET>   a year, a date, an age, any other number
-    <..3>       at most three words between, inside the same part of the sentence
+    <..3>       at most three words between, inside the same part of the sentence; <,,3> also past a comma
     ( | ) ?     as in regular expressions
 
 Every word may be written without Norwegian letters when it is long enough not to become another word.
@@ -169,7 +169,9 @@ def _utvid(monster: str, klasser_: Mapping[str, str]) -> str:
     """A pattern as people write it, made into a regular expression."""
     ut: list[str] = []
     for bit in re.split(r"(<[^<>]+>|[a-zæøå]+)", monster):
-        if bit.startswith("<") and (mellom := re.fullmatch(r"<\.\.(\d+)>", bit)):
+        if bit.startswith("<") and (mellom := re.fullmatch(r"<,,(\d+)>", bit)):
+            ut.append(rf"(?:[\w/()%\"«»'-]+,? ){{0,{mellom[1]}}}")
+        elif bit.startswith("<") and (mellom := re.fullmatch(r"<\.\.(\d+)>", bit)):
             # Words with what may stand between them, but no end of a clause.
             ut.append(rf"(?:[\w/()%\"«»'-]+ ){{0,{mellom[1]}}}")
         elif bit.startswith("<"):
