@@ -10,31 +10,42 @@ from typing import Literal
 
 from bosett.vedtak.rules.deling import Setning, setninger
 from bosett.vedtak.rules.leksikon import klasse, liste
+from bosett.vedtak.rules.skjebne import skjebner
 
 Del = Literal["uten", "vedtak", "innstilling", "forslag", "annet"]
 
 
-def delte_setninger(tekst: str) -> list[tuple[Setning, bool]]:
-    """The sentences without their headings, each with whether it counts as decided."""
-    delt = _uten_overskrift(tekst)
-    return list(zip([s for s, _ in delt], _aktive(tekst, delt), strict=True))
+def delte_setninger(tekst: str) -> list[tuple[Setning, bool, bool | None]]:
+    """The sentences without their headings, each with whether it counts as decided, and what became of it if it was proposed."""
+    delt, skjebne = _uten_overskrift(tekst)
+    aktive = _aktive(tekst, delt)
+    return [
+        (s, aktiv if vant is None else vant, vant)
+        for (s, _), aktiv, vant in zip(delt, aktive, skjebne, strict=True)
+    ]
 
 
-def _uten_overskrift(tekst: str) -> list[tuple[Setning, Del]]:
+def _uten_overskrift(tekst: str) -> tuple[list[tuple[Setning, Del]], list[bool | None]]:
+    raa = setninger(tekst)
     ut: list[tuple[Setning, Del]] = []
+    steder: list[int] = []
+    i_forslag: list[bool] = []
     del_: Del = "uten"
-    for setning in setninger(tekst):
+    for nr, setning in enumerate(raa):
         innhold = tekst[setning.fra : setning.til]
         ny, lengde = _overskrift(innhold, del_)
         if ny:
             del_ = ny
+        i_forslag.append(del_ == "forslag" and not ny)
         fra = setning.fra + lengde
         if tekst[fra : setning.til].strip(' "»«:.-–•'):
             ut.append((Setning(fra, setning.til), del_))
+            steder.append(nr)
         # What became of a proposal is the end of it.
         if del_ == "forslag" and not ny and _skjebne([innhold]) is not None:
             del_ = "uten"
-    return ut
+    alle = skjebner([tekst[s.fra : s.til] for s in raa], i_forslag)
+    return ut, [alle[nr] for nr in steder]
 
 
 def _overskrift(innhold: str, del_: Del) -> tuple[Del | None, int]:

@@ -32,10 +32,12 @@ def biter(tekst: str) -> list[Bit]:
     """The clauses of a masked text, each with its role."""
     delt = delte_setninger(tekst)
     ut: list[Bit] = []
-    for klausul in klausuler(tekst, [s for s, _ in delt]):
+    for klausul in klausuler(tekst, [s for s, _, _ in delt]):
         innhold = tekst[klausul.fra : klausul.til]
-        setning, aktiv = delt[klausul.setning]
+        setning, aktiv, vant = delt[klausul.setning]
         rolle = _rolle(innhold, tekst[setning.fra : setning.til]) if aktiv else "falt"
+        if vant and rolle in ("debatt", "falt"):
+            rolle = "vedtak"
         ut.append(
             Bit(klausul.fra, klausul.til, klausul.setning, rolle, innhold, _beslutter(innhold), klausul.men)
         )
