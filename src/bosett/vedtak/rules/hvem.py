@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bosett.vedtak.rules.leksikon import Monster, klasse, liste, monstre
+from bosett.vedtak.rules.naar import om_aa_komme
 from bosett.vedtak.rules.roller import Bit
 
 _NEI = re.compile(
@@ -25,6 +26,8 @@ def ferdige(
 
 def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
     if monster.beslutning and not bit.beslutning:
+        return
+    if monster.kategori == "naar" and not om_aa_komme(bit.tekst):
         return
     for treff in monster.uttrykk.finditer(bit.tekst):
         if monster.ikke is not None and monster.ikke.search(bit.tekst):

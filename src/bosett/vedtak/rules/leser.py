@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 from bosett.vedtak.rules.leksikon import MAPPE
 from bosett.vedtak.rules.mengde import Bestemt
@@ -101,4 +100,4 @@ def _kategori(trekk: set[str]) -> Kategori:
     laert = vekter().kategori
     rader = [laert[t] for t in trekk if t in laert]
     poeng = [math.fsum(rad[i] for rad in rader) for i in range(len(KATEGORIER))]
-    return cast(Kategori, KATEGORIER[max(range(len(poeng)), key=lambda i: poeng[i])])
+    return KATEGORIER[max(range(len(poeng)), key=lambda i: poeng[i])]

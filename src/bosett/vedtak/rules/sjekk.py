@@ -17,6 +17,7 @@ from bosett.vedtak.rules.leser import les as les_om_igjen
 from bosett.vedtak.rules.leser import setninger_av, vekter
 from bosett.vedtak.rules.maalform import maalform
 from bosett.vedtak.rules.mengde import Bestemt, bestemte, loese, motstrid
+from bosett.vedtak.rules.naar import tidsgrenser
 from bosett.vedtak.rules.premisser import premisser
 from bosett.vedtak.rules.rest import etter_tallet
 from bosett.vedtak.rules.roller import Bit, biter
@@ -116,6 +117,9 @@ def samlet(sikkerhet: float, treff: Sequence[Treff], valg: Mapping[str, float]) 
     """What rules and reader say together. A wide net has less of a say than a precise pattern."""
     presis = any(t.utfall == FORBEHOLD and t.monster not in VIDE for t in treff)
     noe = any(t.utfall == FORBEHOLD for t in treff)
+    # What a person must judge is not judged by the reader.
+    if treff and not noe:
+        return USIKKER
     sum_ = sikkerhet + (valg["presis"] if presis else valg["vid"] if noe else 0.0)
     if sum_ > 0:
         return FORBEHOLD
@@ -149,6 +153,8 @@ def _treff(deler: Sequence[Bit], mask: Maskert, bestemt: Sequence[Bestemt]) -> l
     if par := motstrid(bestemt, mask.aar):
         ut.append(Treff(par[1].tall.fra, par[1].tall.til, "hvor_mange", FORBEHOLD, "to_ulike_tall"))
     ut += [Treff(fra, til, m.kategori, m.utfall, m.id) for fra, til, m in ferdige(deler)]
+    if not any(t.kategori == "naar" for t in ut):
+        ut += [Treff(fra, til, "naar", FORBEHOLD, "tidsgrense") for fra, til in tidsgrenser(deler)]
     if not any(t.kategori == "hvem" for t in ut):
         ut += [Treff(fra, til, "hvem", FORBEHOLD, "vidt") for fra, til in vidt(deler)]
     ut += [
