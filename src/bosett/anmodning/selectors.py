@@ -22,11 +22,11 @@ from bosett.anmodning.models import (
 )
 from bosett.behov.models import Behov
 from bosett.brukere.models import Tilgangssoknad
-from bosett.brukere.querysets import gyldige
+from bosett.brukere.querysets import kan_svare
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag
-from bosett.tilgang.policy import krev, organisasjoner_for
+from bosett.tilgang.policy import kan, krev, organisasjoner_for
 
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
 _KOMMUNE = dict.fromkeys(("bosetter_skriv", "bosetter_les", "kommune_admin"), Omfang.EGEN)
@@ -48,6 +48,11 @@ TIDSPLAN = lesning(
 )
 """The reads themselves are in `ukeplaner`."""
 _EGNE = lesning("anmodning.egne", "se anmodningene til egen kommune fra brevet er sendt", _KOMMUNE)
+_SENDT = lesning(
+    "anmodning.sendt",
+    "se en anmodning som er sendt, og det kommunen skal ha med i saken",
+    {**_IMDI, **_KOMMUNE},
+)
 
 
 @_RUNDER
@@ -160,16 +165,16 @@ def uten_tilgang(aktor: Aktor, en_runde: Runde) -> QuerySet[Any]:
     `sokt` is when somebody there asked for access, while the request for it waits.
     """
     krev(aktor, "anmodning.uten_tilgang")
-    kan_svare = gyldige(i_dag(), rolle__in=("bosetter_skriv", "kommune_admin"))
     sokt = Tilgangssoknad.objects.filter(organisasjon_id=OuterRef("organisasjon_id"), tilstand="ny")
     tall = Anmodningstall.objects.filter(anmodning_id=OuterRef("pk"), revisjon=en_runde.gjeldende_id)
     return (
         Kommuneanmodning.objects.filter(runde=en_runde, tilstand="anmodet")
-        .exclude(organisasjon_id__in=kan_svare.values("organisasjon_id"))
+        .exclude(organisasjon_id__in=kan_svare(i_dag()).values("organisasjon_id"))
         .annotate(
             sokt=Subquery(sokt.order_by("-sendt").values("sendt")[:1]),
             antall=Subquery(tall.values("antall")[:1]),
         )
+        .select_related("subjekt")
         .order_by("sorteringsnavn")
     )
 
@@ -315,9 +320,14 @@ def justeringer(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Justering]:
 def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
     """The requests of the actor's own municipality that have been sent, newest first."""
     krev(aktor, "anmodning.egne")
+    return _sendte().filter(
+        anmodning__organisasjon_id__in=organisasjoner_for(aktor, "anmodning.egne"),
+    )
+
+
+def _sendte() -> QuerySet[Anmodningstall]:
     return (
         Anmodningstall.objects.filter(
-            anmodning__organisasjon_id__in=organisasjoner_for(aktor, "anmodning.egne"),
             anmodning__tilstand__in=["anmodet", "revidert", "bortfalt"],
             revisjon=F("anmodning__runde__gjeldende"),
         )
@@ -327,10 +337,21 @@ def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
     )
 
 
-@_EGNE
+@_SENDT
+def en_sendt(aktor: Aktor, uuid: UUID) -> Anmodningstall:
+    """A request as the municipality got it, for those who answer it or follow it up. Raises `FinnesIkke`."""
+    krev(aktor, "anmodning.sendt")
+    funnet = _sendte().filter(anmodning__subjekt__uuid=uuid).first()
+    if funnet is None or not kan(aktor, "anmodning.sendt", funnet.anmodning.organisasjon):
+        raise _finnes_ikke()
+    return funnet
+
+
+@_SENDT
 def byttet(aktor: Aktor, tall: Anmodningstall) -> dict[str, Anmodningstall | None]:
     """The municipality's request that this one came in the place of (`for_`), and the one that came in its place (`etter`)."""
-    andre = egne(aktor).filter(anmodning__kommune_id=tall.anmodning.kommune_id)
+    krev(aktor, "anmodning.sendt", tall.anmodning.organisasjon)
+    andre = _sendte().filter(anmodning__kommune_id=tall.anmodning.kommune_id)
     runde = tall.anmodning.runde
     return {
         "for_": andre.filter(anmodning__runde_id=runde.erstatter_id).first() if runde.erstatter_id else None,

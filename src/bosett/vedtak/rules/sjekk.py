@@ -6,6 +6,7 @@ A clear reservation outweighs doubt, and doubt outweighs a missing number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bosett.vedtak.rules.familie import i_tallet
@@ -65,13 +66,15 @@ class Utgangspunkt(NamedTuple):
     treff: tuple[Treff, ...]
 
 
+@lru_cache(maxsize=64)
 def sjekk_tekst(
     tekst: str, *, tall: int | None = None, aar: int | None = None, em: int | None = None
 ) -> Svar:
     """Check a decision text in bokmål or nynorsk, a sentence or a whole record.
 
     `tall`, `aar` and `em` are what is known from elsewhere (a form). They go before what the text says in the wording that
-    is proposed, and a text that names no number is not in doubt when `tall` is given.
+    is proposed, and a text that names no number is not in doubt when `tall` is given. The same text is asked about again on every
+    step of an answer, so the latest answers are kept.
     """
     start = utgangspunkt(tekst)
     les, lest = start.les, start.lest
