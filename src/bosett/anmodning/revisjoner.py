@@ -122,6 +122,7 @@ def _dialog(justering: Justering, nr: int) -> Dialog:
         dato=justering.gjort.astimezone(OSLO).date().isoformat(),
         omfang=cast(Omfang, justering.omfang),
         nr=nr,
+        em=justering.em,
     )
 
 
