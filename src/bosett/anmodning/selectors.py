@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bosett.aktor.kontekst import Aktor
@@ -12,6 +12,7 @@ from bosett.aktor.oppslag import eneste
 from bosett.anmodning.models import (
     Anmodningstall,
     Innspill,
+    Innspillsvar,
     Justering,
     Justeringsvarsel,
     Kommuneanmodning,
@@ -246,7 +247,10 @@ def sist_framlagt(et_samraad: Samraad) -> Revisjon:
 
 @_SAMRAAD
 def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
-    """The numbers the actor sees in a dialogue: `antall` now, `forst` as first shown, `tilraadd` the latest recommended one."""
+    """The numbers the actor sees in a dialogue: `antall` now, `forst` as first shown, `tilraadd` the latest recommended one.
+
+    `em_satt`: the minors among them that an adjustment in force has set.
+    """
     krev(aktor, "anmodning.samraad")
     innspill = Innspill.objects.filter(
         anmodning_id=OuterRef("anmodning_id"), part__samraad=et_samraad, antall__isnull=False
@@ -260,8 +264,11 @@ def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
         .annotate(
             forst=Subquery(forst.values("antall")[:1]),
             tilraadd=Subquery(innspill.order_by("-skrevet").values("antall")[:1]),
+            em_forst=Subquery(forst.values("em")[:1]),
             begrunnelse=Subquery(justering.values("begrunnelse")[:1]),
+            em_satt=Subquery(justering.values("em")[:1]),
             endring=F("antall") - F("forst"),
+            em_endring=F("em") - F("em_forst"),
         )
         .order_by("anmodning__sorteringsnavn")
     )
@@ -269,14 +276,15 @@ def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
 
 @_RUNDER
 def endret_fra_forrige(aktor: Aktor, revisjon: Revisjon) -> int:
-    """How many municipalities have another number than in the revision before."""
+    """How many municipalities have another number than in the revision before, also of minors."""
     krev(aktor, "anmodning.runder")
     for_ = Anmodningstall.objects.filter(
         revisjon__runde_id=revisjon.runde_id,
         revisjon__nr=revisjon.nr - 1,
         anmodning_id=OuterRef("anmodning_id"),
     )
-    return revisjon.tall.exclude(antall=Subquery(for_.values("antall")[:1])).count()
+    likt = {navn: Subquery(for_.values(navn)[:1]) for navn in ("antall", "em")}
+    return revisjon.tall.exclude(**likt).count()
 
 
 @_SAMRAAD
@@ -296,13 +304,28 @@ def ett_samraadstall(aktor: Aktor, et_samraad: Samraad, kommunenummer: str) -> A
 
 @_SAMRAAD
 def innspill(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Innspill]:
-    """What the parties have said, newest first: a party sees its own, IMDi all (row-level security)."""
+    """What the parties have said and been answered, newest first: a party sees its own, IMDi all (row-level security)."""
     krev(aktor, "anmodning.samraad")
     return (
         Innspill.objects.filter(part__samraad=et_samraad)
         .select_related("part__organisasjon", "anmodning", "skrevet_av", "revisjon")
+        .prefetch_related(Prefetch("svar", Innspillsvar.objects.select_related("skrevet_av")))
         .order_by("-skrevet")
     )
+
+
+@_SAMRAAD
+def ett_innspill(aktor: Aktor, en_runde: Runde, innspill_id: int) -> Innspill:
+    """What a party said in any dialogue about a round, with its answer. Raises `FinnesIkke`."""
+    krev(aktor, "anmodning.samraad")
+    funnet = (
+        Innspill.objects.filter(pk=innspill_id, part__samraad__runde=en_runde)
+        .select_related("part__organisasjon", "anmodning", "skrevet_av")
+        .first()
+    )
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
 
 
 @_SAMRAAD

@@ -15,6 +15,7 @@ _SKJEDDE = {
     "anmodning.revider": _("En justert anmodning ble laget"),
     "anmodning.apne_samraad": _("Tallene ble lagt fram for KS og fylkeskommunene"),
     "anmodning.uttal": _("Et innspill kom inn"),
+    "anmodning.besvar_innspill": _("IMDi svarte på et innspill"),
     "anmodning.juster": _("Tallet ble justert etter samråd"),
     "anmodning.trekk_justering": _("En justering ble trukket"),
     "anmodning.varsle": _("Kommunene ble varslet om at behovet er endret"),

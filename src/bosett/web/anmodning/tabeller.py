@@ -138,7 +138,7 @@ def _filtrer_samraad(rader: QuerySet[Any], valg: Any) -> QuerySet[Any]:
     if valg.get("fylke"):
         rader = rader.filter(anmodning__fylke=valg["fylke"])
     if valg.get("hvem") == "endret":
-        return rader.exclude(endring=0)
+        return rader.exclude(endring=0, em_endring=0)
     return rader.exclude(tilraadd=None) if valg.get("hvem") == "tilraadd" else rader
 
 
@@ -159,7 +159,9 @@ SAMRAADSTALL = Tabell(
         Kolonne("tilraadd", _("Anbefalt"), format="tall", enhet=_("personer")),
         Kolonne("antall", _("Nå"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
         Kolonne("endring", _("Endring"), format="fortegn", sum=True, enhet=_("personer")),
+        Kolonne("em_forst", _("Enslige mindreårige, lagt fram"), bare_eksport=True, enhet=_("personer")),
         Kolonne("em", _("Enslige mindreårige"), format="tall", sum=True, enhet=_("personer")),
+        Kolonne("em_endring", _("Endring i dem"), format="fortegn", sum=True, enhet=_("personer")),
         Kolonne("begrunnelse", _("Hvorfor endret"), bare_eksport=True),
     ),
     sok=("anmodning.navn", "anmodning.nummer"),
