@@ -3,7 +3,7 @@
 from django.test import Client
 
 from bosett.aktor.models import Bruker
-from bosett.demo.land import som_demobruker as som_bruker
+from bosett.demo.brukere import som_demobruker as som_bruker
 
 __all__ = ["innlogget", "som_bruker"]
 

@@ -18,8 +18,8 @@ DELT = ROT.parent / "shared"
 sys.path[:0] = [str(ROT / "src"), str(ROT / "tests")]
 
 from bosett.config import roller  # noqa: E402 - the path comes first
-from bosett.config.postgres import Innebygd, i_bruk  # noqa: E402
 from maler import GODKJENT, LAND, SAMRAAD, SENDT, STATE, kopi  # noqa: E402
+from minne import server  # noqa: E402
 
 os.environ |= {
     "BOSETT_TEST": "1",
@@ -41,7 +41,7 @@ _aapen = contextlib.ExitStack()
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # the controller starts the server; xdist workers use it
-        _aapen.enter_context(i_bruk(Innebygd(STATE, kast=True)))
+        _aapen.enter_context(server(STATE))
         (STATE / "statisk").mkdir(exist_ok=True)
     if config.pluginmanager.hasplugin("django"):
         import django.conf  # noqa: PLC0415 - the environment above must come before the settings

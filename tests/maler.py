@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bosett.config import roller, tilstand
+from minne import admin, plass
 
 ROT = Path(__file__).resolve().parents[1]
 STATE = (
@@ -74,15 +75,6 @@ HISTORIE = Mal(
 """The register with its history, and all the real tables of earlier years."""
 
 
-def admin(sql: str, *verdier: object) -> list[tuple]:
-    """Run one statement as the superuser, outside any transaction."""
-    import psycopg  # noqa: PLC0415 - only the runs that use the database pay for it
-
-    with psycopg.connect(**roller.admin(), autocommit=True) as db:
-        markor = db.execute(sql, verdier or None)
-        return markor.fetchall() if markor.description else []
-
-
 @cache
 def sorg_for(mal: Mal) -> str:
     """The name of the template's database, made if it is not there; its older editions go. Asked once per process."""
@@ -115,8 +107,8 @@ def sorg_for(mal: Mal) -> str:
     return navn
 
 
-def _kopier(fra: str, til: str) -> None:
-    admin(f"CREATE DATABASE {til} TEMPLATE {fra} OWNER {roller.EIER}")
+def _kopier(fra: str, til: str, plass: str = "") -> None:
+    admin(f"CREATE DATABASE {til} TEMPLATE {fra} OWNER {roller.EIER} {plass}")
     admin(f"GRANT CONNECT, TEMPORARY ON DATABASE {til} TO {roller.APP}")
 
 
@@ -125,7 +117,7 @@ def ny_database(navn: str, mal: Mal = MIGRERT) -> Iterator[str]:
     """A fresh database from the template, there while the block lasts. Nobody is connected to it yet."""
     fra = sorg_for(mal)
     admin(f"DROP DATABASE IF EXISTS {navn} WITH (FORCE)")
-    _kopier(fra, navn)
+    _kopier(fra, navn, plass())
     try:
         yield navn
     finally:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import Aktor, som, system
-from bosett.anmodning import samraad, services, utsending
+from bosett.anmodning import revidering, samraad, services, utsending
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.behov import services as behov
 from bosett.behov.prognoser import pakrevd
@@ -98,3 +98,24 @@ def behold_bare(runde_id: int, numre: list[str]) -> None:
         anmodninger = Kommuneanmodning.objects.filter(runde=runde_id)
         anmodninger.exclude(nummer__in=numre).update(tilstand="ikke_anmodet")
         anmodninger.filter(nummer__in=numre).update(tilstand="klar")
+
+
+def send_justert(runde_id: int, frist: date) -> int:
+    """A new need, and the adjusted round sent to the same three. Gives its id."""
+    with som_bruker("imdi_radgiver") as aktor:
+        nytt = behov.registrer(
+            aktor=aktor, aar=AAR, totalt=8000, em=200, em_under_15=40, fastsatt_av="Utvalget", fastsatt=date(2026, 11, 1),
+            kilde="prøve", begrunnelse="Flere kommer.", drivere=["krise"],
+        )  # fmt: skip
+        ny = revidering.lag_justert(aktor=aktor, runde_id=runde_id, behov=nytt, frist=frist)
+        services.beregn(aktor=aktor, runde_id=ny.pk)
+        legg_fram(aktor, ny.pk)
+    with som_bruker("imdi_godkjenner") as aktor:
+        services.godkjenn(aktor=aktor, runde_id=ny.pk, revisjon=1)
+    behold_bare(ny.pk, [STEINKJER, VOLDA, OSLO])
+    with som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=ny.pk)
+    assert utsending.send_alle(aktor=system("prove"), runde_id=ny.pk) == []
+    with som(system("prove")) as aktor:
+        publiser_runde(aktor=aktor, runde_id=ny.pk)
+    return ny.pk

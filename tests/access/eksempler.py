@@ -16,7 +16,7 @@ from aktorer import som_bruker
 from bosett.aktor.kontekst import Aktor, hent, sett, som, system
 from bosett.aktor.models import Bruker, LagretVisning, Medlemskap, Organisasjon, Vikariat
 from bosett.anmodning import tidsplan, utsending
-from bosett.anmodning.models import Kommuneanmodning, Runde
+from bosett.anmodning.models import Innspill, Kommuneanmodning, Runde
 from bosett.behov import uttak
 from bosett.brukere.models import Tilgangssoknad
 from bosett.brukere.services import sok
@@ -133,6 +133,16 @@ def _uttaksland() -> UUID:
     return uttak.registrer(
         aktor=system("prove"), aar=AAR, land="Demoland", plasser=100, kilde="prøve", fra=i_dag()
     ).subjekt.uuid
+
+
+def _innspill(land: Land) -> int:
+    """What KS said in the dialogue before the letters, not answered yet; the same one every time."""
+    samraad = land.runde.samraad.get()
+    return Innspill.objects.get_or_create(
+        part=samraad.parter.get(organisasjon__slag="ks"),
+        revisjon=samraad.revisjon,
+        defaults={"tekst": "KS støtter fordelingen."},
+    )[0].pk
 
 
 def _svar(land: Land) -> Vedtak:
@@ -295,6 +305,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "innfil": lambda land: _to(lambda org: Innfil.objects.get(organisasjon=org).uuid, land),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
+    "innspill": lambda land: Eksempel(999_999, _innspill(land)),
     "kriterieaar": lambda land: Eksempel(1999, 2022),
     # persons
     "melding": lambda land: Eksempel(uuid4(), _melding(land)),

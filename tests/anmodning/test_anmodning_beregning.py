@@ -22,6 +22,7 @@ from bosett.anmodning.rules import (
     hent,
     med_vekter,
 )
+from bosett.anmodning.rules.typer import Omfang
 from bosett.grunn.feil import Konflikt, Mangler, Ugyldig
 
 SETT = hent(2022)
@@ -224,6 +225,46 @@ def test_dialogue_moves_places_inside_the_county_and_keeps_both_numbers() -> Non
     assert svar.rad("0001").dialog_fra == 20 and svar.rad("0001").bidrag[-1].verdi == 6
     assert svar.rad("0001").bidrag[-1].merknad.nb == "fylkeskommunen, 14.10.2026: ledige boliger"
     assert "annen kommune" in svar.rad("0002").bidrag[-1].merknad.nb
+
+
+def test_minors_set_in_dialogue_are_given_or_taken_by_the_county_or_by_the_country() -> None:
+    def em(**endringer: Dialog) -> list[int]:
+        g = grunnlag(*(kommune(f"000{n}", 10_000, fylke="Sør" if n < 4 else "Nord") for n in range(1, 7)))
+        svar = beregn(
+            g, parametre(120, em=12, em_minimum=1, dialog={nr[1:]: d for nr, d in endringer.items()})
+        )
+        assert svar.sum_em == 12 and [rad.antall for rad in svar.rader] == [20] * 6
+        return [rad.em for rad in svar.rader]
+
+    def satt(antall: int, omfang: Omfang) -> Dialog:
+        return Dialog(20, "Bufetat har ikke ledig tiltak", av="KS", omfang=omfang, em=antall)
+
+    assert em() == [2, 2, 2, 2, 2, 2]
+    assert em(_0001=satt(0, "fylke")) == [0, 3, 3, 2, 2, 2]
+    assert em(_0001=satt(0, "fylke"), _0002=satt(1, "fylke"), _0006=satt(5, "fylke")) == [0, 1, 5, 1, 0, 5]
+    for omfang in ("land", "ingen"):
+        assert em(_0001=satt(7, omfang)) == [7, 1, 1, 1, 1, 1]  # type: ignore[arg-type]
+    assert em(_0001=satt(7, "land"), _0002=satt(0, "fylke")) == [7, 0, 2, 1, 1, 1]
+    with pytest.raises(Konflikt, match="Etter dialogen har Sør 6 enslige mindreårige") as feil:
+        em(_0001=satt(7, "fylke"))
+    assert "hvem som skal ta differansen" in feil.value.gjor
+
+
+def test_minors_set_in_dialogue_are_within_the_number_and_the_cap_and_explained() -> None:
+    g = grunnlag(kommune("0001", 10_000, em_tak=3), kommune("0002", 10_000))
+
+    def satt(antall: int, em: int) -> Parametre:
+        return parametre(40, em=4, em_minimum=1, dialog={"0001": Dialog(antall, "x", av="KS", em=em)})
+
+    with pytest.raises(Ugyldig, match="20 enslige mindreårige av 19 personer"):
+        beregn(g, satt(19, 20))
+    with pytest.raises(Konflikt, match="satt til 4 enslige mindreårige, men taket er 3"):
+        beregn(g, satt(20, 4))
+    svar = beregn(g, satt(20, 3))
+    assert [rad.em for rad in svar.rader] == [3, 1]
+    assert "Tallet på enslige mindreårige, 3, er satt" in svar.rad("0001").forklaring.nb
+    assert "Talet på einslege mindreårige, 3, er sett" in svar.rad("0001").forklaring.nn
+    assert "satt etter" not in svar.rad("0002").forklaring.nb
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ SIDER = (
     Side("anmodning:samraad", RADGIVER, sporring="?sok=5006"),
     Side("anmodning:samraad", KS, sporring="?sok=5006"),
     Side("anmodning:samraad_kommune", KS),
+    Side("anmodning:besvar_innspill", RADGIVER),
     Side("anmodning:samraad_liste", KS),
     Side("anmodning:be_om_tidsplan", RADGIVER),
     Side("anmodning:tidsplan", RADGIVER, sporring="?sok=5006"),

@@ -279,6 +279,12 @@ def _justert(urort: Tjener, kom: Callable[..., Besok], kommune: Besok, runde: st
         radgiver.h1(f"Justert anmodning {AAR}")
         radgiver.knapp("Beregn tallene")
     radgiver.uten_feil()
+    radgiver.side.locator("summary").get_by_text("Avlys runden").click()
+    radgiver.side.get_by_label("Hvorfor blir runden avlyst?").fill("Behovet endret seg igjen.")
+    radgiver.uten_feil()
+    radgiver.knapp("Avlys runden")
+    radgiver.kvittering("Runden er avlyst.")
+    expect(radgiver.side.locator("main")).not_to_contain_text("Avlys runden")
     kommune.til("/hjem/")
     with kommune.paa_hoyst(2):
         kommune.lenke("Les hva som er endret")

@@ -11,17 +11,18 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.aktor.models import Bruker
-from bosett.anmodning import revidering, selectors, services, utsending, utsettelse
+from bosett.anmodning import revidering, selectors, services, states, utsending, utsettelse
 from bosett.anmodning.brev import hent_brevgrunnlag, lag_brev
-from bosett.anmodning.models import Anmodningstall, Justeringsvarsel, Kommuneanmodning, Runde
+from bosett.anmodning.models import Anmodningstall, Justeringsvarsel, Kommuneanmodning, Runde, Utsettelse
 from bosett.behov import services as behov
 from bosett.behov.models import Behov
 from bosett.dokument.models import Dokument
 from bosett.grunn.feil import Avvist, Konflikt, Ugyldig
-from bosett.grunn.klokke import i_dag
+from bosett.grunn.klokke import i_dag, naa
+from bosett.oppgave import selectors as oppgaver
 from bosett.oppgave.models import Oppgave
 from bosett.spor.verifisering import verifiser
 from runder import AAR, behold_bare, legg_fram
@@ -217,6 +218,30 @@ def test_an_adjusted_request_needs_a_sent_round_a_newer_need_and_comes_once(godk
     assert _justert(godkjent, nytt) != forste
     with som_bruker("imdi_radgiver") as aktor, pytest.raises(Konflikt):
         revidering.avlys(aktor=aktor, runde_id=godkjent, begrunnelse="For sent, brevene er ute.")
+
+
+def test_a_round_can_be_called_off_from_its_page_until_it_waits_for_approval_or_its_letters_leave(
+    i_samraad: int,
+) -> None:
+    with som(system("prove")):
+        uuid = Runde.objects.get(pk=i_samraad).subjekt.uuid
+        Runde.objects.update(sendt=naa(), godkjent=naa(), godkjent_av=Bruker.objects.order_by("pk").first())
+        Utsettelse.objects.create(runde_id=i_samraad, begrunnelse="Prøve")
+    side, avlys = (reverse(f"anmodning:{navn}", args=[uuid]) for navn in ("runde", "avlys"))
+    klient = innlogget("imdi_radgiver")
+    for tilstand in states.RUNDE.tilstander:
+        with som(system("prove")):
+            Runde.objects.update(tilstand=tilstand.kode)
+        kan = tilstand.kode in ("utkast", "beregnet", "samraad", "godkjent", "utsatt")
+        assert (f'action="{avlys}"' in klient.get(side).content.decode()) == kan, tilstand.kode
+    with som(system("prove")):
+        Runde.objects.update(tilstand="samraad")
+    assert f'action="{avlys}"' not in innlogget("imdi_godkjenner").get(side).content.decode()
+    assert klient.post(avlys, {"begrunnelse": "Behovet endret seg."}).status_code == 302
+    etter = klient.get(side).content.decode()
+    assert "Runden er avlyst. Ingen brev er sendt." in etter and avlys not in etter
+    with som_bruker("ks_radgiver") as aktor:  # nobody is asked any more
+        assert not oppgaver.apne(aktor).exists()
 
 
 def test_2021_the_need_falls_the_adjusted_letters_wait_and_the_reason_is_there(sendt: int) -> None:

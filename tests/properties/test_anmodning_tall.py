@@ -292,6 +292,39 @@ def test_dialogue_is_zero_sum_inside_the_county(
         assert sum((ett.verdi for ett in ny.bidrag), Decimal(0)) == ny.antall
 
 
+@innstilling(20)
+@given(
+    land(storst=25),
+    st.integers(500, 6000),
+    st.integers(0, 60),
+    st.lists(st.tuples(st.integers(0, 24), st.integers(0, 12), st.sampled_from(["fylke", "land", "ingen"])), min_size=1, max_size=4),
+)  # fmt: skip
+def test_minors_set_in_dialogue_stand_and_the_sum_of_minors_is_the_need(
+    grunnlag: Grunnlag, behov: int, em: int, satt: list[tuple[int, int, str]]
+) -> None:
+    try:
+        foer = beregn(grunnlag, uten_spredning(behov, em=em))
+    except Konflikt:
+        return
+    valgt = [(foer.rader[hvem % len(foer.rader)], antall, omfang) for hvem, antall, omfang in satt]
+    dialog = {
+        rad.kommunenummer: Dialog(rad.antall, "fordi", av="KS", omfang=omfang, em=min(antall, rad.antall))  # type: ignore[arg-type]
+        for rad, antall, omfang in valgt
+    }
+    try:
+        etter = beregn(grunnlag, uten_spredning(behov, em=em, dialog=dialog))
+    except Konflikt as feil:
+        assert feil.gjor
+        return
+    assert tall(etter) == tall(foer) and etter.sum_em == em
+    assert all(rad.em <= rad.antall for rad in etter.rader)
+    assert all(etter.rad(nr).em == d.em for nr, d in dialog.items())
+    if {d.omfang for d in dialog.values()} == {"fylke"}:
+        for fylke in {rad.fylke for rad in foer.rader}:
+            for_, naa = (sum(rad.em for rad in svar.rader if rad.fylke == fylke) for svar in (foer, etter))
+            assert for_ == naa
+
+
 @innstilling(30)
 @given(
     land(storst=25),

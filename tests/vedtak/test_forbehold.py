@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,32 @@ def test_the_command_gives_one_row_for_each(tmp_path: Path, capsys: pytest.Captu
 
 def test_it_reaches_no_shorter_than_it_did() -> None:
     """Floors under what was measured (docs/forbehold.md) on texts by somebody who did not see the rules."""
-    with (TEKSTER / "proving.csv").open(encoding="utf-8", newline="") as inn:
+    with (TEKSTER / "proving2.csv").open(encoding="utf-8", newline="") as inn:
         rader = list(csv.DictReader(inn))
     svar = maal((r["fasit"], sjekk_tekst(r["tekst"]).utfall) for r in rader)  # type: ignore[misc]
-    assert (svar.presisjon("forbehold") or 0) >= 0.82 and (svar.gjenfinning("forbehold") or 0) >= 0.64
+    assert (svar.presisjon("forbehold") or 0) >= 0.86 and (svar.gjenfinning("forbehold") or 0) >= 0.86
+
+
+def test_what_the_reader_alone_finds_is_explained() -> None:
+    """The rules have no words for this one; the clause is shown, with the rule of the category the reader gives."""
+    tekst = "Kommunen bosetter 15 flyktninger i 2026. De femten er ukrainere."
+    svar = sjekk_tekst(tekst)
+    assert svar.utfall == "forbehold"
+    assert all(tekst[f.fra : f.til] == f.ord and f.regel and f.kilde for f in svar.funn) and svar.forslag
+
+
+def test_a_proposal_counts_only_when_it_won() -> None:
+    tekst = (
+        "Innstilling: Kommunen bosetter 15 flyktninger i 2026. Forslag fra Sp om at «ingen kommer før 1. mai» {}. "
+        "Forslag fra Høyre om at «bare familier bosettes» falt med 4 mot 15 stemmer. Innstillingen ble enstemmig vedtatt."
+    )
+    assert sjekk_tekst(tekst.format("falt med 9 mot 10 stemmer")).utfall == "godtatt"
+    assert sjekk_tekst(tekst.format("ble vedtatt med 10 mot 9 stemmer")).utfall == "forbehold"
+
+
+def test_a_long_record_is_read_in_time() -> None:
+    setning = "Kommunen følger opp flyktningene med norskkurs, bolig og hjelp til å finne arbeid i tråd med planen. "
+    sjekk_tekst(setning)
+    start = time.process_time()
+    sjekk_tekst("Kommunen bosetter 15 flyktninger i 2026. " + setning * 200)
+    assert time.process_time() - start < 5  # a wide limit: the machine that runs the tests has other work

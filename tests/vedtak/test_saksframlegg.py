@@ -222,7 +222,7 @@ def test_the_page_has_the_requests_own_facts_in_the_municipalitys_form(
     )
 
 
-@pytest.mark.parametrize("bruker", ["bosetter_skriv.volda", "imdi_radgiver", "udi_saksbehandler"])
+@pytest.mark.parametrize("bruker", ["bosetter_skriv.volda", "ks_radgiver", "udi_saksbehandler"])
 def test_others_are_refused_as_if_it_did_not_exist(sendt: int, bruker: str) -> None:
     client, arg = innlogget(bruker), [svar.anmodningen().subjekt.uuid]
     for navn in ("saksframlegg", "saksframlegg_pdf", "saksframlegg_docx"):

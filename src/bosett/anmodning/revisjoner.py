@@ -1,10 +1,10 @@
 """A revision of a round: the numbers computed from its facts, with all that is needed to compute them again. Called by acts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from typing import Any, cast
 
-from django.db.models import Max
+from django.db.models import JSONField, Max, Value
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
@@ -28,7 +28,6 @@ from bosett.anmodning.rules import (
     med_vekter,
 )
 from bosett.anmodning.rules.forsok import som_lagret
-from bosett.anmodning.rules.resultat import Resultat
 from bosett.anmodning.rules.typer import Omfang
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon
 from bosett.grunn.klokke import OSLO, i_dag
@@ -47,18 +46,19 @@ def ny_revisjon(
     grunnlag = bygg_grunnlag(fakta)
     valg = parametre(runde, kappa)
     resultat = beregn(grunnlag, valg)
+    svar = resultat.som_json()
     revisjon = Revisjon.objects.create(
         runde=runde,
         nr=(runde.revisjoner.aggregate(Max("nr"))["nr__max"] or 0) + 1,
         parametre=som_lagret(valg, resultat.kappa) | {"variant": runde.variant_id},
         avtrykk=resultat.avtrykk,
-        kontroll=_kontroll(grunnlag, resultat),
+        kontroll=_kontroll(grunnlag, svar),
         grunnlag=fakta,
         demo=er_demo(),
         framlagt=framlagt,
         laget_av_id=aktor.bruker_id,
     )
-    _skriv_tall(runde, revisjon, resultat)
+    _skriv_tall(runde, revisjon, svar["rader"])
     runde.gjeldende = revisjon
     runde.differanse, runde.differanse_grunn = differanse(revisjon), ""
     runde.save()
@@ -82,9 +82,9 @@ def om(revisjon: Revisjon) -> dict[str, Any]:
     }
 
 
-def _kontroll(grunnlag: Grunnlag, resultat: Resultat) -> dict[str, object]:
+def _kontroll(grunnlag: Grunnlag, svar: Mapping[str, Any]) -> dict[str, object]:
     """The audit figures, and where each input came from."""
-    kontroll = {navn: verdi for navn, verdi in resultat.som_json().items() if navn != "rader"}
+    kontroll = {navn: verdi for navn, verdi in svar.items() if navn != "rader"}
     opplysninger = {
         **grunnlag.opplysninger,
         "folketall": grunnlag.folketall,
@@ -122,6 +122,7 @@ def _dialog(justering: Justering, nr: int) -> Dialog:
         dato=justering.gjort.astimezone(OSLO).date().isoformat(),
         omfang=cast(Omfang, justering.omfang),
         nr=nr,
+        em=justering.em,
     )
 
 
@@ -135,7 +136,7 @@ def _variant(sett: Kriteriesett, rad: Vektvariant) -> Variant:
     )
 
 
-def _skriv_tall(runde: Runde, revisjon: Revisjon, resultat: Resultat) -> None:
+def _skriv_tall(runde: Runde, revisjon: Revisjon, rader: Iterable[dict[str, Any]]) -> None:
     anmodninger = {rad.nummer: rad for rad in _kommuneanmodninger(runde)}
     spurt_for = set(
         Kommuneanmodning.objects.filter(runde=runde.erstatter_id, tilstand="anmodet").values_list(
@@ -143,17 +144,24 @@ def _skriv_tall(runde: Runde, revisjon: Revisjon, resultat: Resultat) -> None:
         )
     )
     nye: list[Anmodningstall] = []
-    for rad in resultat.som_json()["rader"]:
+    tilstander: dict[str, list[int]] = {"klar": [], "ikke_anmodet": []}
+    for rad in rader:
         anmodning = anmodninger[rad["kommunenummer"]]
         med_brev = rad["antall"] or anmodning.kommune_id in spurt_for
-        anmodning.tilstand = "klar" if med_brev else "ikke_anmodet"
+        tilstander["klar" if med_brev else "ikke_anmodet"].append(anmodning.pk)
         nye.append(
             Anmodningstall(
-                revisjon=revisjon, anmodning=anmodning, antall=rad["antall"], em=rad["em"], forklaring=rad
+                revisjon=revisjon,
+                anmodning=anmodning,
+                antall=rad["antall"],
+                em=rad["em"],
+                # A value of its own: all rows' JSON in one array costs as much again as the whole computation, in escapes.
+                forklaring=Value(rad, JSONField()),
             )
         )
     Anmodningstall.objects.bulk_create(nye)
-    Kommuneanmodning.objects.bulk_update(anmodninger.values(), ["tilstand"])
+    for tilstand, numre in tilstander.items():
+        Kommuneanmodning.objects.filter(pk__in=numre).update(tilstand=tilstand)
 
 
 def _kommuneanmodninger(runde: Runde) -> list[Kommuneanmodning]:

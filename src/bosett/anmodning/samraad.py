@@ -13,6 +13,7 @@ from bosett.anmodning import services, states
 from bosett.anmodning.grunnlag import bygg_grunnlag, hent_fakta
 from bosett.anmodning.models import (
     Innspill,
+    Innspillsvar,
     Justering,
     Kommuneanmodning,
     Revisjon,
@@ -153,45 +154,91 @@ def uttal(
 
 
 @transaction.atomic
+def besvar(*, aktor: Aktor, runde_id: int, innspill_id: int, tekst: str) -> Innspillsvar:
+    """IMDi answers what a party said. The party and IMDi see it; no number is changed by it, and it may come after the dialogue.
+
+    Raises `FinnesIkke` when nothing such was said in a dialogue about the round, `Ugyldig` without a text, `Konflikt` when it is
+    answered already.
+    """
+    krev(aktor, states.BESVAR.kode)
+    if not tekst.strip():
+        raise Ugyldig(
+            kode="ANMODNING-INNSPILLSVAR",
+            hva="Svaret mangler.",
+            regel="De som har uttalt seg, skal kunne lese hva IMDi mener om det.",
+            gjor="Skriv svaret.",
+        )
+    runde = services.laas_runde(runde_id)
+    innspill = Innspill.objects.filter(pk=innspill_id, part__samraad__runde=runde).first()
+    if innspill is None:
+        raise FinnesIkke(
+            kode="ANMODNING-INNSPILL-FINNES-IKKE",
+            hva="Innspillet finnes ikke, eller du har ikke tilgang til det.",
+        )
+    if innspill.svar.exists():
+        raise Konflikt(
+            kode="ANMODNING-BESVART",
+            hva="Innspillet er allerede besvart.",
+            regel="Et svar blir stående slik det ble sendt.",
+            gjor="Les svaret som er gitt.",
+        )
+    svar = Innspillsvar.objects.create(innspill=innspill, tekst=tekst.strip(), skrevet_av_id=aktor.bruker_id)
+    registrer(
+        aktor=aktor,
+        handling=states.BESVAR.kode,
+        subjekt_id=innspill.part_id,
+        data={"runde": runde.pk, "innspill": innspill.pk, "svar": svar.pk},
+    )
+    return svar
+
+
+@transaction.atomic
 def juster(
-    *, aktor: Aktor, runde_id: int, nummer: str, antall: int, omfang: str, begrunnelse: str, etter: str
-) -> Revisjon:
+    *, aktor: Aktor, runde_id: int, nummer: str, antall: int, omfang: str, begrunnelse: str, etter: str, em: int | None = None
+) -> Revisjon:  # fmt: skip
     """Set one municipality's number (persons) after dialogue, and divide the rest again on the same facts, as a new revision.
 
     `omfang` is «fylke» (the others of the county give or take), «land» (all others do) or «ingen» (nobody does: no other number
-    changes, and the sum is another than the need; R117). `etter` names whose word it follows.
+    changes, and the sum is another than the need; R117). `etter` names whose word it follows. `em` sets how many of them are
+    unaccompanied minors (None: the key decides); their sum is always the need's, so with «ingen» the country gives or takes them.
     An earlier adjustment of the same municipality is withdrawn and kept. Raises `Ugyldig` without a reason, and what the
     engine raises when the others cannot give or take the difference; then nothing is changed.
     """
     runde = services.laas_runde(runde_id)
     services.flytt(aktor, runde, states.JUSTER)
     _begrunnet(int(runde.kriteriesett), antall, begrunnelse, etter)
+    _em_i_antall(antall, em)
     anmodning = _anmodning(runde_id, nummer)
     _kan_tas(anmodning, omfang)
     _trekk(aktor, anmodning)
     Justering.objects.create(
         anmodning=anmodning,
         antall=antall,
+        em=em,
         omfang=omfang,
         begrunnelse=begrunnelse.strip(),
         etter=etter.strip(),
         gjort_av_id=aktor.bruker_id,
     )
-    return _regn_igjen(aktor, runde, anmodning, states.JUSTER.kode, {"antall": antall, "omfang": omfang})
+    data: dict[str, object] = {"antall": antall, "omfang": omfang}
+    return _regn_igjen(aktor, runde, anmodning, states.JUSTER.kode, data if em is None else data | {"em": em})
 
 
-def prov(*, aktor: Aktor, runde_id: int, nummer: str, antall: int, omfang: str) -> Sammenligning:
-    """What `juster` with the same number and scope would change, in the numbers of the current version. Nothing is stored.
+def prov(
+    *, aktor: Aktor, runde_id: int, nummer: str, antall: int, omfang: str, em: int | None = None
+) -> Sammenligning:
+    """What `juster` with the same numbers and scope would change, in the numbers of the current version. Nothing is stored.
 
     Raises `Ugyldig` and `Konflikt` as `juster` does, but asks for no reason.
     """
     krev(aktor, states.JUSTER.kode)
+    _em_i_antall(antall, em)
     anmodning = _anmodning(runde_id, nummer)
     _kan_tas(anmodning, omfang)
     runde = Runde.objects.select_related("behov", "variant", "gjeldende").get(pk=runde_id)
     assert runde.gjeldende is not None  # the database holds it: `runde_tall_for_godkjenning`
     valg = parametre(runde)
-    dialog = Dialog(antall, FORSOK, av=FORSOK, omfang=cast(Omfang, omfang), nr=len(valg.dialog) + 1)
+    dialog = Dialog(antall, FORSOK, av=FORSOK, omfang=cast(Omfang, omfang), nr=len(valg.dialog) + 1, em=em)
     tall = runde.gjeldende.tall.values_list("anmodning__nummer", "antall", "em")
     grunnlag = bygg_grunnlag(runde.gjeldende.grunnlag or hent_fakta(i_dag()))
     naa_ = {nr: (personer, em) for nr, personer, em in tall}
@@ -238,6 +285,16 @@ def _begrunnet(kriterieaar: int, antall: int, begrunnelse: str, etter: str) -> N
         else "Kommunen skal kunne lese hvorfor tallet er endret, og hva endringen bygger på.",
         gjor="Skriv hvorfor tallet blir endret, og om endringen bygger på råd fra KS, råd fra fylkeskommunen eller IMDis egen vurdering.",
     )
+
+
+def _em_i_antall(antall: int, em: int | None) -> None:
+    if em is not None and em > antall:
+        raise Ugyldig(
+            kode="ANMODNING-EM-OVER-ANTALL",
+            hva=f"{em} enslige mindreårige er flere enn tallet i alt, {antall}.",
+            regel="Enslige mindreårige er en del av tallet i hver kommune.",
+            gjor="Skriv et lavere tall på enslige mindreårige, eller et høyere tall i alt.",
+        )
 
 
 def _anmodning(runde_id: int, nummer: str) -> Kommuneanmodning:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from bosett.aktor.kontekst import Aktor
@@ -12,6 +12,7 @@ from bosett.aktor.oppslag import eneste
 from bosett.anmodning.models import (
     Anmodningstall,
     Innspill,
+    Innspillsvar,
     Justering,
     Justeringsvarsel,
     Kommuneanmodning,
@@ -22,11 +23,11 @@ from bosett.anmodning.models import (
 )
 from bosett.behov.models import Behov
 from bosett.brukere.models import Tilgangssoknad
-from bosett.brukere.querysets import gyldige
+from bosett.brukere.querysets import kan_svare
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag
-from bosett.tilgang.policy import krev, organisasjoner_for
+from bosett.tilgang.policy import kan, krev, organisasjoner_for
 
 _IMDI = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "imdi_leder"), Omfang.NASJONAL)
 _KOMMUNE = dict.fromkeys(("bosetter_skriv", "bosetter_les", "kommune_admin"), Omfang.EGEN)
@@ -48,6 +49,11 @@ TIDSPLAN = lesning(
 )
 """The reads themselves are in `ukeplaner`."""
 _EGNE = lesning("anmodning.egne", "se anmodningene til egen kommune fra brevet er sendt", _KOMMUNE)
+_SENDT = lesning(
+    "anmodning.sendt",
+    "se en anmodning som er sendt, og det kommunen skal ha med i saken",
+    {**_IMDI, **_KOMMUNE},
+)
 
 
 @_RUNDER
@@ -160,16 +166,16 @@ def uten_tilgang(aktor: Aktor, en_runde: Runde) -> QuerySet[Any]:
     `sokt` is when somebody there asked for access, while the request for it waits.
     """
     krev(aktor, "anmodning.uten_tilgang")
-    kan_svare = gyldige(i_dag(), rolle__in=("bosetter_skriv", "kommune_admin"))
     sokt = Tilgangssoknad.objects.filter(organisasjon_id=OuterRef("organisasjon_id"), tilstand="ny")
     tall = Anmodningstall.objects.filter(anmodning_id=OuterRef("pk"), revisjon=en_runde.gjeldende_id)
     return (
         Kommuneanmodning.objects.filter(runde=en_runde, tilstand="anmodet")
-        .exclude(organisasjon_id__in=kan_svare.values("organisasjon_id"))
+        .exclude(organisasjon_id__in=kan_svare(i_dag()).values("organisasjon_id"))
         .annotate(
             sokt=Subquery(sokt.order_by("-sendt").values("sendt")[:1]),
             antall=Subquery(tall.values("antall")[:1]),
         )
+        .select_related("subjekt")
         .order_by("sorteringsnavn")
     )
 
@@ -241,7 +247,10 @@ def sist_framlagt(et_samraad: Samraad) -> Revisjon:
 
 @_SAMRAAD
 def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
-    """The numbers the actor sees in a dialogue: `antall` now, `forst` as first shown, `tilraadd` the latest recommended one."""
+    """The numbers the actor sees in a dialogue: `antall` now, `forst` as first shown, `tilraadd` the latest recommended one.
+
+    `em_satt`: the minors among them that an adjustment in force has set.
+    """
     krev(aktor, "anmodning.samraad")
     innspill = Innspill.objects.filter(
         anmodning_id=OuterRef("anmodning_id"), part__samraad=et_samraad, antall__isnull=False
@@ -255,8 +264,11 @@ def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
         .annotate(
             forst=Subquery(forst.values("antall")[:1]),
             tilraadd=Subquery(innspill.order_by("-skrevet").values("antall")[:1]),
+            em_forst=Subquery(forst.values("em")[:1]),
             begrunnelse=Subquery(justering.values("begrunnelse")[:1]),
+            em_satt=Subquery(justering.values("em")[:1]),
             endring=F("antall") - F("forst"),
+            em_endring=F("em") - F("em_forst"),
         )
         .order_by("anmodning__sorteringsnavn")
     )
@@ -264,14 +276,15 @@ def samraadstall(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Any]:
 
 @_RUNDER
 def endret_fra_forrige(aktor: Aktor, revisjon: Revisjon) -> int:
-    """How many municipalities have another number than in the revision before."""
+    """How many municipalities have another number than in the revision before, also of minors."""
     krev(aktor, "anmodning.runder")
     for_ = Anmodningstall.objects.filter(
         revisjon__runde_id=revisjon.runde_id,
         revisjon__nr=revisjon.nr - 1,
         anmodning_id=OuterRef("anmodning_id"),
     )
-    return revisjon.tall.exclude(antall=Subquery(for_.values("antall")[:1])).count()
+    likt = {navn: Subquery(for_.values(navn)[:1]) for navn in ("antall", "em")}
+    return revisjon.tall.exclude(**likt).count()
 
 
 @_SAMRAAD
@@ -291,13 +304,28 @@ def ett_samraadstall(aktor: Aktor, et_samraad: Samraad, kommunenummer: str) -> A
 
 @_SAMRAAD
 def innspill(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Innspill]:
-    """What the parties have said, newest first: a party sees its own, IMDi all (row-level security)."""
+    """What the parties have said and been answered, newest first: a party sees its own, IMDi all (row-level security)."""
     krev(aktor, "anmodning.samraad")
     return (
         Innspill.objects.filter(part__samraad=et_samraad)
         .select_related("part__organisasjon", "anmodning", "skrevet_av", "revisjon")
+        .prefetch_related(Prefetch("svar", Innspillsvar.objects.select_related("skrevet_av")))
         .order_by("-skrevet")
     )
+
+
+@_SAMRAAD
+def ett_innspill(aktor: Aktor, en_runde: Runde, innspill_id: int) -> Innspill:
+    """What a party said in any dialogue about a round, with its answer. Raises `FinnesIkke`."""
+    krev(aktor, "anmodning.samraad")
+    funnet = (
+        Innspill.objects.filter(pk=innspill_id, part__samraad__runde=en_runde)
+        .select_related("part__organisasjon", "anmodning", "skrevet_av")
+        .first()
+    )
+    if funnet is None:
+        raise _finnes_ikke()
+    return funnet
 
 
 @_SAMRAAD
@@ -315,9 +343,14 @@ def justeringer(aktor: Aktor, et_samraad: Samraad) -> QuerySet[Justering]:
 def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
     """The requests of the actor's own municipality that have been sent, newest first."""
     krev(aktor, "anmodning.egne")
+    return _sendte().filter(
+        anmodning__organisasjon_id__in=organisasjoner_for(aktor, "anmodning.egne"),
+    )
+
+
+def _sendte() -> QuerySet[Anmodningstall]:
     return (
         Anmodningstall.objects.filter(
-            anmodning__organisasjon_id__in=organisasjoner_for(aktor, "anmodning.egne"),
             anmodning__tilstand__in=["anmodet", "revidert", "bortfalt"],
             revisjon=F("anmodning__runde__gjeldende"),
         )
@@ -327,10 +360,21 @@ def egne(aktor: Aktor) -> QuerySet[Anmodningstall]:
     )
 
 
-@_EGNE
+@_SENDT
+def en_sendt(aktor: Aktor, uuid: UUID) -> Anmodningstall:
+    """A request as the municipality got it, for those who answer it or follow it up. Raises `FinnesIkke`."""
+    krev(aktor, "anmodning.sendt")
+    funnet = _sendte().filter(anmodning__subjekt__uuid=uuid).first()
+    if funnet is None or not kan(aktor, "anmodning.sendt", funnet.anmodning.organisasjon):
+        raise _finnes_ikke()
+    return funnet
+
+
+@_SENDT
 def byttet(aktor: Aktor, tall: Anmodningstall) -> dict[str, Anmodningstall | None]:
     """The municipality's request that this one came in the place of (`for_`), and the one that came in its place (`etter`)."""
-    andre = egne(aktor).filter(anmodning__kommune_id=tall.anmodning.kommune_id)
+    krev(aktor, "anmodning.sendt", tall.anmodning.organisasjon)
+    andre = _sendte().filter(anmodning__kommune_id=tall.anmodning.kommune_id)
     runde = tall.anmodning.runde
     return {
         "for_": andre.filter(anmodning__runde_id=runde.erstatter_id).first() if runde.erstatter_id else None,

@@ -36,6 +36,10 @@ UTTAL = Handling(
     {"ks_radgiver": Omfang.NASJONAL, "fylke_radgiver": Omfang.FYLKE},
 )
 
+BESVAR = Handling(
+    "anmodning.besvar_innspill", "svare KS eller en fylkeskommune på et innspill om tallene", _RADGIVER
+)
+
 BEREGN = Overgang(
     "anmodning.beregn", "beregne tallene i en runde", _RADGIVER, ("utkast", "beregnet", "samraad"), "beregnet"
 )
@@ -152,6 +156,7 @@ RUNDE = Tilstandstabell(
         FULLFOR,
         BE_OM_TIDSPLAN,
         LUKK,
+        AVLYS,
     ),
 )
 

@@ -15,6 +15,11 @@ def gyldige(dag: date, **utvalg: object) -> QuerySet[Medlemskap]:
     )
 
 
+def kan_svare(dag: date) -> QuerySet[Medlemskap]:
+    """The memberships of those who answer for a municipality, or give that role there: without one, IMDi rings."""
+    return gyldige(dag, rolle__in=("bosetter_skriv", "kommune_admin"))
+
+
 def har_administrator(organisasjon: Organisasjon) -> bool:
     """Has the municipality somebody today who gives roles there? The actor must see the organisation's memberships."""
     return gyldige(i_dag(), organisasjon=organisasjon, rolle="kommune_admin").exists()

@@ -118,10 +118,12 @@ def tell_svar() -> dict[str, float]:
     from django.db.models import Count, Q, Sum  # noqa: PLC0415
 
     from bosett.aktor.kontekst import som, system  # noqa: PLC0415
+    from bosett.anmodning.models import Kommuneanmodning  # noqa: PLC0415
     from bosett.spor.models import Hendelse  # noqa: PLC0415
     from bosett.vedtak.models import FERDIG, Vedtak  # noqa: PLC0415
 
     with som(system("ytelse")):
+        anmodet = Kommuneanmodning.objects.filter(runde__aar=i_dag().year + 1).values("pk")
         tall = Vedtak.objects.filter(aar=i_dag().year + 1, tilstand__in=FERDIG).aggregate(
             forste=Count("pk", filter=Q(nr=1)),
             sum_forste=Sum("antall", filter=Q(nr=1)),
@@ -129,4 +131,6 @@ def tell_svar() -> dict[str, float]:
             sum=Sum("antall", filter=Q(tilstand="registrert")),
             alle=Count("pk"),
         )
-        return tall | {"spor": Hendelse.objects.filter(handling="vedtak.send").count()}
+        return tall | {
+            "spor": Hendelse.objects.filter(handling="vedtak.send", subjekt_id__in=anmodet).count()
+        }

@@ -31,12 +31,12 @@ def _brukere(_valg: argparse.Namespace) -> int:
         from bosett.aktor.kontekst import som, system  # noqa: PLC0415 - needs Django
         from bosett.aktor.models import Medlemskap  # noqa: PLC0415
         from bosett.aktor.roller import ROLLER  # noqa: PLC0415
-        from bosett.demo.brukere import DOMENE  # noqa: PLC0415
+        from bosett.demo.brukere import DOMENE, SKRIVER  # noqa: PLC0415
 
         with som(system("demo")):
             rader = Medlemskap.objects.filter(bruker__brukernavn__endswith=DOMENE).select_related(
                 "bruker", "organisasjon"
             )
-            for rad in rader.order_by("pk"):
+            for rad in rader.exclude(bruker__brukernavn__startswith=SKRIVER).order_by("pk"):
                 print(f"  {ROLLER[rad.rolle].navn:<32}{rad.organisasjon.navn:<28}{rad.bruker.brukernavn}")
     return 0

@@ -223,7 +223,7 @@ def brev_inne() -> dict[str, float]:
     from bosett.anmodning import samraad, services, utsending  # noqa: PLC0415
     from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde  # noqa: PLC0415
     from bosett.behov import services as behov  # noqa: PLC0415
-    from bosett.demo.land import som_demobruker  # noqa: PLC0415
+    from bosett.demo.brukere import som_demobruker  # noqa: PLC0415
 
     aar = i_dag().year + 1
     with som_demobruker("imdi_radgiver") as aktor:

@@ -1,10 +1,13 @@
 """Demonstration users, one for each role, and a second municipality to show that each sees only its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 
+from bosett.aktor.kontekst import Aktor, hent, som
 from bosett.aktor.models import Bruker, Medlemskap, Organisasjon
 from bosett.aktor.organisasjonsslag import Slag
 from bosett.aktor.roller import ROLLER
@@ -12,6 +15,8 @@ from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag, naa
 
 DOMENE = "@demo.invalid"
+SKRIVER = "skriv-"
+"""Before the number of the municipality: its writer, who is not among those one chooses from when signing in."""
 FORSTE_KOMMUNE, ANDRE_KOMMUNE = "5006", "1577"  # Steinkjer (neutral form) and Volda (nynorsk)
 _FORNAVN = {
     "imdi_radgiver": "Ingrid", "imdi_godkjenner": "Gunnar", "imdi_leder": "Lise", "imdi_admin": "Anders",
@@ -58,7 +63,9 @@ def lag_skrivere(organisasjoner: Iterable[Organisasjon]) -> list[Bruker]:
     """One invented person who answers for each municipality: `skriv-5006@demo.invalid`. Made once."""
     numre = dict(Kommuneversjon.objects.gjelder(i_dag()).values_list("kommune_id", "nummer"))
     return [
-        _bruker("bosetter_skriv", ett, f"Skriver {numre[ett.kommune_id]}", f"skriv-{numre[ett.kommune_id]}")
+        _bruker(
+            "bosetter_skriv", ett, f"Skriver {numre[ett.kommune_id]}", f"{SKRIVER}{numre[ett.kommune_id]}"
+        )
         for ett in organisasjoner
         if ett.kommune_id is not None
     ]
@@ -85,3 +92,10 @@ def _kommune(nummer: str) -> Organisasjon:
 
 def _egen(slag: Slag, navn: str) -> Organisasjon:
     return Organisasjon.objects.get_or_create(slag=slag, navn=navn, defaults={"sorteringsnavn": navn})[0]
+
+
+@contextmanager
+def som_demobruker(navn: str) -> Iterator[Aktor]:
+    """Act as a demonstration user, in a transaction of its own, as on the web. `navn` is the user name before the @."""
+    with transaction.atomic(), som(hent(Bruker.objects.get(brukernavn=f"{navn}{DOMENE}"))) as aktor:
+        yield aktor

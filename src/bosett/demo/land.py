@@ -1,22 +1,20 @@
-"""The demonstration country: Norway's real municipalities, invented figures, one user per role, one round already sent."""
+"""The demonstration country: Norway's real municipalities, invented figures, one user per role, one round sent and partly answered."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import transaction
-
-from bosett.aktor.kontekst import Aktor, hent, som, system
-from bosett.aktor.models import Bruker, Organisasjon
+from bosett.aktor.kontekst import som, system
+from bosett.aktor.models import Organisasjon
 from bosett.anmodning import samraad, utsending
 from bosett.anmodning import services as anmodning
 from bosett.anmodning.models import Runde
 from bosett.behov import services as behov
 from bosett.behov.models import Behov
 from bosett.behov.prognoser import pakrevd
-from bosett.demo.brukere import DOMENE, lag_brukere
+from bosett.demo.brukere import lag_brukere, som_demobruker
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
+from bosett.demo.svar import lag_svar
 from bosett.geografi.models import Imdiregion, Regionkontakt
 from bosett.geografi.services import importer_regioner, registrer_regionkontakt
 from bosett.grunn.klokke import OSLO, frys, i_dag
@@ -44,7 +42,9 @@ def last(meld: Melding, *, med_runde: bool = True) -> None:
         lag_historikk(aktor)
     _prognoser(i_dag().year + 1)
     if med_runde:
-        _runde(i_dag().year, meld)
+        runde = _runde(i_dag().year, meld)
+        meld(f"svar på runden for {runde.aar}")
+        lag_svar(runde)
 
 
 def _regioner() -> None:
@@ -63,12 +63,12 @@ def _regioner() -> None:
         )
 
 
-def _runde(aar: int, meld: Melding) -> None:
+def _runde(aar: int, meld: Melding) -> Runde:
     """This year's round as it went last autumn: need, numbers, approval, letters, publication."""
     system_ = system("demo")
     with som(system_):
-        if Runde.objects.filter(aar=aar, sendt__isnull=False).exists():
-            return
+        if finnes := Runde.objects.filter(aar=aar, sendt__isnull=False).order_by("nr").first():
+            return finnes
     with frys(datetime(aar - 1, 10, 20, 9, 0, tzinfo=OSLO)):
         meld(f"runden for {aar}: behov og tall")
         _prognoser(aar)
@@ -110,6 +110,7 @@ def _runde(aar: int, meld: Melding) -> None:
         utsending.send_alle(aktor=system_, runde_id=runde.pk)
         with som(system_):
             publiser_runde(aktor=system_, runde_id=runde.pk)
+            return Runde.objects.get(pk=runde.pk)
 
 
 def _prognoser(aar: int) -> None:
@@ -118,10 +119,3 @@ def _prognoser(aar: int) -> None:
             behov.registrer_prognose(
                 aktor=aktor, aar=aar, kode=kode, antall=antall, kilde=KILDE, dato=date(aar - 1, 10, 1)
             )
-
-
-@contextmanager
-def som_demobruker(navn: str) -> Iterator[Aktor]:
-    """Act as a demonstration user, in a transaction of its own, as on the web. `navn` is the user name before the @."""
-    with transaction.atomic(), som(hent(Bruker.objects.get(brukernavn=f"{navn}{DOMENE}"))) as aktor:
-        yield aktor

@@ -39,6 +39,8 @@ _ORD = {
         "plikter": "Forpliktelser",
         "bekreftet": "Kommunen bekreftet {dato} at den kjenner forpliktelsene som følger med vedtaket.",
         "sent": "Svaret kom etter fristen, som var {frist}.",
+        "paa_vegne": "Svaret kom til IMDi {mottatt}, og IMDi registrerte det på vegne av kommunen.",
+        "orientert": "IMDi har gjort kommunen kjent med forpliktelsene som følger med vedtaket.",
         "ny": "Vedtaket kommer i stedet for kommunens forrige vedtak for {aar}.",
         "organer": {"kommunestyre": "kommunestyret", "formannskap": "formannskapet"},
         "rolle": "registrerte svaret i Bosett",
@@ -63,6 +65,8 @@ _ORD = {
         "plikter": "Plikter",
         "bekreftet": "Kommunen stadfesta {dato} at han kjenner pliktene som følgjer med vedtaket.",
         "sent": "Svaret kom etter fristen, som var {frist}.",
+        "paa_vegne": "Svaret kom til IMDi {mottatt}, og IMDi registrerte det på vegner av kommunen.",
+        "orientert": "IMDi har gjort kommunen kjend med pliktene som følgjer med vedtaket.",
         "ny": "Vedtaket kjem i staden for det førre vedtaket til kommunen for {aar}.",
         "organer": {"kommunestyre": "kommunestyret", "formannskap": "formannskapet"},
         "rolle": "registrerte svaret i Bosett",
@@ -91,6 +95,7 @@ def vedtaksark(vedtak: Vedtak, tall: Anmodningstall | None, *, form: Maalform, d
         "ekstra_em": vis_tall(vedtak.ekstra_em or 0),
         "kapasitet": vedtak.kapasitet,
         "frist": dato_kort(vedtak.anmodning.runde.frist),
+        "mottatt": dato_kort(vedtak.mottatt) if vedtak.mottatt else "",
     }
 
     def si(navn: str, **mer: object) -> str:
@@ -105,6 +110,8 @@ def vedtaksark(vedtak: Vedtak, tall: Anmodningstall | None, *, form: Maalform, d
         svar.append(si("ny"))
     if vedtak.etter_frist:
         svar.append(si("sent"))
+    if vedtak.paa_vegne:
+        svar.append(si("paa_vegne"))
     behandling = [si("organ"), si("mote"), si("sak")]
     if vedtak.stemmer_for is not None:
         behandling.append(si("stemmer"))
@@ -122,7 +129,8 @@ def vedtaksark(vedtak: Vedtak, tall: Anmodningstall | None, *, form: Maalform, d
         mer.append(si("kapasitet"))
     if mer:
         seksjoner.append(Seksjon(si("mer"), tuple(Avsnitt.av(linje) for linje in mer)))
-    seksjoner.append(Seksjon(si("plikter"), (Avsnitt.av(si("bekreftet", dato=dato_kort(dato))),)))
+    plikter = si("orientert") if vedtak.paa_vegne else si("bekreftet", dato=dato_kort(dato))
+    seksjoner.append(Seksjon(si("plikter"), (Avsnitt.av(plikter),)))
     navn = vedtak.innsendt_av.navn if vedtak.innsendt_av else vedtak.organisasjon.navn
     return Brev(
         maalform=form,

@@ -19,7 +19,7 @@ from bosett.tilgang.services import del_mange, laas_mange
 from bosett.vedtak import states
 from bosett.vedtak.ark import vedtaksark
 from bosett.vedtak.models import FERDIG, Vedtak, Vedtaksfil, nokkel
-from bosett.vedtak.selectors import arket
+from bosett.vedtak.underlag import arket
 
 SLAG = "vedtak"
 
@@ -61,7 +61,12 @@ def kopier(*, aktor: Aktor, vedtak_id: int) -> Dokument:
             saksreferanse=f"{vedtak.organisasjon.navn}, sak {vedtak.saksnummer}",
             motpart=vedtak.organisasjon,
             mottakere=[m for org in mottakere for m in dokumenter.standardkanaler(org)],
-            registrert_av=Godkjenner(vedtak.innsendt_av_id or 0, navn, "Bosetter", vedtak.innsendt),
+            registrert_av=Godkjenner(
+                vedtak.innsendt_av_id or 0,
+                navn,
+                "Rådgiver i IMDi" if vedtak.paa_vegne else "Bosetter",
+                vedtak.innsendt,
+            ),
             nokkel=f"{nokkel(vedtak)}:{siste.versjon + 1}" if siste else nokkel(vedtak),
             vedlegg=filer,
             erstatter_id=siste.pk if siste else None,
@@ -86,7 +91,8 @@ def last_opp(*, aktor: Aktor, vedtak_id: int, navn: str, innhold: bytes) -> Innf
         raise FinnesIkke(
             kode="VEDTAK-FINNES-IKKE", hva="Svaret finnes ikke, eller du har ikke tilgang til det."
         )
-    krev(aktor, states.LAST_OPP.kode, vedtak.organisasjon)
+    handling = states.handling_for(states.LAST_OPP, vedtak.paa_vegne)
+    krev(aktor, handling.kode, vedtak.organisasjon)
     laas_mange(subjekt_ider=[vedtak.anmodning_id])
     vedtak.refresh_from_db(fields=["tilstand"])  # it may have been registered while this waited
     innfil = dokumenter.ta_imot(
@@ -100,7 +106,7 @@ def last_opp(*, aktor: Aktor, vedtak_id: int, navn: str, innhold: bytes) -> Innf
     if ny:
         registrer(
             aktor=aktor,
-            handling=states.LAST_OPP.kode,
+            handling=handling.kode,
             subjekt_id=vedtak.anmodning_id,
             data={"vedtak": str(vedtak.uuid), "innfil": str(innfil.uuid)},
             organisasjon=vedtak.organisasjon,

@@ -59,6 +59,12 @@ class Vedtak(models.Model):
     kapasitet = models.TextField(blank=True)
     """What would keep the municipality's capacity high."""
 
+    paa_vegne = models.BooleanField("registrert av IMDi på vegne av kommunen", default=False)
+    """IMDi wrote it in, because the answer came on paper or by e-mail and nobody in the municipality has access."""
+    mottatt = models.DateField("kom til IMDi", null=True, blank=True)
+    """The day IMDi got it, which decides whether it came in time. Only when it is on the municipality's behalf."""
+    grunn = models.TextField("hvorfor IMDi registrerte det", blank=True)
+
     raad = models.JSONField(default=dict)
     """What was typed where it could not be read as a number or a date, so that a draft loses nothing."""
     kontroll = models.JSONField(default=dict)
@@ -138,6 +144,13 @@ class Vedtak(models.Model):
                 name="vedtak_annet_organ_har_navn",
                 condition=~Q(tilstand__in=FERDIG, organ="annet") | ~Q(organ_navn=""),
                 violation_error_message="Skriv hvilket organ som gjorde vedtaket.",
+            ),
+            models.CheckConstraint(
+                name="vedtak_paa_vegne_er_begrunnet",
+                condition=~Q(tilstand__in=FERDIG)
+                | Q(paa_vegne=False, mottatt__isnull=True, grunn="")
+                | Q(paa_vegne=True, mottatt__isnull=False) & ~Q(grunn=""),
+                violation_error_message="Når IMDi registrerer på vegne av kommunen, skal det stå hvorfor, og når svaret kom.",
             ),
         ]
         indexes = [models.Index(fields=["aar", "tilstand"], name="vedtak_per_aar")]

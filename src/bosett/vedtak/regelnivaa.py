@@ -43,6 +43,8 @@ REGLER: dict[str, Regel] = {
         Regel("VEDTAK-USIKKER", Nivaa.SKAL, "Er vi i tvil om et forbehold, skal IMDi vurdere teksten.", _BREV),
         Regel("VEDTAK-STEMMER-EN", Nivaa.SKAL, "Stemmetallene skal være hele.", _BREV),
         Regel("VEDTAK-MOTE-FRAMTID", Nivaa.SKAL, "Vedtaket skal være gjort.", _BREV),
+        Regel("VEDTAK-MOTTATT-FRAMTID", Nivaa.SKAL, "Svaret skal være kommet til IMDi.", _BREV),
+        Regel("VEDTAK-MOTTATT-FOR-MOTET", Nivaa.SKAL, "Svaret skal være sendt etter møtet.", _BREV),
         Regel("VEDTAK-NYERE", Nivaa.SKAL, "Et nyere vedtak skal stå.", _BREV),
         Regel("VEDTAK-BEKREFT", Nivaa.SKAL, "Kommunen skal bekrefte at den kjenner forpliktelsene.", "Integreringsloven"),
         *(

@@ -1,27 +1,23 @@
 """Reads of answers. Row-level security guards the rows; these say who may ask."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext_noop as _
 
-from bosett.aktor.kontekst import Aktor
+from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.aktor.models import Medlemskap
 from bosett.aktor.oppslag import eneste
 from bosett.anmodning.models import Anmodningstall, Kommuneanmodning, Runde
 from bosett.dokument.brev import Maalform
-from bosett.dokument.models import Arkivpakke, Dokument, Forsendelse, Innfil
 from bosett.geografi import selectors as geografi
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import OSLO, i_dag
-from bosett.tilgang.policy import krev, organisasjoner_for
+from bosett.tilgang.policy import kan, krev, organisasjoner_for
 from bosett.vedtak.models import (
     BESVART,
     FERDIG,
@@ -29,8 +25,8 @@ from bosett.vedtak.models import (
     Paaminnelse,
     Svarvarsel,
     Vedtak,
+    Vedtaksfil,
     Vurdering,
-    nokkel,
 )
 from bosett.vedtak.rules.status import Status, status
 from bosett.vedtak.svarlinjer import Mottaker, Svarlinje
@@ -50,6 +46,15 @@ _PAAMINNELSER = lesning(
     "se hvem en påminnelse går til, og hva som står i den",
     {"imdi_radgiver": Omfang.NASJONAL},
 )
+_SKJEMA = lesning(
+    "vedtak.svarskjema",
+    "åpne skjemaet for svaret: kommunen for seg selv, IMDi for en kommune uten tilgang",
+    {"bosetter_skriv": Omfang.EGEN, "imdi_radgiver": Omfang.NASJONAL},
+)
+UNDERLAG = lesning(
+    "vedtak.underlag", "se kopien av et vedtak og kvitteringene for det", {**_IMDI, **_KOMMUNE}
+)
+"""The reads themselves are in `underlag`."""
 _VURDER = lesning("vedtak.vurderinger", "se vedtak som er til vurdering, og vurderingene som er gjort", _IMDI)
 
 
@@ -65,22 +70,31 @@ def egne(aktor: Aktor) -> QuerySet[Vedtak]:
     )
 
 
-@_EGNE
+@_SKJEMA
 def utkast(aktor: Aktor, anmodning: Kommuneanmodning) -> Vedtak | None:
     """The draft of an answer to the request, also while IMDi judges it."""
-    krev(aktor, "vedtak.egne", anmodning.organisasjon)
-    funnet = eneste(Vedtak.objects.filter(anmodning=anmodning, tilstand__in=PAABEGYNT))
-    if funnet is not None:
-        funnet.anmodning, funnet.organisasjon = anmodning, anmodning.organisasjon
-    return funnet
+    return eneste(_svar_paa(aktor, anmodning).filter(anmodning=anmodning, tilstand__in=PAABEGYNT))
 
 
-@_EGNE
+@_SKJEMA
+def siste(aktor: Aktor, anmodning: Kommuneanmodning) -> Vedtak | None:
+    """The newest answer to the request, whatever became of it."""
+    return _svar_paa(aktor, anmodning).filter(anmodning=anmodning).first()
+
+
+@_SKJEMA
 def gjeldende(aktor: Aktor, anmodning: Kommuneanmodning) -> Vedtak | None:
-    """The municipality's decision in force for the year of the request."""
-    krev(aktor, "vedtak.egne", anmodning.organisasjon)
-    return eneste(
-        Vedtak.objects.filter(kommune=anmodning.kommune_id, aar=anmodning.runde.aar, tilstand="registrert")
+    """The municipality's decision in force for the year of the request, whichever request it answered."""
+    return eneste(_svar_paa(aktor, anmodning).filter(aar=anmodning.runde.aar, tilstand="registrert"))
+
+
+def _svar_paa(aktor: Aktor, anmodning: Kommuneanmodning) -> QuerySet[Vedtak]:
+    krev(aktor, "vedtak.svarskjema", anmodning.organisasjon)
+    return (
+        Vedtak.objects.filter(organisasjon=anmodning.organisasjon_id)
+        .exclude(tilstand="forkastet")
+        .select_related("anmodning__runde", "anmodning__subjekt", "organisasjon", "innsendt_av", "endret_av")
+        .order_by("-aar", F("nr").desc(nulls_first=True))
     )
 
 
@@ -108,71 +122,6 @@ def siste_paaminnelse(aktor: Aktor, anmodning: Kommuneanmodning) -> Paaminnelse 
     if besvart.exists():
         return None
     return Paaminnelse.objects.filter(anmodning=anmodning).order_by("-sendt").first()
-
-
-@_EGNE
-def filer(aktor: Aktor, vedtak: Vedtak) -> list[Innfil]:
-    """The written copies the municipality has brought, refused ones too."""
-    krev(aktor, "vedtak.egne", vedtak.organisasjon)
-    return [rad.innfil for rad in vedtak.filer.select_related("innfil__fil").order_by("pk")]
-
-
-def kopi_mangler(vedtak: Vedtak) -> bool:
-    """A registered decision whose written copy has not come, or was refused (R064)."""
-    return vedtak.registrert is not None and not vedtak.filer.exclude(innfil__tilstand="avvist").exists()
-
-
-def arket(vedtak: Vedtak) -> Dokument | None:
-    """The decision sheet as it stands: the newest version."""
-    return (
-        Dokument.objects.filter(subjekt=vedtak.anmodning_id, nokkel__startswith=nokkel(vedtak))
-        .order_by("-versjon")
-        .first()
-    )
-
-
-@dataclass(frozen=True)
-class Kvittering:
-    """One of the four receipts of a sent answer; `tid` is None until it is done."""
-
-    hva: str
-    tid: datetime | None
-    om: str = ""
-
-
-@dataclass(frozen=True)
-class Kvitteringer:
-    linjer: tuple[Kvittering, ...]
-    ark: Dokument | None
-
-    @property
-    def venter(self) -> bool:
-        return any(linje.tid is None for linje in self.linjer)
-
-
-@_EGNE
-def kvitteringer(aktor: Aktor, vedtak: Vedtak) -> Kvitteringer | None:
-    """Registration, copy to IMDi, copy to KS, archive package (R152). None before it is registered."""
-    krev(aktor, "vedtak.egne", vedtak.organisasjon)
-    if vedtak.registrert is None:
-        return None
-    ark = arket(vedtak)
-    levert: dict[str, datetime | None] = {}
-    for forsendelse in Forsendelse.objects.filter(dokument=ark).select_related("mottaker"):
-        tid = levert.setdefault(forsendelse.mottaker.slag, forsendelse.levert_tid)
-        levert[forsendelse.mottaker.slag] = (
-            tid and forsendelse.levert_tid and max(tid, forsendelse.levert_tid)
-        )
-    pakke = Arkivpakke.objects.filter(dokument=ark).first() if ark else None
-    return Kvitteringer(
-        (
-            Kvittering(_("Registrert"), vedtak.registrert, f"{vedtak.aar}/{vedtak.nr}"),
-            Kvittering(_("Kopi til IMDi"), levert.get("imdi"), ark.dokumentnummer if ark else ""),
-            Kvittering(_("Kopi til KS"), levert.get("ks"), ark.dokumentnummer if ark else ""),
-            Kvittering(_("Arkivert"), pakke.opprettet if pakke else None),
-        ),
-        ark,
-    )
 
 
 @_SVAR
@@ -231,7 +180,19 @@ def svar(aktor: Aktor, en_runde: Runde) -> list[Svarlinje]:
     registrert = {
         v.kommune_id: v for v in aarets.filter(tilstand="registrert").select_related("anmodning__runde")
     }
-    til_vurdering = set(aarets.filter(tilstand="til_vurdering").values_list("kommune_id", flat=True))
+    # That IMDi is judging an answer is no secret to KS and the county. Its words and number are, until they are registered: so
+    # row-level security keeps the row, and only the fact is read here, for the requests the actor sees.
+    with som_systemet("vedtak.svar", etter=aktor):
+        til_vurdering = set(aarets.filter(tilstand="til_vurdering").values_list("kommune_id", flat=True))
+    med_kopi = (
+        set(
+            Vedtaksfil.objects.filter(vedtak__in=registrert.values())
+            .exclude(innfil__tilstand="avvist")
+            .values_list("vedtak_id", flat=True)
+        )
+        if kan(aktor, "vedtak.underlag")
+        else None
+    )
     varsler = {
         v.anmodning_id: v for v in Svarvarsel.objects.filter(anmodning__runde=en_runde).order_by("meldt")
     }
@@ -249,6 +210,7 @@ def svar(aktor: Aktor, en_runde: Runde) -> list[Svarlinje]:
                 dag=dag,
             ),
             paaminnet=ett.paaminnet.astimezone(OSLO).date() if ett.paaminnet else None,
+            kopi_mangler=None if vedtak is None or med_kopi is None else vedtak.pk not in med_kopi,
         )
         for ett in tall
     ]

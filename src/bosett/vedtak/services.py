@@ -12,11 +12,13 @@ from django.db.models import Max
 from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor
+from bosett.aktor.models import Organisasjon
 from bosett.aktor.oppslag import eneste
 from bosett.anmodning.models import Kommuneanmodning
+from bosett.brukere.querysets import kan_svare
 from bosett.grunn.feil import BosettFeil, FinnesIkke, Konflikt, Ugyldig
-from bosett.grunn.handling import Overgang
-from bosett.grunn.klokke import OSLO, naa
+from bosett.grunn.handling import Handling, Overgang
+from bosett.grunn.klokke import OSLO, i_dag, naa
 from bosett.oppgave import services as oppgaver
 from bosett.spor.services import registrer
 from bosett.tilgang.policy import krev
@@ -49,6 +51,9 @@ class Utfylt:
     ekstra: int | None = None
     ekstra_em: int | None = None
     kapasitet: str = ""
+    paa_vegne: bool = False
+    mottatt: date | None = None
+    grunn: str = ""
     raad: dict[str, str] = field(default_factory=dict)
 
 
@@ -67,10 +72,11 @@ class Forbehold(Ugyldig):
 def lagre(*, aktor: Aktor, anmodning_id: int, svar: Utfylt, versjon: int = 0, side: str = "") -> Vedtak:
     """Keep what is written so far. `versjon` is the draft's version as it was read (0: there was none), `side` the opened page.
 
-    The same content again changes nothing. Raises `Konflikt` when somebody else has saved since, or IMDi is judging it;
-    `FinnesIkke` when the request is not the municipality's own.
+    The same content again changes nothing. Raises `Konflikt` when somebody else has saved since, or IMDi is judging it, or
+    IMDi writes (`svar.paa_vegne`) for a municipality that can answer itself; `FinnesIkke` when the request is not the
+    municipality's own. A municipality that gets access goes on from IMDi's draft, which then is its own.
     """
-    anmodning = _laas(aktor, states.LAGRE, anmodning_id)
+    anmodning = _laas(aktor, states.LAGRE, anmodning_id, svar.paa_vegne)
     utkast = _utkast(anmodning)
     if utkast is None:
         utkast = Vedtak(
@@ -99,7 +105,7 @@ def lagre(*, aktor: Aktor, anmodning_id: int, svar: Utfylt, versjon: int = 0, si
     utkast.endret, utkast.endret_av_id = naa(), aktor.bruker_id
     utkast.save()
     if utkast.versjon == 1:
-        _spor(aktor, states.LAGRE.kode, utkast)
+        _spor(aktor, states.LAGRE, utkast)
     return utkast
 
 
@@ -109,7 +115,7 @@ def forkast(*, aktor: Aktor, vedtak_id: int) -> None:
     vedtak = _laas_vedtak(aktor, states.FORKAST, vedtak_id)
     vedtak.tilstand = states.FORKAST.til
     vedtak.save()
-    _spor(aktor, states.FORKAST.kode, vedtak)
+    _spor(aktor, states.FORKAST, vedtak)
 
 
 @transaction.atomic
@@ -128,7 +134,7 @@ def send(*, aktor: Aktor, vedtak_id: int, versjon: int, bekreftet: bool) -> Vedt
         raise nei
     _samme_tall(vedtak, kontroll)
     _send_inn(aktor, vedtak, kontroll)
-    ta_imot(aktor, vedtak, states.SEND.kode)
+    ta_imot(aktor, vedtak, states.SEND)
     return vedtak
 
 
@@ -150,7 +156,7 @@ def be_om_vurdering(*, aktor: Aktor, vedtak_id: int, versjon: int, bekreftet: bo
     _send_inn(aktor, vedtak, kontroller(innhold(vedtak), vedtak.aar))
     vedtak.tilstand = states.BE_OM_VURDERING.til
     vedtak.save()
-    _spor(aktor, states.BE_OM_VURDERING.kode, vedtak)
+    _spor(aktor, states.BE_OM_VURDERING, vedtak)
     jobber.configure_task("vedtak.meld_til_vurdering").defer(vedtak_id=vedtak.pk)
     return vedtak
 
@@ -235,17 +241,17 @@ def avslag(kontroll: Tekstsvar) -> Forbehold:
     )
 
 
-def ta_imot(aktor: Aktor, vedtak: Vedtak, handling: str) -> None:
+def ta_imot(aktor: Aktor, vedtak: Vedtak, overgang: Overgang) -> None:
     """Make a sent decision the one in force. The caller holds the lock of the municipality's requests of the year."""
     alle = Vedtak.objects.filter(kommune_id=vedtak.kommune_id, aar=vedtak.aar)
     for gammelt in alle.filter(tilstand__in=states.ERSTATT.fra):
         gammelt.tilstand, gammelt.erstattet = states.ERSTATT.til, naa()
         gammelt.save(update_fields=["tilstand", "erstattet"])
-        _spor(aktor, states.ERSTATT.kode, gammelt)
+        _spor(aktor, states.ERSTATT, gammelt)
     vedtak.nr = (alle.aggregate(Max("nr"))["nr__max"] or 0) + 1
     vedtak.tilstand, vedtak.registrert = "registrert", naa()
     vedtak.save()
-    _spor(aktor, handling, vedtak)
+    _spor(aktor, overgang, vedtak)
     for slag in BESVARTE_OPPGAVER:
         oppgaver.fullfor(aktor=aktor, subjekt_ider=[vedtak.anmodning_id], slag=slag)
     jobber.configure_task("vedtak.kopier", priority=5).defer(vedtak_id=vedtak.pk)
@@ -260,7 +266,7 @@ def _klar(vedtak: Vedtak, versjon: int, bekreftet: bool) -> None:
             regel="Det som blir sendt, skal være det du har sett.",
             gjor="Se over svaret på nytt.",
         )
-    for _, feil in feil_i(innhold(vedtak)):
+    for _, feil in feil_i(vedtak):
         if hindrer(feil.kode):
             raise feil
     if not bekreftet:
@@ -272,9 +278,10 @@ def _klar(vedtak: Vedtak, versjon: int, bekreftet: bool) -> None:
         )
 
 
-def feil_i(svar: Utfylt) -> list[tuple[str, BosettFeil]]:
+def feil_i(vedtak: Vedtak) -> list[tuple[str, BosettFeil]]:
     """What is missing or wrong before it can be sent, by field, in the order of the form. The text's reservations apart."""
-    return fullstendig.feil(asdict(svar))
+    kopi = vedtak.filer.exclude(innfil__tilstand="avvist").exists()
+    return fullstendig.feil(asdict(innhold(vedtak)) | {"kopi": kopi})
 
 
 def _send_inn(aktor: Aktor, vedtak: Vedtak, kontroll: Tekstsvar) -> None:
@@ -283,7 +290,7 @@ def _send_inn(aktor: Aktor, vedtak: Vedtak, kontroll: Tekstsvar) -> None:
     vedtak.kontroll = som_dict(kontroll)
     vedtak.bekreftet = vedtak.innsendt = tid
     vedtak.bekreftet_av_id = vedtak.innsendt_av_id = aktor.bruker_id
-    vedtak.etter_frist = _dag(tid) > vedtak.anmodning.runde.frist
+    vedtak.etter_frist = (vedtak.mottatt or _dag(tid)) > vedtak.anmodning.runde.frist
     if not vedtak.em:
         vedtak.em_antall = None
 
@@ -292,7 +299,7 @@ def _dag(tid: datetime) -> date:
     return tid.astimezone(OSLO).date()
 
 
-def _laas(aktor: Aktor, handling: Any, anmodning_id: int) -> Kommuneanmodning:
+def _laas(aktor: Aktor, handling: Handling, anmodning_id: int, paa_vegne: bool = False) -> Kommuneanmodning:
     """The request, with all the municipality's requests of the year locked: its decisions happen one at a time."""
     anmodning = eneste(
         Kommuneanmodning.objects.select_related("runde", "organisasjon", "subjekt")
@@ -303,9 +310,22 @@ def _laas(aktor: Aktor, handling: Any, anmodning_id: int) -> Kommuneanmodning:
         raise FinnesIkke(
             kode="VEDTAK-ANMODNING", hva="Anmodningen finnes ikke, eller du har ikke tilgang til den."
         )
-    krev(aktor, handling.kode, anmodning.organisasjon)
+    krev(aktor, states.handling_for(handling, paa_vegne).kode, anmodning.organisasjon)
+    if paa_vegne:
+        krev_uten_tilgang(anmodning.organisasjon)
     laas_aaret(anmodning.kommune_id, anmodning.runde.aar)
     return anmodning
+
+
+def krev_uten_tilgang(organisasjon: Organisasjon) -> None:
+    """IMDi answers for nobody who can answer. Raises `Konflikt` when somebody there has, or can give, the role."""
+    if kan_svare(i_dag()).filter(organisasjon=organisasjon).exists():
+        raise Konflikt(
+            kode="VEDTAK-HAR-TILGANG",
+            hva="Kommunen har noen som kan svare i Bosett.",
+            regel="IMDi registrerer svar bare for kommuner uten tilgang.",
+            gjor="Be kommunen svare selv.",
+        )
 
 
 def laas_aaret(kommune_id: int, aar: int) -> None:
@@ -316,15 +336,16 @@ def laas_aaret(kommune_id: int, aar: int) -> None:
 
 def _laas_vedtak(aktor: Aktor, overgang: Overgang, vedtak_id: int, *, ferdig: str = "") -> Vedtak:
     """The decision, locked, where the act may begin; or in the state `ferdig` where it has ended already."""
-    funnet = Vedtak.objects.filter(pk=vedtak_id).values_list("anmodning_id", flat=True).first()
+    funnet = Vedtak.objects.filter(pk=vedtak_id).values_list("anmodning_id", "paa_vegne").first()
     if funnet is None:
         raise FinnesIkke(
             kode="VEDTAK-FINNES-IKKE", hva="Svaret finnes ikke, eller du har ikke tilgang til det."
         )
-    anmodning = _laas(aktor, overgang, funnet)
+    anmodning_id, paa_vegne = funnet
+    anmodning = _laas(aktor, overgang, anmodning_id, paa_vegne)
     vedtak = Vedtak.objects.get(pk=vedtak_id)
     vedtak.anmodning = anmodning
-    if vedtak.tilstand not in (*overgang.fra, ferdig):
+    if vedtak.tilstand not in (*overgang.fra, ferdig) or vedtak.paa_vegne != paa_vegne:
         raise _feil_tilstand(vedtak, overgang)
     return vedtak
 
@@ -343,10 +364,10 @@ def _feil_tilstand(vedtak: Vedtak, overgang: Overgang) -> Konflikt:
     )  # fmt: skip
 
 
-def _spor(aktor: Aktor, handling: str, vedtak: Vedtak) -> None:
+def _spor(aktor: Aktor, handling: Handling, vedtak: Vedtak) -> None:
     registrer(
         aktor=aktor,
-        handling=handling,
+        handling=states.handling_for(handling, vedtak.paa_vegne).kode,
         subjekt_id=vedtak.anmodning_id,
         data={"vedtak": str(vedtak.uuid), "nr": vedtak.nr, "antall": vedtak.antall, "em": vedtak.em_antall},
         organisasjon=vedtak.organisasjon,

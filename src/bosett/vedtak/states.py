@@ -12,6 +12,9 @@ PAAMINN = Handling("vedtak.paaminn", "minne kommuner på at de ikke har svart", 
 SEND_PAAMINNELSE = Handling("vedtak.send_paaminnelse", "minne en kommune på fristen", {})
 KOPIER = Handling("vedtak.kopier", "lage vedtaksark og sende kopi til IMDi og KS", {})
 LAST_OPP = Handling("vedtak.last_opp", "legge ved den skriftlige kopien av vedtaket", _SKRIV)
+LAST_OPP_FOR = Handling(
+    "vedtak.last_opp_for", "legge ved kopien av et svar IMDi skriver inn for en kommune", _RADGIVER
+)
 
 LAGRE = Overgang("vedtak.lagre", "skrive på kommunens svar", _SKRIV, ("utkast",), "utkast")
 FORKAST = Overgang("vedtak.forkast", "slette et utkast til svar", _SKRIV, ("utkast",), "forkastet")
@@ -47,6 +50,53 @@ SEND_TILBAKE = Overgang(
     "utkast",
     vakt="Begrunnelsen er skrevet.",
 )
+_UTEN_TILGANG = "Ingen i kommunen kan svare i Bosett."
+LAGRE_FOR = Overgang(
+    "vedtak.lagre_for",
+    "skrive inn et svar som kom på papir eller e-post, fra en kommune uten tilgang",
+    _RADGIVER,
+    ("utkast",),
+    "utkast",
+    vakt=_UTEN_TILGANG,
+)
+FORKAST_FOR = Overgang(
+    "vedtak.forkast_for",
+    "slette et utkast IMDi har begynt på for en kommune",
+    _RADGIVER,
+    ("utkast",),
+    "forkastet",
+    vakt=_UTEN_TILGANG,
+)
+SEND_FOR = Overgang(
+    "vedtak.send_for",
+    "registrere et svar på vegne av en kommune uten tilgang",
+    _RADGIVER,
+    ("utkast",),
+    "registrert",
+    vakt=f"{_UTEN_TILGANG} Vedtaket er ett tall uten forbehold, og kopien er lagt ved.",
+)
+BE_OM_VURDERING_FOR = Overgang(
+    "vedtak.be_om_vurdering_for",
+    "be en annen i IMDi vurdere teksten i et svar på vegne av en kommune",
+    _RADGIVER,
+    ("utkast",),
+    "til_vurdering",
+    vakt=f"{_UTEN_TILGANG} Resten av svaret er fylt ut, og kopien er lagt ved.",
+)
+_FOR = {
+    LAGRE.kode: LAGRE_FOR,
+    FORKAST.kode: FORKAST_FOR,
+    SEND.kode: SEND_FOR,
+    BE_OM_VURDERING.kode: BE_OM_VURDERING_FOR,
+    LAST_OPP.kode: LAST_OPP_FOR,
+}
+
+
+def handling_for(handling: Handling, paa_vegne: bool) -> Handling:
+    """The municipality's own act, or the one IMDi has when it acts on the municipality's behalf."""
+    return _FOR.get(handling.kode, handling) if paa_vegne else handling
+
+
 ERSTATT = Overgang(
     "vedtak.erstatt", "la et nytt vedtak ta over for det forrige", {}, ("registrert",), "erstattet"
 )
@@ -60,5 +110,17 @@ VEDTAK = Tilstandstabell(
         Tilstand("erstattet", "Erstattet av et nytt vedtak"),
         Tilstand("forkastet", "Slettet utkast"),
     ),
-    (LAGRE, FORKAST, SEND, BE_OM_VURDERING, GODTA, SEND_TILBAKE, ERSTATT),
+    (
+        LAGRE,
+        FORKAST,
+        SEND,
+        BE_OM_VURDERING,
+        LAGRE_FOR,
+        FORKAST_FOR,
+        SEND_FOR,
+        BE_OM_VURDERING_FOR,
+        GODTA,
+        SEND_TILBAKE,
+        ERSTATT,
+    ),
 )

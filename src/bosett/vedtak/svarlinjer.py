@@ -23,6 +23,8 @@ class Svarlinje:
     varsel: Svarvarsel | None
     status: Status
     paaminnet: date | None
+    kopi_mangler: bool | None
+    """Of the written copy of the decision. None: there is no decision, or the reader may not see its files."""
 
     @property
     def pk(self) -> int:

@@ -65,6 +65,13 @@ def vurder(*, aktor: Aktor, vedtak_id: int, versjon: int, godtatt: bool, begrunn
             regel="Vurderingen skal gjelde teksten du har sett.",
             gjor="Last siden på nytt.",
         )
+    if vedtak.paa_vegne and vedtak.innsendt_av_id == aktor.bruker_id:
+        raise Konflikt(
+            kode="VEDTAK-FIRE-OYNE",
+            hva="Du har selv skrevet inn svaret.",
+            regel="En annen i IMDi vurderer det en i IMDi har registrert for en kommune.",
+            gjor="Be en kollega vurdere teksten.",
+        )
     if not begrunnelse.strip():
         raise Ugyldig(
             kode="VEDTAK-VURDERING-GRUNN",
@@ -88,7 +95,7 @@ def vurder(*, aktor: Aktor, vedtak_id: int, versjon: int, godtatt: bool, begrunn
         vurdert_av_id=aktor.bruker_id,
     )
     if godtatt:
-        services.ta_imot(aktor, vedtak, overgang.kode)
+        services.ta_imot(aktor, vedtak, overgang)
     else:
         vedtak.tilstand = overgang.til
         vedtak.bekreftet = vedtak.innsendt = vedtak.etter_frist = None
@@ -106,8 +113,10 @@ def vurder(*, aktor: Aktor, vedtak_id: int, versjon: int, godtatt: bool, begrunn
             oppgaver=[
                 NyOppgave(
                     subjekt_id=vedtak.anmodning_id,
-                    organisasjon=vedtak.organisasjon,
-                    roller=["bosetter_skriv"],
+                    organisasjon=Organisasjon.objects.get(slag="imdi")
+                    if vedtak.paa_vegne
+                    else vedtak.organisasjon,
+                    roller=["imdi_radgiver" if vedtak.paa_vegne else "bosetter_skriv"],
                     slag="rett_vedtak",
                     gjelder=str(vedtak),
                     sti=f"/vedtak/{vedtak.anmodning.subjekt.uuid}/",

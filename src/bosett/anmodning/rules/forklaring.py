@@ -354,6 +354,14 @@ def _til_slutt(sak: Sak, rundt: Rundt) -> list[Tekst]:
                 "Ingen andre kommunar får fleire eller færre av den grunn.",
             )
         )
+    if dialog and dialog.em is not None:
+        em = vis(dialog.em)
+        ut.append(
+            Tekst(
+                f"Tallet på enslige mindreårige, {em}, er satt etter dialogen.",
+                f"Talet på einslege mindreårige, {em}, er sett etter dialogen.",
+            )
+        )
     return ut
 
 

@@ -147,11 +147,13 @@ def _kontroller_valg(parametre: Parametre, kjente: set[str]) -> None:
             raise _ugyldig(
                 "uten_opphav", f"Kommune {nr}: endring etter dialog mangler hvem den kom fra.", "Fyll inn."
             )
-    for nr, laas in parametre.laaste.items():
-        if laas.em is not None and not 0 <= laas.em <= laas.antall:
+    satte = [(nr, laas.antall, laas.em) for nr, laas in parametre.laaste.items()]
+    satte += [(nr, dialog.antall, dialog.em) for nr, dialog in parametre.dialog.items()]
+    for nr, antall, em in satte:
+        if em is not None and not 0 <= em <= antall:
             raise _ugyldig(
                 "em_over_antall",
-                f"Kommune {nr}: {laas.em} enslige mindreårige av {laas.antall} personer.",
+                f"Kommune {nr}: {em} enslige mindreårige av {antall} personer.",
                 "Enslige mindreårige kan ikke være flere enn tallet i alt.",
             )
     grupper = (set(parametre.laaste), set(parametre.utelatt), set(parametre.dialog))

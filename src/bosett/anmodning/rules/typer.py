@@ -127,6 +127,8 @@ class Dialog:
 
     With «ingen» nobody takes the difference: no other number changes, and the sum is another than the need. `nr` is the order in
     which the changes were made.
+    `em` sets how many of them are unaccompanied minors (None: the key decides). They always add up to those of the round: the
+    others of the county give or take when `omfang` is «fylke», else all others do.
     """
 
     antall: int
@@ -135,6 +137,7 @@ class Dialog:
     dato: str = ""
     omfang: Omfang = FYLKE
     nr: int = 0
+    em: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

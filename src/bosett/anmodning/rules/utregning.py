@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bosett.anmodning.rules.enslige import fordel_em
 from bosett.anmodning.rules.inndata import kontroller
 from bosett.anmodning.rules.nokkel import Nokler, lag_nokler
 from bosett.anmodning.rules.rammer import (
     Ramme,
     etter_dialog,
-    fordel_em,
     fordel_puljen,
     lag_poster,
     lag_rammer,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import JSONField, Value
 
 from bosett.aktor.kontekst import Aktor
 from bosett.anmodning.models import Anmodningstall, Revisjon, Runde
@@ -91,7 +92,9 @@ def publiser_runde(*, aktor: Aktor, runde_id: int) -> Publisering:
             runde_uuid=runde.subjekt.uuid,
             antall=t.antall,
             em=t.em,
-            innhold=t.forklaring,
+            innhold=Value(
+                t.forklaring, JSONField()
+            ),  # not one array of all: its escapes cost more than the rest
         )
         for t in tall
     )

@@ -21,7 +21,7 @@ _NYTT = (
     "utgift\\w+|kostnad\\w+|tjenest\\w+|tenest\\w+|eventuelle?|ev\\.|resten|ingen|ᴇ+|kun|bare|berre|prioriterer|vedtar|vedtek"
 )
 _KLAUSULSKILLE = re.compile(
-    rf"; |, (?:men|mens|medan) |(?<!,) men (?!også|òg)|,? og (?=(?:{_NYTT})\b)| – (?=[a-zæøåᴇ])|, (?=(?:kommunen|kommunestyret|imdi|familiegjenfor\w+|familiesamein\w+|familieinnvandr\w+) )"
+    rf"; |, så (?!lenge|snart|framt|fremt|sant|langt|vidt)|, (?:men|mens|medan) |(?<!,) men (?!også|òg)|,? og (?=(?:{_NYTT})\b)| – (?=[a-zæøåᴇ])|, (?=(?:kommunen|kommunestyret|imdi|familiegjenfor\w+|familiesamein\w+|familieinnvandr\w+) )"
 )
 _BETINGET_START = re.compile(
     r"(?:[-–•*(]? ?)?(?:\S+ ){0,2}?(?:dersom|hvis|viss|såfremt|såframt|om|når|så|ved|i den grad|gitt|forutsatt|føresett)\b"

@@ -78,6 +78,9 @@ def _dom(bit: Bit, tekst: str, nevnt: tuple[int, int]) -> Iterator[tuple[int, in
         elif ute is None or not _overlapper(ute, treff):
             if treff[0] in ("samt", "også", "òg", "samlet", "samla") and ute is not None:
                 continue
+            # «inngår ikke i tallet»: the no reaches the number too.
+            if ute is not None and treff[0].startswith("i "):
+                continue
             med = med or treff
     if med is not None:
         fra, til = min(med.start(), nevnt[0] or med.start()), max(med.end(), nevnt[1])

@@ -16,6 +16,9 @@ FELTNAVN = {
     "motedato": "datoen for møtet",
     "saksnummer": "saksnummeret",
     "tekst": "hva som ble vedtatt",
+    "mottatt": "når svaret kom til IMDi",
+    "grunn": "hvorfor IMDi registrerer svaret",
+    "kopi": "hva kommunen sendte",
 }
 
 
@@ -44,8 +47,41 @@ def feil(svar: Mapping[str, Any]) -> list[tuple[str, BosettFeil]]:
         ut += _stemmer(svar)
     if svar["organ"] == "annet" and not svar["organ_navn"]:
         ut.append(("organ_navn", _mangler("organ_navn")))
+    return [*ut, *_paa_vegne(svar)] if svar["paa_vegne"] else ut
+
+
+def _paa_vegne(svar: Mapping[str, Any]) -> list[tuple[str, BosettFeil]]:
+    """What IMDi must have when it writes in an answer for a municipality: what came, when, and why it is IMDi that does it."""
+    ut: list[tuple[str, BosettFeil]] = [
+        (navn, _mangler(navn)) for navn in ("mottatt", "grunn") if not svar[navn]
+    ]
+    if svar["mottatt"] and svar["mottatt"] > i_dag():
+        ut.append(("mottatt", _KOM_I_FRAMTIDEN))
+    elif svar["mottatt"] and svar["motedato"] and svar["mottatt"] < svar["motedato"]:
+        ut.append(("mottatt", _KOM_FOR_MOTET))
+    if not svar["kopi"]:
+        ut.append(("kopi", _UTEN_KOPI))
     return ut
 
+
+_KOM_I_FRAMTIDEN = Ugyldig(
+    kode="VEDTAK-MOTTATT-FRAMTID",
+    hva="Datoen har ikke vært ennå.",
+    regel="Svaret registreres når det er kommet.",
+    gjor="Rett datoen.",
+)
+_KOM_FOR_MOTET = Ugyldig(
+    kode="VEDTAK-MOTTATT-FOR-MOTET",
+    hva="Svaret kan ikke ha kommet før møtet.",
+    regel="Vedtaket gjøres i møtet, og sendes etterpå.",
+    gjor="Rett den ene av datoene.",
+)
+_UTEN_KOPI = Ugyldig(
+    kode="VEDTAK-MANGLER-KOPI",
+    hva="Svaret fra kommunen er ikke lagt ved.",
+    regel="Det IMDi registrerer, skal kunne sammenlignes med det kommunen sendte.",
+    gjor="Legg ved e-posten eller brevet.",
+)
 
 _I_FRAMTIDEN = Ugyldig(
     kode="VEDTAK-MOTE-FRAMTID",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bosett.vedtak.rules.leksikon import Monster, klasse, liste, monstre
+from bosett.vedtak.rules.naar import om_aa_komme
 from bosett.vedtak.rules.roller import Bit
 
 _NEI = re.compile(
@@ -17,15 +18,16 @@ def ferdige(
 ) -> Iterator[tuple[int, int, Monster]]:
     """Every ready pattern found: place in the even text, and the pattern."""
     for bit in biter:
-        if bit.rolle not in ("vedtak", "oppdrag"):
-            continue
         for fil in filer:
             for monster in monstre(fil):
-                yield from _finn(bit, monster)
+                if bit.rolle in ("vedtak", "oppdrag") or bit.rolle in monster.roller:
+                    yield from _finn(bit, monster)
 
 
 def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
     if monster.beslutning and not bit.beslutning:
+        return
+    if monster.kategori == "naar" and not om_aa_komme(bit.tekst):
         return
     for treff in monster.uttrykk.finditer(bit.tekst):
         if monster.ikke is not None and monster.ikke.search(bit.tekst):
@@ -41,7 +43,12 @@ def _finn(bit: Bit, monster: Monster) -> Iterator[tuple[int, int, Monster]]:
             continue
         if monster.nei_inni and re.search(r" (?:ikke|ikkje|ingen|inga) ", treff[0]):
             continue
-        if bit.rolle == "oppdrag" and monster.kategori == "hvem" and not _om_bosetting(bit.tekst):
+        if (
+            bit.rolle == "oppdrag"
+            and monster.kategori == "hvem"
+            and "oppdrag" not in monster.roller
+            and not _om_bosetting(bit.tekst)
+        ):
             continue
         yield bit.fra + treff.start(), bit.fra + treff.end(), monster
 

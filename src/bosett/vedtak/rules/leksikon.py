@@ -6,7 +6,7 @@ A pattern is written as people write, with a few signs:
     <klasse>    any of the words of a class in klasser.yaml
     <N>         a number of something (dates, money, votes and the like are masked before); <EM> unaccompanied minors
     <AAR> <DATO> <ALDER> <ANNET>   a year, a date, an age, any other number
-    <..3>       at most three words between, inside the same part of the sentence
+    <..3>       at most three words between, inside the same part of the sentence; <,,3> also past a comma
     ( | ) ?     as in regular expressions
 
 Every word may be written without Norwegian letters when it is long enough not to become another word.
@@ -74,7 +74,7 @@ def bygg(monstre: list[str], klasser: Mapping[str, str], *, hele_ord: bool = Tru
 def klasser() -> Mapping[str, str]:
     """Every word class, as the inside of a regular expression. A class may use those above it."""
     ut: dict[str, str] = {navn: f"{tegn}+" for navn, tegn in TEGN.items()}
-    for navn, ord_ in _last("klasser.yaml").items():
+    for navn, ord_ in innhold_av("klasser.yaml").items():
         ut[navn] = "(?:" + "|".join(_utvid(ett, ut) for ett in _linjer(ord_)) + ")"
     return ut
 
@@ -94,26 +94,26 @@ def uttrykk(regulaert: str) -> re.Pattern[str]:
 @cache
 def monstre(fil: str) -> tuple[Monster, ...]:
     """The rules of one file of the lexicon."""
-    return tuple(_les(fil, rad) for rad in _last(f"{fil}.yaml")["monstre"])
+    return tuple(_les(fil, rad) for rad in innhold_av(f"{fil}.yaml")["monstre"])
 
 
 @cache
 def liste(fil: str, navn: str, *, hele_ord: bool = True, bakerst: bool = False) -> re.Pattern[str]:
     """A list of patterns with a name, from a file of the lexicon. `bakerst`: only at the end of a text, before a space."""
-    bygget = bygg(_linjer(_last(f"{fil}.yaml")[navn]), klasser(), hele_ord=hele_ord)
+    bygget = bygg(_linjer(innhold_av(f"{fil}.yaml")[navn]), klasser(), hele_ord=hele_ord)
     return re.compile(f"{bygget.pattern} $") if bakerst else bygget
 
 
 @cache
 def regler() -> dict[Kategori, dict[str, str]]:
     """The rule each category breaks: `nb`, `nn` and `kilde`."""
-    return _last("regler.yaml")  # type: ignore[return-value]
+    return innhold_av("regler.yaml")  # type: ignore[return-value]
 
 
 @cache
 def noekkelord() -> frozenset[str]:
     """The words `skrivefeil` mends."""
-    return frozenset(_linjer(_last("noekkelord.yaml")["ord"]))
+    return frozenset(_linjer(innhold_av("noekkelord.yaml")["ord"]))
 
 
 @cache
@@ -158,7 +158,8 @@ def _linjer(verdi: str) -> list[str]:
 
 
 @cache
-def _last(fil: str) -> dict[str, Any]:
+def innhold_av(fil: str) -> dict[str, Any]:
+    """A file of the lexicon as it stands."""
     innhold = yaml.safe_load((MAPPE / fil).read_text(encoding="utf-8"))
     if not isinstance(innhold, dict):
         raise ValueError(f"{fil} must be names with patterns")
@@ -169,7 +170,9 @@ def _utvid(monster: str, klasser_: Mapping[str, str]) -> str:
     """A pattern as people write it, made into a regular expression."""
     ut: list[str] = []
     for bit in re.split(r"(<[^<>]+>|[a-zæøå]+)", monster):
-        if bit.startswith("<") and (mellom := re.fullmatch(r"<\.\.(\d+)>", bit)):
+        if bit.startswith("<") and (mellom := re.fullmatch(r"<,,(\d+)>", bit)):
+            ut.append(rf"(?:[\w/()%\"«»'-]+,? ){{0,{mellom[1]}}}")
+        elif bit.startswith("<") and (mellom := re.fullmatch(r"<\.\.(\d+)>", bit)):
             # Words with what may stand between them, but no end of a clause.
             ut.append(rf"(?:[\w/()%\"«»'-]+ ){{0,{mellom[1]}}}")
         elif bit.startswith("<"):

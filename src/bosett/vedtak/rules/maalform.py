@@ -8,7 +8,7 @@ _NYNORSK = re.compile(
     r"(?<!\w)(?:ikkje|eit|dei|frå|vert|buset\w*|flyktningar\w*|einsleg\w*|personar|tek|kjem|talet|kva|kvar|berre|noko|nokon|nokre|høve|føresetn\w+|føreset\w*|"
     r"atterhald|vedtek|vedteke\w*|oppmod\w+|kommunar\w*|skule\w*|bustad\w*|auk\w+|vere|saka|einast|korkje|utan|vaksn\w+|einskild\w*|tenest\w+|handsam\w+|"
     r"framlegg|røyst\w*|gjer|seier|ynskj\w+|ønskj\w+|fleire|meir|heradet|me|dykk|ho|sjølv\w*|framleis|korleis|tilskot\w*|kostnad(?:ar|ane)|utgiftene|dekkjer|"
-    r"familiar|born|mogleg\w*|barnefamiliar|tidlegast|samla|rekna|medrekna|familiesamein\w+|syner|viser|leggje|oppdrag|desse|slikt|gjev|gjeve|kan hende)(?!\w)"
+    r"familiar|born|plassar|gjeld|tilbod\w*|ukrainarar|mogleg\w*|barnefamiliar|tidlegast|samla|rekna|medrekna|familiesamein\w+|syner|viser|leggje|oppdrag|desse|slikt|gjev|gjeve|kan hende)(?!\w)"
 )
 _BOKMAAL = re.compile(
     r"(?<!\w)(?:ikke|et|fra|bosett\w+|flyktninger|flyktningene|enslig\w*|personer|kommer|tallet|antall\w*|hva|hver|bare|noe|noen|forutset\w+|forutsatt|forbehold|"

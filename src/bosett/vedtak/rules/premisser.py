@@ -40,7 +40,8 @@ def _premisser(bit: Bit) -> Iterator[Treff]:
         if hva is None or _eget_arbeid(hva):
             continue
         if (
-            liste("vilkaar", "eksternt").search(hva)
+            re.search(r"(?<!\w)(?:staten|imdi)(?!\w)", treff[0])
+            or liste("vilkaar", "eksternt").search(hva)
             or klasse("ressurs").search(hva)
             or (not grunn and (klasse("bosette").search(hva) or klasse("flyktning").search(hva)))
         ):

@@ -1,4 +1,4 @@
-"""Which parts of a text decide something: sections of a record, proposals that fell, and the role of each clause.
+"""Which clauses of a text decide something: the role of each, in the sentences that count (oppbygning.py).
 
 Only what the council decided can hold a reservation. A protocol also holds proposals, debate, what IMDi asked for, earlier
 years and orders to the administration; there the same words are harmless.
@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from bosett.vedtak.rules.deling import Setning, klausuler, setninger
+from bosett.vedtak.rules.deling import klausuler
 from bosett.vedtak.rules.leksikon import klasse, liste
+from bosett.vedtak.rules.oppbygning import delte_setninger
 
 Rolle = Literal["vedtak", "ekstra", "oppdrag", "historie", "anmodning", "omtale", "debatt", "falt"]
-Del = Literal["uten", "vedtak", "innstilling", "forslag", "annet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,113 +30,18 @@ class Bit:
 
 def biter(tekst: str) -> list[Bit]:
     """The clauses of a masked text, each with its role."""
-    delt = _uten_overskrift(tekst)
-    aktive = _aktive(tekst, delt)
+    delt = delte_setninger(tekst)
     ut: list[Bit] = []
-    for klausul in klausuler(tekst, [s for s, _ in delt]):
+    for klausul in klausuler(tekst, [s for s, _, _ in delt]):
         innhold = tekst[klausul.fra : klausul.til]
-        setning = delt[klausul.setning][0]
-        hele = tekst[setning.fra : setning.til]
-        rolle = _rolle(innhold, hele) if aktive[klausul.setning] else "falt"
+        setning, aktiv, vant = delt[klausul.setning]
+        rolle = _rolle(innhold, tekst[setning.fra : setning.til]) if aktiv else "falt"
+        if vant and rolle in ("debatt", "falt"):
+            rolle = "vedtak"
         ut.append(
             Bit(klausul.fra, klausul.til, klausul.setning, rolle, innhold, _beslutter(innhold), klausul.men)
         )
     return ut
-
-
-def _uten_overskrift(tekst: str) -> list[tuple[Setning, Del]]:
-    """The sentences without their headings, each with the section it stands in."""
-    ut: list[tuple[Setning, Del]] = []
-    del_: Del = "uten"
-    for setning in setninger(tekst):
-        fra = setning.fra
-        innhold = tekst[fra : setning.til]
-        ny, lengde = _overskrift(innhold)
-        if ny:
-            del_ = ny
-            fra += lengde
-        if tekst[fra : setning.til].strip(' "»«:.-–•'):
-            ut.append((Setning(fra, setning.til), del_))
-    return ut
-
-
-def _overskrift(innhold: str) -> tuple[Del | None, int]:
-    """The section a sentence opens, and how much of it is heading."""
-    kolon = innhold.find(":")
-    alene = kolon < 0
-    hode = innhold if alene else innhold[:kolon]
-    if len(hode) > 160 or (alene and (len(hode.split()) > 6 or hode.rstrip()[-1:] in ".!?")):
-        return None, 0
-    hode_uten = re.sub(r" +", " ", re.sub(r"\([^)]*\)?", "", hode))
-    rent = re.sub(r"^[\s\-–•*(\"«]*(?:ᴢ+[.)]?)?[\s\-–]*", "", hode_uten).strip(' .:;"«»()-–')
-    rent = re.sub(r"[\s,(–-]*[ᴅᴢʏ]+[\s.,)ᴅᴢʏ/-]*$", "", rent)
-    rent = re.sub(r"^[ᴅᴢʏ]+[\s.,)ᴅᴢʏ/–-]+", "", rent)
-    rent = re.sub(r"[,.;]", "", rent)
-    ny: Del | None = None
-    if liste("roller", "overskrift_forslag").fullmatch(rent) and not liste(
-        "roller", "overskrift_innstilling"
-    ).fullmatch(rent):
-        ny = "forslag"
-    elif liste("roller", "overskrift_innstilling").fullmatch(rent):
-        ny = "innstilling"
-    elif liste("roller", "overskrift_vedtak").fullmatch(rent):
-        ny = "vedtak"
-    elif liste("roller", "overskrift_annet").fullmatch(rent):
-        ny = "annet"
-    if ny is None or (alene and _beslutter(hode) and klasse("N").search(hode)):
-        return None, 0
-    return ny, len(hode) + (0 if alene else 1)
-
-
-def _aktive(tekst: str, delt: list[tuple[Setning, Del]]) -> list[bool]:
-    """Whether each sentence counts as decided."""
-    innhold = [tekst[s.fra : s.til] for s, _ in delt]
-    deler = [d for _, d in delt]
-    vant, falt = liste("roller", "vant"), liste("roller", "falt")
-    # What happened to each proposal is said after it.
-    skjebne: dict[int, bool | None] = {}
-    for i, d in enumerate(deler):
-        if d == "forslag":
-            skjebne[i] = _skjebne(innhold[i:], vant, falt)
-    holder = {"uten", "vedtak"}
-    bestemmer = [i for i, d in enumerate(deler) if d == "vedtak" and _sier_noe(innhold[i])]
-    if not bestemmer:
-        holder.add("innstilling")
-        if not any(d in holder and _sier_noe(t) for t, d in zip(innhold, deler, strict=True)):
-            holder |= {"annet"}
-            skjebne = {i: s is not False for i, s in skjebne.items()}
-    ut = [
-        d in holder or (d == "forslag" and skjebne.get(i) is True and not bestemmer)
-        for i, d in enumerate(deler)
-    ]
-    sitat = False
-    for i, t in enumerate(innhold):
-        # A quoted proposal may run over several sentences.
-        if sitat:
-            ut[i] = False
-            sitat = "»" not in t
-        elif liste("roller", "debatt").search(t) and t.count("«") > t.count("»"):
-            sitat = True
-    return ut
-
-
-def _skjebne(etter: list[str], vant: re.Pattern[str], falt: re.Pattern[str]) -> bool | None:
-    for t in etter[:40]:
-        if falt.search(t):
-            return False
-        if (seier := vant.search(t)) is not None:
-            # «… ble innstillingen vedtatt»: the others' proposal won.
-            return (
-                re.search(r"(?:innstilling|tilråding)\w* (?:\w+ ){0,3}$|(?:innstilling|tilråding)", seier[0])
-                is None
-            )
-    return None
-
-
-def _sier_noe(tekst: str) -> bool:
-    return bool(klasse("flyktning").search(tekst) or klasse("bosette").search(tekst)) and bool(
-        klasse("N").search(tekst) or klasse("nei").search(tekst)
-    )
 
 
 def _beslutter(innhold: str) -> bool:
@@ -159,9 +64,11 @@ def _rolle(innhold: str, setning: str) -> Rolle:
     """The role of a clause. The order matters: a proposal that fell is nothing, whatever stands in it."""
     if liste("roller", "vant").search(setning) and not liste("roller", "falt").search(setning):
         return "vedtak"
-    if liste("roller", "falt").search(innhold):
+    if liste("roller", "falt").search(innhold) or liste("roller", "falt_setning").search(setning):
         return "falt"
-    if liste("roller", "debatt").search(innhold) and not _vedtar_selv(innhold):
+    if setning.rstrip(' »"').endswith("?") or (
+        liste("roller", "debatt").search(innhold) and not _vedtar_selv(innhold)
+    ):
         return "debatt"
     if liste("roller", "historie").search(innhold) and not _vedtar_selv(innhold):
         return "historie"

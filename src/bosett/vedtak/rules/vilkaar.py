@@ -23,7 +23,7 @@ _NEI_FORAN = re.compile(
 _TALLET = re.compile(r"(?<!\w)(?:tallet|talet|antallet|antal|antall|vedtaket)(?!\w)")
 # The municipality or the decision as a short subject: «dette gjelder så lenge …».
 _DETTE = re.compile(
-    r"(?<!\w)(?:dette|det|vedtaket|svaret|ja|me|vi|kommunen|kommunestyret|bystyret|heradet|heradsstyret|formannskapet|plassene|plassane|tilbudet|"
+    r"(?<!\w)(?:alt|det hele|dette|det|vedtaket|svaret|ja|me|vi|kommunen|kommunestyret|bystyret|heradet|heradsstyret|formannskapet|plassene|plassane|tilbudet|"
     r"tilbodet|rammen|ramma)(?!\w)"
 )
 _TEGN = ' -–•*()ᴢ.,:«"'
@@ -52,6 +52,8 @@ def negert(bit: Bit, sted: int, slutt: int) -> bool:
         return True
     if re.match(r"(?:så|med mindre|dersom|hvis|viss|bare|berre|kun)", inni):
         return False  # «såfremt ikke annet bestemmes» is a condition all the same
+    if re.search(r"(?<!\w)(?:at|om)$", inni):
+        return False  # «det er en premiss at ingen må flytte»
     return re.match(r" (?:ikke|ikkje|ingen|inga)(?! minst| lar| let| å)(?!\w)", bit.tekst[slutt:]) is not None
 
 
@@ -82,6 +84,8 @@ def _sterke(bit: Bit, foran: Bit | None) -> Iterator[Treff]:
 
 def _henger_paa_annet(hoved: str, innhold: str, bit: Bit, foran: Bit | None) -> bool:
     """Whether a strong condition belongs to something else than the decision."""
+    if liste("vilkaar", "paa_best").match(bit.tekst[len(hoved) :]) and not _om_bosetting(bit.tekst):
+        return True
     if re.match(r"\W*(?:likt|lik|i tråd med|i samsvar med|jf)(?!\w)", innhold) or _om_tjeneste(
         hoved, innhold
     ):
@@ -169,7 +173,7 @@ def _er_vilkaar(ord_: str, foran: str, etter: str) -> bool:
 def _del_opp(tekst: str, sted: int, slutt: int) -> tuple[str, str]:
     """The main clause and what the condition says, whichever comes first."""
     foran = tekst[:sted].strip(_TEGN)
-    if len(foran.split()) > 2 or (foran and _TALLET.search(foran)):
+    if len(foran.split()) > 2 or _TALLET.search(foran) or klasse("svaret").search(foran):
         return foran, tekst[slutt:]
     skille = re.search(r", (?:så )?\w+ ", tekst[slutt:]) or re.search(
         r"(?<=\w) (?:kan|vil|skal|må|blir|vert|bosetter|buset|tar|tek|reduseres|stanses|faller|fell) ",
@@ -198,23 +202,27 @@ def _utfall(hoved: str, innhold: str, om_ressurs: bool, bit: Bit, foran: Bit | N
         return FORBEHOLD
     if re.search(r"(?<!\w)ikk(?:e|je)(?!\w)", hoved) or liste("vilkaar", "tiltak_hoved").search(hoved):
         return None
-    uvedkommende = liste("vilkaar", "uvedkommende").search(innhold)
-    return FORBEHOLD if klasse("N").search(hoved) and not uvedkommende else None
+    if liste("vilkaar", "uvedkommende").search(innhold):
+        return None
+    return FORBEHOLD if klasse("N").search(hoved) or liste("vilkaar", "gjelder").search(hoved) else None
 
 
 _VERB_FOERST = re.compile(
-    r"^\W*(?:ᴢ+[.)] )?(?:vert|blir|får|faller|fell|kommer|kjem|svikter|sviktar|stopper|stoppar|mangler|manglar|skulle|finnes|finst|lykkes|klarer|"
-    r"klarar|greier|uteblir|går|er|\w+es|\w+ast) (?!det bes)(?P<innhold>[^,]{3,90}), (?:så )?(?=\w)(?P<hoved>.+)"
+    r"^\W*(?:ᴢ+[.)] )?(?:vert|blir|får|faller|fell|kommer|kjem|svikter|sviktar|stopper|stoppar|mangler|manglar|skulle|finnes|finst|lykkes|lukkast|klarer|"
+    r"klarar|greier|uteblir|går|er|har|kan|viser|syner|stiger|stig|øker|aukar|synker|søkk|mister|mistar|hamner|hamnar|sier|seier|trekker|trekk|tar|tek|"
+    r"dekker|dekkjer|betaler|betalar|gir|gjev|vil|slutter|sluttar|overstiger|overstig|henter|hentar|endrer|endrar|svekker|svekkjer|\w+es|\w+ast) "
+    r"(?!det bes)(?P<innhold>[^,:]{3,120}), (?P<hoved>(?:så |da |då )?(?:kan|må|vil|skal|bør|blir|vert|er|har|får|faller|fell|gjelder|gjeld|bosetter|buset|tar|tek|"
+    r"stopper|stoggar|stoppar|reduserer|reduserar|stanser|stansar|utsetter|utset|venter|ventar|trekker|trekk|mister|bortfaller|opphører|\w+es|\w+ast) .+)"
 )
 
 
 def _verb_foerst(bit: Bit) -> Iterator[Treff]:
     """A condition without a word for it: «Blir tilskuddet redusert, faller vedtaket bort»."""
     treff = _VERB_FOERST.match(bit.tekst)
-    if treff is None or not klasse("ressurs").search(treff["innhold"]):
+    if treff is None or klasse("behov_oker").search(treff["innhold"]):
         return
     hoved = treff["hoved"]
-    if any(klasse(k).search(hoved) for k in ("bosette", "motta")) or (
-        _reduserer(hoved) and any(klasse(k).search(hoved) for k in ("tallet", "bosetting_n", "flyktning"))
-    ):
+    om_ressurs = klasse("ressurs").search(treff["innhold"]) is not None
+    om_bosetting = _om_bosetting(hoved) or any(klasse(k).search(hoved) for k in ("tallet", "flyktning"))
+    if _reduserer(hoved) or (om_ressurs and om_bosetting):
         yield bit.fra + treff.start(), bit.fra + treff.end("hoved"), "verb_foerst", FORBEHOLD

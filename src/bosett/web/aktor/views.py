@@ -23,6 +23,8 @@ from bosett.web.krav import offentlig
 
 _BAKENDE = "django.contrib.auth.backends.ModelBackend"
 DEMOENDELSE = "@demo.invalid"
+DEMOSKRIVER = "skriv-"
+"""Those who only write for a municipality, one each: not among the people to choose from (see `demo.brukere`)."""
 
 
 @offentlig
@@ -70,7 +72,8 @@ def logg_ut(request: HttpRequest) -> HttpResponse:
 def _demogrupper() -> list[tuple[str, str, list[tuple[Bruker, str]]]]:
     """(role, what it does, [(user, organisation)]) in the order of the role catalogue; users without a role last."""
     etter_rolle: defaultdict[str, list[tuple[Bruker, str]]] = defaultdict(list)
-    for bruker in Bruker.objects.filter(brukernavn__endswith=DEMOENDELSE, is_active=True).order_by("pk"):
+    alle = Bruker.objects.filter(brukernavn__endswith=DEMOENDELSE, is_active=True)
+    for bruker in alle.exclude(brukernavn__startswith=DEMOSKRIVER).order_by("pk"):
         # Memberships are guarded: each user may read own ones, so ask as that user.
         aktor = kontekst.hent(bruker)
         roller = {t.rolle: t.organisasjon for t in aktor.tilhorigheter if not t.vikar}

@@ -18,7 +18,7 @@ from bosett.grunn.klokke import i_dag
 from bosett.tilgang.policy import kan
 from bosett.web import visning
 from bosett.web.anmodning import tabeller
-from bosett.web.anmodning.skjema import ApneSamraad, Juster, Uttal, UttalOmEn
+from bosett.web.anmodning.skjema import ApneSamraad, Besvar, Juster, Uttal, UttalOmEn
 from bosett.web.differanse import av, av_kontroll
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
@@ -98,6 +98,7 @@ def _felles(request: Foresporsel, samraad: Samraad, revisjon: Revisjon) -> dict[
         "er_imdi": er_imdi,
         "apent": apent,
         "kan_uttale": apent and kan(request.aktor, "anmodning.uttal") and i_dag() <= samraad.frist,
+        "kan_besvare": kan(request.aktor, "anmodning.besvar_innspill"),
         "kan_justere": samraad.runde.tilstand == "samraad" and kan(request.aktor, "anmodning.juster"),
         "venter": selectors.ikke_uttalt(samraad) if er_imdi else [],
         "parter": samraad.parter.count() if er_imdi else 0,
@@ -125,7 +126,7 @@ def kommune(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
     if felles["kan_justere"]:
         skjema = Juster(
             request.POST or None,
-            initial={"antall": tall.tilraadd or tall.antall, "omfang": "fylke"},
+            initial={"antall": tall.tilraadd or tall.antall, "em": tall.em_satt, "omfang": "fylke"},
             alene=tjenester.alene_i_fylket(tall.anmodning),
         )
         lagre = _juster
@@ -161,11 +162,16 @@ def _prov(request: Foresporsel, samraad: Samraad, skjema: Juster, nummer: str) -
     valgt = skjema.cleaned_data
     try:
         return tjenester.prov(
-            aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer, antall=valgt["antall"], omfang=valgt["omfang"]
+            aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer, antall=valgt["antall"], em=valgt["em"],
+            omfang=valgt["omfang"],
         )  # fmt: skip
     except BosettFeil as feil:
-        skjema.ta_feil(feil)
+        skjema.ta_feil(feil, _felt(feil))
         return None
+
+
+def _felt(feil: BosettFeil) -> str | None:
+    return "em" if feil.kode in ("ANMODNING-EM-OVER-ANTALL", "anmodning.em_over_tak") else None
 
 
 def _juster(request: Foresporsel, samraad: Samraad, skjema: Skjema, nummer: str) -> HttpResponse | None:
@@ -174,7 +180,7 @@ def _juster(request: Foresporsel, samraad: Samraad, skjema: Skjema, nummer: str)
             aktor=request.aktor, runde_id=samraad.runde_id, nummer=nummer, **skjema.cleaned_data
         )
     except BosettFeil as feil:
-        skjema.ta_feil(feil)
+        skjema.ta_feil(feil, _felt(feil))
         return None
     endret = selectors.endret_fra_forrige(request.aktor, revisjon)
     messages.success(
@@ -185,6 +191,29 @@ def _juster(request: Foresporsel, samraad: Samraad, skjema: Skjema, nummer: str)
         % {"endret": visning.tall(endret), "spurt": visning.tall(revisjon.kontroll["spurt"])},
     )
     return redirect("anmodning:samraad", runde=samraad.runde.subjekt.uuid)
+
+
+@krever("anmodning.besvar_innspill")
+def besvar(request: Foresporsel, runde: UUID, innspill: int) -> HttpResponse:
+    denne = selectors.runde(request.aktor, runde)
+    dette = selectors.ett_innspill(request.aktor, denne, innspill)
+    skjema = Besvar(request.POST or None)
+    if request.method == "POST" and skjema.is_valid():
+        try:
+            tjenester.besvar(
+                aktor=request.aktor, runde_id=denne.pk, innspill_id=dette.pk, **skjema.cleaned_data
+            )
+        except BosettFeil as feil:
+            skjema.ta_feil(feil)
+        else:
+            messages.success(request, _("Svaret er lagret. De som skrev innspillet, kan lese det."))
+            return redirect("anmodning:samraad", runde=runde)
+    return render(
+        request,
+        "anmodning/besvar_innspill.html",
+        {"skjema": skjema, "runde": denne, "innspill": dette},
+        status=422 if skjema.errors else 200,
+    )
 
 
 @krever("anmodning.trekk_justering")

@@ -103,8 +103,19 @@ class UttalOmEn(Skjema):
     )  # fmt: skip
 
 
+class Besvar(Skjema):
+    tekst = forms.CharField(
+        label=_("Hva svarer dere?"), widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("De som skrev innspillet, kan lese svaret. Det kan ikke endres etterpå."),
+    )  # fmt: skip
+
+
 class Juster(Skjema):
     antall = forms.IntegerField(label=_("Hva skal tallet være?"), min_value=0, max_value=100_000)
+    em = forms.IntegerField(
+        label=_("Hvor mange av dem skal være enslige mindreårige?"), min_value=0, max_value=100_000, required=False,
+        help_text=_("La feltet stå tomt når nøkkelen skal avgjøre. Summen for landet er alltid den samme: Hele landet gir eller tar dem, eller bare fylket når du velger det."),
+    )  # fmt: skip
     omfang = forms.ChoiceField(
         label=_("Hvem skal ta differansen?"), widget=forms.RadioSelect,
         choices=[

@@ -1,5 +1,6 @@
 """The tables of the request rounds."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from bosett.anmodning.models import Anmodningstall
 from bosett.anmodning.states import KOMMUNEANMODNING, RUNDE
 from bosett.geografi.selectors import fylker
+from bosett.vedtak.rules.status import Status
+from bosett.vedtak.svarlinjer import Svarlinje
 from bosett.web.komponenter import merke
 from bosett.web.tabell import Kolonne, Tabell
+from bosett.web.vedtak.tabeller import statusnavn
 
 
 def _tilstandsmerke(tabell: Any) -> Any:
@@ -134,7 +138,7 @@ def _filtrer_samraad(rader: QuerySet[Any], valg: Any) -> QuerySet[Any]:
     if valg.get("fylke"):
         rader = rader.filter(anmodning__fylke=valg["fylke"])
     if valg.get("hvem") == "endret":
-        return rader.exclude(endring=0)
+        return rader.exclude(endring=0, em_endring=0)
     return rader.exclude(tilraadd=None) if valg.get("hvem") == "tilraadd" else rader
 
 
@@ -155,7 +159,9 @@ SAMRAADSTALL = Tabell(
         Kolonne("tilraadd", _("Anbefalt"), format="tall", enhet=_("personer")),
         Kolonne("antall", _("Nå"), format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
         Kolonne("endring", _("Endring"), format="fortegn", sum=True, enhet=_("personer")),
+        Kolonne("em_forst", _("Enslige mindreårige, lagt fram"), bare_eksport=True, enhet=_("personer")),
         Kolonne("em", _("Enslige mindreårige"), format="tall", sum=True, enhet=_("personer")),
+        Kolonne("em_endring", _("Endring i dem"), format="fortegn", sum=True, enhet=_("personer")),
         Kolonne("begrunnelse", _("Hvorfor endret"), bare_eksport=True),
     ),
     sok=("anmodning.navn", "anmodning.nummer"),
@@ -185,6 +191,24 @@ SAMRAAD = Tabell(
     tom=_("Ingen tall er lagt fram for dere ennå."),
     tom_hjelp=_("Når IMDi legger fram tall, får dere en oppgave på hjemmesiden."),
 )
+
+
+def uten_tilgang_med_svar(svar: Mapping[int, Svarlinje]) -> tuple[Kolonne, ...]:
+    """The columns for those who may register what came on paper: what the municipality answered, or the way to write it in."""
+
+    def adresse(anmodning: Any) -> str:
+        if (linje := svar.get(anmodning.pk)) is not None and linje.vedtak is not None:
+            return reverse("svar:vedtak", args=[linje.vedtak.uuid])
+        return reverse("vedtak:svar", args=[anmodning.subjekt.uuid])
+
+    def tekst(anmodning: Any) -> str:
+        linje = svar.get(anmodning.pk)
+        if linje is not None and (linje.vedtak is not None or linje.status is Status.TIL_VURDERING):
+            return statusnavn(linje.status)
+        return gettext("Registrer svaret")
+
+    return (*UTEN_TILGANG.kolonner, Kolonne("svar", _("Svar"), felt=tekst, sorter=False, lenke=adresse))
+
 
 UTEN_TILGANG = Tabell(
     "uten-tilgang",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("samraad/", samraad.liste, name="samraad_liste"),
     path("anmodning/<uuid:runde>/samraad/", samraad.side, name="samraad"),
     path("anmodning/<uuid:runde>/samraad/apne/", samraad.apne, name="apne_samraad"),
+    path("anmodning/<uuid:runde>/samraad/innspill/<int:innspill>/", samraad.besvar, name="besvar_innspill"),
     path("anmodning/<uuid:runde>/samraad/<str:nummer>/", samraad.kommune, name="samraad_kommune"),
     path("anmodning/<uuid:runde>/samraad/<str:nummer>/trekk/", samraad.trekk, name="trekk_justering"),
     path("anmodning/<uuid:runde>/kommune/<str:nummer>/", views.kommunetall, name="kommunetall"),

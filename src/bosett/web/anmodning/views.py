@@ -209,6 +209,9 @@ def kommunetall(request: Foresporsel, runde: UUID, nummer: str) -> HttpResponse:
             "brev": dokumenter.dokumenter(request.aktor, tall.anmodning_id).filter(retning="ut").first()
             if kan(request.aktor, "dokument.les")
             else None,
+            "sendt": tall.anmodning.tilstand in ("anmodet", "revidert"),
+            "kan_registrere": kan(request.aktor, "vedtak.lagre_for")
+            and selectors.uten_tilgang(request.aktor, denne).filter(pk=tall.anmodning_id).exists(),
         },
     )
 

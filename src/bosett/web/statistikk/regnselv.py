@@ -102,6 +102,7 @@ class Justert:
     nummer: str
     navn: str
     antall: int
+    em: int | None
     begrunnelse: str
 
 
@@ -189,7 +190,7 @@ def _justert(fra: Utgangspunkt) -> list[Justert]:
     """What the dialogue set in the round, in the order of the municipality numbers."""
     navn = {k.kommunenummer: k.navn for k in fra.grunnlag.kommuner}
     return [
-        Justert(nr, navn[nr], dialog.antall, dialog.begrunnelse)
+        Justert(nr, navn[nr], dialog.antall, dialog.em, dialog.begrunnelse)
         for nr, dialog in sorted(fra.parametre.dialog.items())
     ]
 

@@ -14,11 +14,12 @@ from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
-from bosett.vedtak import paaminnelser, selectors
+from bosett.vedtak import paaminnelser, selectors, underlag
 from bosett.vedtak.regelnivaa import merknader
 from bosett.vedtak.rules.status import Status, status
 from bosett.vedtak.svarlinjer import Mottaker, Svarsum, summer
 from bosett.web import historie, visning
+from bosett.web.dokument.views import filrader
 from bosett.web.foresporsel import Foresporsel, heltall
 from bosett.web.krav import krever
 from bosett.web.tabell import Masse
@@ -133,6 +134,14 @@ def vedtak(request: Foresporsel, vedtak: UUID) -> HttpResponse:
             "nyeste": nyeste,
             "historikk": [ett for ett in selectors.historikk(request.aktor, dette) if ett.pk != dette.pk],
             "vurderinger": selectors.vurderinger_av(request.aktor, dette),
+            **(
+                {
+                    "kvitteringer": underlag.kvitteringer(request.aktor, dette),
+                    "filer": filrader(underlag.filer(request.aktor, dette)),
+                }
+                if kan(request.aktor, "vedtak.underlag")
+                else {}
+            ),
             "kan_vurderinger": kan(request.aktor, "vedtak.vurderinger"),
             "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, dette.anmodning_id)[:30]),
         },

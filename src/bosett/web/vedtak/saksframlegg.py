@@ -20,8 +20,8 @@ from bosett.grunn.klokke import OSLO, i_dag
 from bosett.grunn.tallformat import tall as vis
 from bosett.statistikk import selectors as statistikk
 from bosett.statistikk.rules.serie import Punkt
+from bosett.tilgang.policy import kan
 from bosett.vedtak import saksframlegg as saker
-from bosett.vedtak.rules.okonomi import AAR
 from bosett.web import visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
@@ -31,10 +31,10 @@ HISTORIE = 6
 """Years shown, the newest first: about one council term and a half."""
 
 
-@krever("anmodning.egne")
+@krever("anmodning.sendt")
 def side(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     """The whole paper on one page, in the municipality's language form."""
-    tall = anmodning.egen(request.aktor, anmodning_uuid)
+    tall = anmodning.en_sendt(request.aktor, anmodning_uuid)
     papir = _papir(request, tall)
     kapitler = [
         {"overskrift": k.overskrift, "blokker": [_til_skjerm(blokk) for blokk in k.blokker]}
@@ -43,19 +43,24 @@ def side(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     return render(
         request,
         "vedtak/saksframlegg.html",
-        {"tall": tall, "papir": papir, "kapitler": kapitler, "siste": len(kapitler), "aar": len(AAR)},
+        {
+            "tall": tall,
+            "papir": papir,
+            "kapitler": kapitler,
+            "for_imdi": not kan(request.aktor, "anmodning.egne", tall.anmodning.organisasjon),
+        },
     )
 
 
-@krever("anmodning.egne")
+@krever("anmodning.sendt")
 def pdf(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
-    papir = _papir(request, anmodning.egen(request.aktor, anmodning_uuid))
+    papir = _papir(request, anmodning.en_sendt(request.aktor, anmodning_uuid))
     return _fil(papirsats.sett(papir), "application/pdf", papir, "pdf")
 
 
-@krever("anmodning.egne")
+@krever("anmodning.sendt")
 def docx(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
-    papir = _papir(request, anmodning.egen(request.aktor, anmodning_uuid))
+    papir = _papir(request, anmodning.en_sendt(request.aktor, anmodning_uuid))
     return _fil(papirdocx.skriv(papir), papirdocx.TYPE, papir, "docx")
 
 

@@ -57,6 +57,13 @@ class SvarSkjema(Skjema):
         label=_("Hva ble vedtatt?"), widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000,
         help_text=_("Skriv teksten slik den står i møteboka. Ikke skriv noe om enkeltpersoner."),
     )  # fmt: skip
+    mottatt = Dato(
+        label=_("Når kom svaret til IMDi?"), help_text=_("Den dagen avgjør om svaret kom innen fristen.")
+    )
+    grunn = forms.CharField(
+        label=_("Hvorfor registrerer IMDi svaret?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000,
+        help_text=_("Kommunen kan lese det. Skriv for eksempel at svaret kom på e-post fordi ingen der har tilgang ennå."),
+    )  # fmt: skip
     kopi = forms.FileField(
         label=_("Kopi av vedtaket"), required=False,
         help_text=_("Protokollen eller vedtaksbrevet som PDF, Word, ODT eller bilde. Dere kan også legge den ved etterpå."),
@@ -76,10 +83,23 @@ class SvarSkjema(Skjema):
         "motedato": _("Skriv datoen for møtet"),
         "saksnummer": _("Skriv saksnummeret"),
         "tekst": _("Rett teksten"),
+        "mottatt": _("Skriv når svaret kom"),
+        "grunn": _("Skriv hvorfor IMDi registrerer det"),
+        "kopi": _("Legg ved filen"),
     }
 
-    def __init__(self, *args: Any, tall: Anmodningstall, utkast: Vedtak | None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, tall: Anmodningstall, utkast: Vedtak | None, paa_vegne: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, initial=_skrevet(utkast) if utkast else {}, **kwargs)
+        self.paa_vegne = paa_vegne
+        if paa_vegne:
+            self.fields["kopi"].label = gettext("Svaret fra kommunen")
+            self.fields["kopi"].help_text = gettext(
+                "Må fylles ut. E-posten eller brevet som PDF, Word, ODT eller bilde."
+            )
+        else:
+            del self.fields["mottatt"], self.fields["grunn"]
         aar = {"aar": tall.anmodning.runde.aar}
         self.fields["antall"].label = gettext("Hvor mange bosetter kommunen i %(aar)s?") % aar
 
@@ -87,7 +107,7 @@ class SvarSkjema(Skjema):
     def utfylt(self) -> Utfylt:
         """All that is typed: what can be read in its own field, the rest as it stands."""
         self.full_clean()
-        verdier: dict[str, Any] = {}
+        verdier: dict[str, Any] = {"paa_vegne": self.paa_vegne}
         raad: dict[str, str] = {}
         for navn in self.fields:
             tekst = str(self.data.get(navn, "")).strip()
@@ -115,6 +135,15 @@ class SeOver(Skjema):
 
     def egne_meldinger(self) -> frozenset[str]:
         return frozenset({"bekreftet"})
+
+
+class SeOverFor(SeOver):
+    """The same for IMDi, which cannot say what the municipality knows, only what it has told it."""
+
+    bekreftet = forms.BooleanField(
+        label=_("IMDi har gjort kommunen kjent med forpliktelsene"),
+        error_messages={"required": _("Les forpliktelsene og kryss av.")},
+    )
 
 
 class BeOmVurdering(SeOver):

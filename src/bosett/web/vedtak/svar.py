@@ -1,4 +1,7 @@
-"""The municipality answers a request: one form kept as a draft, one page to look it over, one submit."""
+"""A request is answered: one form kept as a draft, one page to look it over, one submit.
+
+The same pages serve the municipality and IMDi, which registers what came on paper or by e-mail from one without access.
+"""
 
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +18,7 @@ from bosett.dokument.rules.filavslag import MAKS_BYTES
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.tilgang.policy import kan
-from bosett.vedtak import kopier, selectors, services
+from bosett.vedtak import kopier, selectors, services, underlag
 from bosett.vedtak.models import Vedtak
 from bosett.vedtak.rules.svar import sjekk_em
 from bosett.vedtak.rules.typer import Svar as Tekstsvar
@@ -25,20 +28,20 @@ from bosett.web.foresporsel import Foresporsel, heltall
 from bosett.web.krav import krever
 from bosett.web.skjema import oversatt
 from bosett.web.vedtak.merking import merk
-from bosett.web.vedtak.skjema import BeOmVurdering, Senere, SeOver, SvarSkjema
+from bosett.web.vedtak.skjema import BeOmVurdering, Senere, SeOver, SeOverFor, SvarSkjema
 
 
-@krever("vedtak.lagre")
+@krever("vedtak.svarskjema")
 def svar(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     """The form. Whatever is sent is saved first, so that a refusal loses nothing."""
-    tall = anmodning.egen(request.aktor, anmodning_uuid)
+    tall, paa_vegne = _anmodningen(request, anmodning_uuid)
     utkast = selectors.utkast(request.aktor, tall.anmodning)
     if utkast is not None and utkast.tilstand == "til_vurdering":
-        return redirect("vedtak:ett", vedtak=utkast.uuid)
+        return _til(utkast, paa_vegne)
     if request.method != "POST":
-        return _skjemaside(request, tall, utkast, SvarSkjema(tall=tall, utkast=utkast))
+        return _skjemaside(request, tall, utkast, SvarSkjema(tall=tall, utkast=utkast, paa_vegne=paa_vegne))
     handling = request.POST.get("handling", "se_over")
-    skjema = SvarSkjema(_med_forslag(request, handling), tall=tall, utkast=None)
+    skjema = SvarSkjema(_med_forslag(request, handling), tall=tall, utkast=None, paa_vegne=paa_vegne)
     try:
         utkast = _lagre(request, tall, skjema)
     except BosettFeil as feil:
@@ -51,7 +54,7 @@ def svar(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
         return redirect("vedtak:svar", anmodning_uuid=anmodning_uuid)
     elif handling.startswith("bruk"):
         return redirect("vedtak:svar", anmodning_uuid=anmodning_uuid)
-    skjema.ta_mangler(services.feil_i(services.innhold(utkast)))
+    skjema.ta_mangler(services.feil_i(utkast))
     kontroll = services.kontroller(services.innhold(utkast), utkast.aar) if utkast.tekst else None
     if handling == "vurder" and not skjema.errors:
         return redirect("vedtak:be_om_vurdering", anmodning_uuid=anmodning_uuid)
@@ -64,13 +67,13 @@ def svar(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     return side
 
 
-@krever("vedtak.lagre")
+@krever("vedtak.svarskjema")
 @require_POST
 def kladd(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     """Saves while one writes. Answers with the time, and the version the page goes on from."""
-    tall = anmodning.egen(request.aktor, anmodning_uuid)
+    tall, paa_vegne = _anmodningen(request, anmodning_uuid)
     try:
-        utkast = _lagre(request, tall, SvarSkjema(request.POST, tall=tall, utkast=None))
+        utkast = _lagre(request, tall, SvarSkjema(request.POST, tall=tall, utkast=None, paa_vegne=paa_vegne))
     except BosettFeil as feil:
         return render(
             request, "vedtak/_lagret.html", {"feil": feil, "versjon": request.POST.get("versjon", "0")}
@@ -78,36 +81,43 @@ def kladd(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     return render(request, "vedtak/_lagret.html", {"lagret": utkast.endret, "versjon": utkast.versjon})
 
 
-@krever("vedtak.send")
+@krever("vedtak.svarskjema")
 def se_over(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     """What will be sent, to whom, and what the municipality binds itself to."""
-    tall, utkast = _utkast(request, anmodning_uuid)
+    tall, utkast, paa_vegne = _utkast(request, anmodning_uuid)
     if utkast is None:
-        return _videre(request, tall)
-    skjema = SeOver(request.POST or None)
+        return _videre(request, tall, paa_vegne)
+    skjema = (SeOverFor if paa_vegne else SeOver)(request.POST or None)
     if request.method == "POST" and skjema.is_valid():
         try:
-            services.send(aktor=request.aktor, vedtak_id=utkast.pk, versjon=_versjon(request), bekreftet=True)
+            sendt = services.send(
+                aktor=request.aktor, vedtak_id=utkast.pk, versjon=_versjon(request), bekreftet=True
+            )
         except services.Forbehold:
             return redirect("vedtak:svar", anmodning_uuid=anmodning_uuid)
         except BosettFeil as feil:
             skjema.ta_feil(feil)
         else:
-            messages.success(request, _("Svaret er sendt. IMDi og KS får kopi."))
-            return redirect("vedtak:ett", vedtak=utkast.uuid)
+            messages.success(
+                request,
+                _("Svaret er registrert. KS får kopi, og kommunen ser det når den får tilgang.")
+                if paa_vegne
+                else _("Svaret er sendt. IMDi og KS får kopi."),
+            )
+            return _til(sendt, paa_vegne)
     return render(
         request,
         "vedtak/se_over.html",
-        {"skjema": skjema, "v": utkast, "tall": tall, "differanse": (utkast.antall or 0) - tall.antall, "mangler": services.feil_i(services.innhold(utkast)), "merknad": _aa_bekrefte(utkast)},
+        {"skjema": skjema, "v": utkast, "tall": tall, "paa_vegne": paa_vegne, "differanse": (utkast.antall or 0) - tall.antall, "mangler": services.feil_i(utkast), "merknad": _aa_bekrefte(utkast)},
         status=422 if skjema.errors else 200,
     )  # fmt: skip
 
 
-@krever("vedtak.be_om_vurdering")
+@krever("vedtak.svarskjema")
 def be_om_vurdering(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
-    tall, utkast = _utkast(request, anmodning_uuid)
+    tall, utkast, paa_vegne = _utkast(request, anmodning_uuid)
     if utkast is None:
-        return _videre(request, tall)
+        return _videre(request, tall, paa_vegne)
     skjema = BeOmVurdering(request.POST or None)
     if request.method == "POST" and skjema.is_valid():
         try:
@@ -121,13 +131,24 @@ def be_om_vurdering(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
         except BosettFeil as feil:
             skjema.ta_feil(feil)
         else:
-            messages.success(request, _("Teksten er sendt til IMDi. Dere får vite hva de mener."))
-            return redirect("vedtak:ett", vedtak=utkast.uuid)
+            messages.success(
+                request,
+                _("En annen i IMDi vurderer teksten.")
+                if paa_vegne
+                else _("Teksten er sendt til IMDi. Dere får vite hva de mener."),
+            )
+            return _til(utkast, paa_vegne)
     kontroll = services.kontroller(services.innhold(utkast), utkast.aar)
     return render(
         request,
         "vedtak/be_om_vurdering.html",
-        {"skjema": skjema, "v": utkast, "tall": tall, **_merket(utkast.tekst, kontroll)},
+        {
+            "skjema": skjema,
+            "v": utkast,
+            "tall": tall,
+            "paa_vegne": paa_vegne,
+            **_merket(utkast.tekst, kontroll),
+        },
         status=422 if skjema.errors else 200,
     )
 
@@ -147,9 +168,9 @@ def ett(request: Foresporsel, vedtak: UUID) -> HttpResponse:
         "vedtak/ett.html",
         {
             "v": v, "tall": tall, "historikk": historikk, "vurderinger": v.vurderinger.order_by("-vurdert"),
-            "filer": filrader(selectors.filer(request.aktor, v)), "kopi_mangler": selectors.kopi_mangler(v),
+            "filer": filrader(underlag.filer(request.aktor, v)), "kopi_mangler": underlag.kopi_mangler(v),
             "kan_laste_opp": kan(request.aktor, "vedtak.last_opp", v.organisasjon) and v.registrert is not None,
-            "kvitteringer": selectors.kvitteringer(request.aktor, v), "differanse": (v.antall or 0) - tall.antall,
+            "kvitteringer": underlag.kvitteringer(request.aktor, v), "differanse": (v.antall or 0) - tall.antall,
         },
     )  # fmt: skip
 
@@ -193,14 +214,35 @@ def senere(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     )
 
 
-@krever("vedtak.forkast")
+@krever("vedtak.svarskjema")
 @require_POST
 def forkast(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
-    _tall, utkast = _utkast(request, anmodning_uuid)
+    tall, utkast, paa_vegne = _utkast(request, anmodning_uuid)
     if utkast is not None:
         services.forkast(aktor=request.aktor, vedtak_id=utkast.pk)
         messages.success(request, _("Utkastet er slettet."))
+    if paa_vegne:
+        return redirect(
+            "anmodning:kommunetall", runde=tall.anmodning.runde.subjekt.uuid, nummer=tall.anmodning.nummer
+        )
     return redirect("anmodning:egen", anmodning=anmodning_uuid)
+
+
+def _anmodningen(request: Foresporsel, uuid: UUID) -> tuple[Anmodningstall, bool]:
+    """The request, and whether IMDi answers it on the municipality's behalf. Raises `Konflikt` where it can answer itself."""
+    tall = anmodning.en_sendt(request.aktor, uuid)
+    paa_vegne = not kan(request.aktor, "vedtak.lagre", tall.anmodning.organisasjon)
+    if paa_vegne:
+        services.krev_uten_tilgang(tall.anmodning.organisasjon)
+    return tall, paa_vegne
+
+
+def _til(vedtak: Vedtak, paa_vegne: bool) -> HttpResponse:
+    """The page of a sent answer: the municipality's own, or IMDi's."""
+    if not paa_vegne:
+        return redirect("vedtak:ett", vedtak=vedtak.uuid)
+    side = "svar:vurdering" if vedtak.registrert is None else "svar:vedtak"
+    return redirect(side, vedtak=vedtak.uuid)
 
 
 def _lagre(request: Foresporsel, tall: Anmodningstall, skjema: SvarSkjema) -> Vedtak:
@@ -242,17 +284,17 @@ def _med_forslag(request: Foresporsel, handling: str) -> Any:
     return data
 
 
-def _utkast(request: Foresporsel, anmodning_uuid: UUID) -> tuple[Anmodningstall, Vedtak | None]:
-    tall = anmodning.egen(request.aktor, anmodning_uuid)
+def _utkast(request: Foresporsel, anmodning_uuid: UUID) -> tuple[Anmodningstall, Vedtak | None, bool]:
+    tall, paa_vegne = _anmodningen(request, anmodning_uuid)
     utkast = selectors.utkast(request.aktor, tall.anmodning)
-    return tall, utkast if utkast is not None and utkast.tilstand == "utkast" else None
+    return tall, utkast if utkast is not None and utkast.tilstand == "utkast" else None, paa_vegne
 
 
-def _videre(request: Foresporsel, tall: Anmodningstall) -> HttpResponse:
+def _videre(request: Foresporsel, tall: Anmodningstall, paa_vegne: bool) -> HttpResponse:
     """Nothing to send: it has been sent already (a repeat after a lost answer), or never begun."""
-    siste = selectors.egne(request.aktor).filter(anmodning_id=tall.anmodning_id).first()
+    siste = selectors.siste(request.aktor, tall.anmodning)
     if siste is not None:
-        return redirect("vedtak:ett", vedtak=siste.uuid)
+        return _til(siste, paa_vegne)
     return redirect("vedtak:svar", anmodning_uuid=tall.anmodning.subjekt.uuid)
 
 
@@ -278,15 +320,14 @@ def _skjemaside(
     status: int = 200,
 ) -> HttpResponse:
     tekst = str(skjema["tekst"].value() or "")
-    gjeldende = selectors.gjeldende(request.aktor, tall.anmodning)
     return render(
         request,
         "vedtak/svar.html",
         {
-            "skjema": skjema, "tall": tall, "utkast": utkast, "versjon": utkast.versjon if utkast else 0, "gjeldende": gjeldende,
+            "skjema": skjema, "tall": tall, "utkast": utkast, "versjon": utkast.versjon if utkast else 0, "gjeldende": selectors.gjeldende(request.aktor, tall.anmodning), "paa_vegne": skjema.paa_vegne,
             "side": request.POST.get("side") or str(uuid4()), "over_fristen": i_dag() > tall.anmodning.runde.frist,
             "vurdert": utkast.vurderinger.order_by("-vurdert").first() if utkast else None,
-            "filer": filrader(selectors.filer(request.aktor, utkast)) if utkast else [],
+            "filer": filrader(underlag.filer(request.aktor, utkast)) if utkast else [],
             "lagret": utkast.endret.astimezone(OSLO) if utkast else None, **_merket(tekst, kontroll),
         },
         status=status,

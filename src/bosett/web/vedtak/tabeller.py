@@ -1,6 +1,7 @@
 """The tables of the municipalities' answers."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -37,14 +38,32 @@ def _status(verdi: Status, _rad: Any) -> str:
 
 def _differanse(verdi: int | None, _rad: Any) -> str:
     """Fewer than asked is shown in amber. It is shown, never stopped (R149)."""
-    tekst = visning.fortegn(verdi)
+    tekst = "" if verdi is None else visning.fortegn(verdi)
     return merke(tekst, "warning") if verdi is not None and verdi < 0 else tekst
+
+
+def _av_dem(antall: int | None) -> str:
+    return gettext("av dem %(n)s EM") % {"n": visning.tall(antall)} if antall else ""
+
+
+def _dato_eller_tom(verdi: date | None, _rad: Any) -> str:
+    """Most have none, and say so by their answer: then the row on a phone has no line for it."""
+    return visning.dato(verdi) if verdi else ""
 
 
 def _senere(linje: Svarlinje) -> str:
     if linje.varsel is None:
         return ""
     return gettext("Bosetter imens") if linje.varsel.bosetter_imens else gettext("Bosetter ikke imens")
+
+
+def _merknader(linje: Svarlinje) -> str:
+    alle = (
+        (linje.etter_frist, gettext("Etter fristen")),
+        (linje.kopi_mangler, gettext("Kopi mangler")),
+        (linje.vedtak and linje.vedtak.paa_vegne, gettext("Registrert av IMDi")),
+    )
+    return ", ".join(tekst for gjelder, tekst in alle if gjelder)
 
 
 def _svaradresse(linje: Svarlinje) -> str:
@@ -61,6 +80,8 @@ class Svarvalg(forms.Form):
             ("", _("Alle")),
             ("ubesvart", _("Alle som ikke har svart")),
             ("senere", _("Har sagt når svaret kommer")),
+            ("uten_kopi", _("Kopi av vedtaket mangler")),
+            ("paa_vegne", _("Registrert av IMDi")),
             *((str(status), navn) for status, (navn, _farge, _trinn) in STATUS.items()),
         ]
 
@@ -73,6 +94,8 @@ def svarvalg(linjer: list[Svarlinje]) -> type[Svarvalg]:
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self.fields["fylke"].choices = [("", _("Alle fylker")), *((ett, ett) for ett in fylker)]  # type: ignore[attr-defined]
+            if all(linje.kopi_mangler is None for linje in linjer):  # KS and the county don't see the files
+                self.fields["svar"].choices = [v for v in self.fields["svar"].choices if v[0] != "uten_kopi"]  # type: ignore[attr-defined]
 
     return Valg
 
@@ -85,6 +108,10 @@ def filtrer_svar(rader: list[Svarlinje], valg: Mapping[str, Any]) -> list[Svarli
         return [rad for rad in rader if not rad.status.svart]
     if slag == "senere":
         return [rad for rad in rader if rad.varsel is not None and not rad.status.svart]
+    if slag == "uten_kopi":
+        return [rad for rad in rader if rad.kopi_mangler]
+    if slag == "paa_vegne":
+        return [rad for rad in rader if rad.vedtak is not None and rad.vedtak.paa_vegne]
     return [rad for rad in rader if rad.status == slag] if slag else rader
 
 
@@ -103,16 +130,17 @@ SVAR = Tabell(
         Kolonne("nummer", _("Nummer"), felt="tall.anmodning.nummer", bare_eksport=True),
         Kolonne("fylke", _("Fylke"), felt="tall.anmodning.fylke", bare_eksport=True),
         Kolonne("status", _("Svar"), format=_status, sorter=lambda r: statusnavn(r.status), eksport=lambda r: statusnavn(r.status)),
-        Kolonne("anmodet", _("Anmodet"), felt="tall.antall", format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
-        Kolonne("vedtatt", _("Vedtatt"), felt="vedtak.antall", format="tall", sum=True, synkende_forst=True, enhet=_("personer")),
+        Kolonne("anmodet", _("Anmodet"), felt="tall.antall", format="tall", sum=True, synkende_forst=True, enhet=_("personer"), undertekst=lambda r: _av_dem(r.tall.em)),
+        Kolonne("vedtatt", _("Vedtatt"), felt="vedtak.antall", format="tall", sum=True, synkende_forst=True, enhet=_("personer"), undertekst=lambda r: _av_dem(r.em_vedtatt)),
         Kolonne("differanse", _("Differanse"), format=_differanse, justering="slutt", enhet=_("personer")),
-        Kolonne("em_anmodet", _("EM anmodet"), felt="tall.em", format="tall", sum=True, enhet=_("personer")),
-        Kolonne("em_vedtatt", _("EM vedtatt"), format="tall", sum=True, enhet=_("personer")),
-        Kolonne("vedtaksdato", _("Vedtatt dato"), felt="vedtak.motedato", format="dato", undertekst=lambda r: gettext("Etter fristen") if r.etter_frist else ""),
+        Kolonne("em_anmodet", _("EM anmodet"), felt="tall.em", format="tall", bare_eksport=True, enhet=_("personer")),
+        Kolonne("em_vedtatt", _("EM vedtatt"), format="tall", bare_eksport=True, enhet=_("personer")),
+        Kolonne("vedtaksdato", _("Vedtatt dato"), felt="vedtak.motedato", format=_dato_eller_tom, undertekst=_merknader),
+        Kolonne("kopi_mangler", _("Kopi mangler"), format="ja_nei", bare_eksport=True),
         Kolonne("etter_frist", _("Etter fristen"), format="ja_nei", bare_eksport=True),
-        Kolonne("ventes", _("Svaret ventes"), felt="varsel.ventes", format="dato", undertekst=_senere),
+        Kolonne("ventes", _("Svaret ventes"), felt="varsel.ventes", format=_dato_eller_tom, undertekst=_senere),
         Kolonne("bosetter_imens", _("Bosetter imens"), felt="varsel.bosetter_imens", bare_eksport=True),
-        Kolonne("paaminnet", _("Sist påminnet"), format="dato", svak=True),
+        Kolonne("paaminnet", _("Sist påminnet"), format=_dato_eller_tom, svak=True),
     ),
     sok=("tall.anmodning.navn", "tall.anmodning.nummer"),
     soketikett=_("Søk etter kommune"),

@@ -1,0 +1,154 @@
+"""What the second reader sees of a sentence: its words in order, what they are about, the role of each clause, its neighbours.
+
+A feature is a short string whose first sign says its kind: `1` a word, `2` two words in a row, `s` two words with one or two
+between, `c` a piece of a word, `F` a word field, `P` two fields in one clause, `B` two fields in a row, `K` a class or list of
+the lexicon, `Q` two of those, `R` a role, `T` how the numbers agree with the decided one, `n` and `p` words of the next sentence
+and of the one before. `v`, `o`, `e`, `x` and `f` in front tell the role of the clause.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from bosett.vedtak.rules.leksikon import innhold_av, klasse, liste
+from bosett.vedtak.rules.ordformer import grunnform
+from bosett.vedtak.rules.roller import Bit
+
+_TEGN = re.compile(r"ɴ+|ʏ+|ᴇ+|ᴅ+|ᴀ+|ᴢ+|[a-zæøåäöéüóàèô]+(?:-[a-zæøå]+)*|[%§?!:;,()«»\"]")
+_TALL = {"ɴ": "#N", "ʏ": "#Y", "ᴇ": "#EM", "ᴅ": "#D", "ᴀ": "#A", "ᴢ": "#Z"}
+_ROLLE = {"vedtak": "v", "oppdrag": "o", "ekstra": "e", "falt": "f"}
+_KLASSER = (
+    "hvem", "ressurs", "nei", "modal", "behov_oker", "flyktning", "bosette", "motta", "administrasjon", "tjeneste", "tallet",
+    "svaret", "vedta", "ekstra_ord", "land", "komp_n", "helse_n", "familie_n", "alder_n", "kjonn_n",
+)  # fmt: skip
+_LISTER = (
+    ("familie", "ord"), ("vilkaar", "sterke"), ("vilkaar", "svake"), ("vilkaar", "reduksjon"), ("vilkaar", "eksternt"),
+    ("hvem", "utloser"), ("hvem", "ufarlig"), ("rest", "begrenser"), ("mengde", "foran"), ("vilkaar", "hoper"),
+    ("vilkaar", "premiss"), ("vilkaar", "eget_arbeid"), ("vilkaar", "eget_budsjett"), ("vilkaar", "tjenesteverb"),
+)  # fmt: skip
+_SMAAORD = frozenset(
+    re.findall(
+        r"\S+",
+        "ikke ingen med uten for som på til av i om og men at å være ha bli komme kunne ville skulle måtte få så når hvis dersom mens "
+        "før etter enn også det den hva hvem ta gi gå si seg fra ved innen under over eller selv bare ? : ; ( )",
+    )
+)
+_DE_TALLET = re.compile(r"(?<!\w)(?:de|dei|alle|desse|disse|av de|av dei) (?:alle )?ɴ")
+_AV_DEM = re.compile(r"ɴ+ av (?:dem|dei|de|disse|desse|plass)")
+_NABO = 25  # words of a neighbour that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Setning:
+    """The clauses of one sentence, and the numbers in it beside the number the text decides."""
+
+    biter: tuple[Bit, ...]
+    tall: tuple[int | None, ...]
+    bestemt: int | None
+
+
+@lru_cache(maxsize=20_000)
+def felt(ord_: str) -> tuple[str, ...]:
+    """The word fields of a word: its own, else those of its last part, else a trace of those of its first part."""
+    alle = _felt()
+    if ord_ in alle:
+        return alle[ord_]
+    if len(ord_) >= 6:
+        for i in range(2, len(ord_) - 3):
+            if ord_[i:] in alle:
+                return alle[ord_[i:]]
+        for i in range(len(ord_) - 2, 4, -1):
+            if ord_[:i] in alle:
+                return tuple(f"~{f}" for f in alle[ord_[:i]])
+    return ()
+
+
+@cache
+def _felt() -> dict[str, tuple[str, ...]]:
+    ut: dict[str, list[str]] = {}
+    for navn, ord_ in innhold_av("ordfelt.yaml").items():
+        for ett in ord_.split():
+            if navn not in ut.setdefault(grunnform(ett), []):
+                ut[grunnform(ett)].append(navn)
+    return {ord_: tuple(navn) for ord_, navn in ut.items()}
+
+
+def ordene(tekst: str) -> list[str]:
+    """The words of a masked text as the reader sees them; numbers are their kind."""
+    return [_TALL.get(t[0]) or grunnform(t) for t in _TEGN.findall(tekst)]
+
+
+def bittrekk(bit: Bit) -> set[str]:
+    """The features of a clause."""
+    rolle = _ROLLE.get(bit.rolle, "x")
+    ord_ = ordene(bit.tekst)
+    ut = {f"R{bit.rolle}"}
+    _ordtrekk(ut, rolle, ["^", *ord_, "$"])
+    _felttrekk(ut, rolle, ord_)
+    navn = [k for k in _KLASSER if klasse(k).search(bit.tekst)]
+    navn += [f"{fil}.{n}" for fil, n in _LISTER if liste(fil, n).search(bit.tekst)]
+    navn += [n for n, er in (("besl", bit.beslutning), ("men", bit.men)) if er]
+    for i, ett in enumerate(navn):
+        ut |= {f"K{ett}", f"{rolle}K{ett}"}
+        ut.update(f"Q{ett}+{to}" for to in navn[i + 1 :])
+    return ut
+
+
+def _ordtrekk(ut: set[str], rolle: str, ord_: Sequence[str]) -> None:
+    for i, ett in enumerate(ord_):
+        ut |= {f"1{ett}", f"{rolle}1{ett}"}
+        ut.update(f"{'2' if n == 1 else 's'}{ett} {ord_[i + n]}" for n in (1, 2, 3) if i + n < len(ord_))
+        if len(ett) > 3 and ett[0] != "#":
+            helt = f"<{ett}>"
+            ut.update(f"c{helt[j : j + 4]}" for j in range(len(helt) - 3))
+
+
+def _felttrekk(ut: set[str], rolle: str, ord_: Sequence[str]) -> None:
+    kjent = [f for ett in ord_ if (f := felt(ett) or ((ett,) if ett in _SMAAORD or ett[0] == "#" else ()))]
+    alle = sorted({f for fs in kjent for f in fs})
+    for i, ett in enumerate(alle):
+        ut |= {f"F{ett}", f"{rolle}F{ett}"}
+        ut.update(f"P{ett}+{to}" for to in alle[i + 1 :])
+    rekke = [("^",), *kjent, ("$",)]
+    for foran, bak in pairwise(rekke):
+        ut.update(f"B{a}>{b}" for a in foran for b in bak)
+
+
+def rundt(setning: Setning, forrige: Setning | None, neste: Setning | None) -> set[str]:
+    """The features of the whole sentence: its numbers, its length, its neighbours."""
+    ut = set()
+    tall, bestemt = setning.tall, setning.bestemt
+    if bestemt is not None and tall:
+        lik = bestemt in tall
+        mindre = all(t is not None and t < bestemt for t in tall)
+        ut.add("Tlik" if lik else "Tmindre" if mindre else "Tmer")
+        if lik and any(t != bestemt for t in tall):
+            ut.add("Tbegge")
+    tekst = " ".join(b.tekst for b in setning.biter)
+    if _DE_TALLET.search(tekst):
+        ut.add("Tdetallet")
+    if _AV_DEM.search(tekst):
+        ut.add("Tavdem")
+    lengde = sum(len(ordene(b.tekst)) + 1 for b in setning.biter)
+    ut.add(f"L{sum(lengde >= grense for grense in (6, 12, 25))}")
+    for navn, nabo in (("n", neste), ("p", forrige)):
+        if nabo is None:
+            ut.add(f"{navn}ingen")
+        else:
+            ut.update(f"{navn}1{ett}" for b in nabo.biter for ett in ordene(b.tekst)[:_NABO])
+    return ut
+
+
+def setningstrekk(setninger: Sequence[Setning]) -> list[set[str]]:
+    """The features of each sentence of a text."""
+    return [
+        set().union(
+            *map(bittrekk, setning.biter),
+            rundt(
+                setning, setninger[i - 1] if i else None, setninger[i + 1] if i + 1 < len(setninger) else None
+            ),
+        )
+        for i, setning in enumerate(setninger)
+    ]
