@@ -69,6 +69,8 @@ GODKJENT = Mal("godkjent", SAMRAAD, _KODE, (_skript("import runder; runder.godkj
 """… with the same round approved."""
 SENDT = Mal("sendt", GODKJENT, _KODE, (_skript("import runder; runder.send_den()"),))
 """… and its letters sent to Steinkjer, Volda and Oslo, the only ones asked."""
+PUBLISERT = Mal("publisert", GODKJENT, _KODE, (_skript("import runder; runder.publiser_den()"),))
+"""… or with all its numbers published, and no letters made."""
 HISTORIE = Mal(
     "historie", MIGRERT, ("data/*.csv", *_KODE), (_skript("import historie; historie.last_alt()"),)
 )
