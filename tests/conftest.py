@@ -18,7 +18,7 @@ DELT = ROT.parent / "shared"
 sys.path[:0] = [str(ROT / "src"), str(ROT / "tests")]
 
 from bosett.config import roller  # noqa: E402 - the path comes first
-from maler import GODKJENT, LAND, SAMRAAD, SENDT, STATE, kopi  # noqa: E402
+from maler import GODKJENT, LAND, PUBLISERT, SAMRAAD, SENDT, STATE, VERDEN, kopi  # noqa: E402
 from minne import server  # noqa: E402
 
 os.environ |= {
@@ -138,6 +138,25 @@ def sendt(django_db_setup: None, django_db_blocker: object, worker_id: str) -> I
         from runder import den_i_tilstand  # noqa: PLC0415 - needs Django
 
         yield den_i_tilstand("sendt")
+
+
+@pytest.fixture
+def publisert(django_db_setup: None, django_db_blocker: object, worker_id: str) -> Iterator[int]:
+    """As `land`, with one round of 2027 whose numbers are published (all of them, and no letters). Gives the round's id."""
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        kopi(f"publisert_{os.getpid()}_{worker_id}", PUBLISERT),
+    ):
+        from runder import den_i_tilstand  # noqa: PLC0415 - needs Django
+
+        yield den_i_tilstand("sendt")
+
+
+@pytest.fixture
+def verden(django_db_setup: None, django_db_blocker: object, worker_id: str) -> Iterator[str]:
+    """As `land`, with letters, answers, weekly plans and deputies (`access.eksempler.landet`). Gives its name."""
+    with django_db_blocker.unblock(), kopi(f"verden_{os.getpid()}_{worker_id}", VERDEN) as navn:  # type: ignore[attr-defined]
+        yield navn
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bosett.config import roller, tilstand
+from bosett.grunn.klokke import i_dag
 from minne import admin, plass
 
 ROT = Path(__file__).resolve().parents[1]
@@ -33,11 +34,14 @@ class Mal:
     kilder: tuple[str, ...]
     kommandoer: tuple[tuple[str, ...], ...]
     rolle: str = "app"
+    av_dagen: bool = False
+    """It has deadlines counted from the day it is made."""
 
     @cached_property
     def database(self) -> str:
         filer = sorted({fil for monster in self.kilder for fil in ROT.glob(monster)})
         innhold = [self.fra.database.encode() if self.fra else b"", *(fil.read_bytes() for fil in filer)]
+        innhold += [i_dag().isoformat().encode()] if self.av_dagen else []
         return f"mal_{self.navn}_{hashlib.sha256(b''.join(innhold)).hexdigest()[:12]}"
 
 
@@ -63,12 +67,23 @@ LAND = Mal(
     ),
 )
 """Norway's municipalities, organisations, demonstration users and invented criteria figures, but no round."""
-SAMRAAD = Mal("samraad", LAND, _KODE, (_skript("import runder; runder.lag_runde_i_samraad()"),))
+SAMRAAD = Mal(
+    "samraad", LAND, _KODE, (_skript("import runder; runder.lag_runde_i_samraad()"),), av_dagen=True
+)
 """… with one round that KS and the counties are looking at."""
 GODKJENT = Mal("godkjent", SAMRAAD, _KODE, (_skript("import runder; runder.godkjenn_den()"),))
 """… with the same round approved."""
 SENDT = Mal("sendt", GODKJENT, _KODE, (_skript("import runder; runder.send_den()"),))
 """… and its letters sent to Steinkjer, Volda and Oslo, the only ones asked."""
+VERDEN = Mal(
+    "verden",
+    GODKJENT,
+    ("tests/access/eksempler.py", "tests/svar.py", "tests/dokument/filer.py"),
+    (_skript("from access import eksempler; eksempler.lag_verden()"),),
+)
+"""… or the world that the walk of every address and the browser look at: letters, answers, weekly plans, deputies."""
+PUBLISERT = Mal("publisert", GODKJENT, _KODE, (_skript("import runder; runder.publiser_den()"),))
+"""… or with all its numbers published, and no letters made."""
 HISTORIE = Mal(
     "historie", MIGRERT, ("data/*.csv", *_KODE), (_skript("import historie; historie.last_alt()"),)
 )
@@ -92,7 +107,7 @@ def sorg_for(mal: Mal) -> str:
             roller.lag_database(roller.admin(), bygg)
         else:
             _kopier(fra, bygg)
-        stier = os.pathsep.join((str(ROT / "src"), str(ROT / "tests")))
+        stier = os.pathsep.join(map(str, (ROT / "src", ROT / "tests", ROT)))
         miljo = os.environ | {"BOSETT_DB_ROLLE": mal.rolle, "BOSETT_DB_NAVN": bygg, "PYTHONPATH": stier}
         for kommando in mal.kommandoer:
             ferdig = subprocess.run(

@@ -80,6 +80,18 @@ def send_den() -> None:
         publiser_runde(aktor=aktor, runde_id=runde_id)
 
 
+def publiser_den() -> None:
+    """Tests take the fixture `publisert`, which has it done. No letters are made, since none are looked at."""
+    runde_id = den_godkjente()
+    with som(system("prove")):
+        Kommuneanmodning.objects.filter(runde=runde_id).update(tilstand="ikke_anmodet")
+    with som_bruker("imdi_radgiver") as aktor:
+        utsending.send(aktor=aktor, runde_id=runde_id)
+    assert utsending.send_alle(aktor=system("prove"), runde_id=runde_id) == []
+    with som(system("prove")) as aktor:
+        publiser_runde(aktor=aktor, runde_id=runde_id)
+
+
 def den_i_tilstand(tilstand: str) -> int:
     with som(system("prove")):
         return Runde.objects.get(aar=AAR, tilstand=tilstand).pk

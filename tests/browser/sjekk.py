@@ -13,35 +13,54 @@ MERKER = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 FARGEREGLER = ["color-contrast", "link-in-text-block"]
 """The rules that see colours. Light and dark are one and the same document, so between the two only these can answer otherwise."""
 GRUNDIG = os.environ.get("BOSETT_GRUNDIG") == "1"
-"""Ask the colour rules of every element. Else of one element for each way of looking (own colour, size and weight, and all that
-lies behind it): the same verdict in a fifth of the time, but blind to a text that another element happens to cover."""
+"""Ask all rules of every page, and those of colour of every element. Else what has been judged is not asked again: the colour rules
+are asked of one element for each way of looking (own colour, size and weight, and all that lies behind it), the others of one page
+for each skeleton. The same verdicts in a fifth of the time, but blind to a text that another element happens to cover."""
+_former: set[int] = set()
+_utseender: dict[str, set[str]] = {"light": set(), "dark": set()}
+"""The skeletons, and the looks in each colour scheme, in which this process has found nothing wrong."""
 
-_KJOR = """async ([regler, utenom, grundig]) => {
-  const utseende = (element) => {
-    const ut = [];
-    for (let e = element; e; e = e.parentElement) {
+_ULIKE = """(kjente) => {
+  const hakk = (tekst) => {  // 53 bits of a text
+    let a = 0xdeadbeef, b = 0x41c6ce57;
+    for (let i = 0; i < tekst.length; i++) { const t = tekst.charCodeAt(i); a = Math.imul(a ^ t, 2654435761); b = Math.imul(b ^ t, 1597334677); }
+    a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+    b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+    return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+  };
+  const bak = new Map([[null, ""]]), sett = new Set(kjente), ulike = new Map();
+  const bakgrunn = (e) => {
+    if (!bak.has(e)) {
       const s = getComputedStyle(e);
-      if (e === element) ut.push(e.tagName === "A", s.color, s.fontSize, s.fontWeight, s.position, s.textDecorationLine);
-      ut.push(s.backgroundColor, s.backgroundImage === "none" ? "" : s.backgroundImage, s.opacity, s.filter, s.mixBlendMode);
+      bak.set(e, hakk([bakgrunn(e.parentElement), s.backgroundColor, s.backgroundImage, s.opacity, s.filter, s.mixBlendMode].join("|")));
     }
-    return ut.join("|");
+    return bak.get(e);
   };
-  const ulike = () => {
-    const sett = new Map(), vandrer = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (vandrer.nextNode()) {
-      const e = vandrer.currentNode.parentElement;
-      if (!vandrer.currentNode.data.trim() || e.matches("script, style") || !e.checkVisibility()) continue;
-      const nokkel = utseende(e);
-      if (!sett.has(nokkel)) sett.set(nokkel, e);
-    }
-    return {include: [...sett.values()]};
+  const omgitt = (lenke) => {  // among words it must differ from them
+    const s = getComputedStyle(lenke.parentElement), ord = [...lenke.parentElement.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    return [ord, s.color, s.display, getComputedStyle(lenke).display].join("|");
   };
+  const vandrer = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (vandrer.nextNode()) {
+    const e = vandrer.currentNode.parentElement;
+    if (!vandrer.currentNode.data.trim() || e.matches("script, style") || !e.checkVisibility()) continue;
+    const s = getComputedStyle(e), lenke = e.closest("a");
+    const nokkel = hakk([bakgrunn(e), lenke ? omgitt(lenke) : "", s.color, s.fontSize, s.fontWeight, s.position, s.textDecorationLine].join("|"));
+    if (!sett.has(nokkel) && !ulike.has(nokkel)) ulike.set(nokkel, lenke || e);
+  }
+  return ulike;
+}"""
+_NYE = f"(kjente) => ({_ULIKE})(kjente).size"
+_KJOR = """async ([regler, utenom, kjente]) => {
+  const ulike = ULIKE;
   const av = Object.fromEntries(utenom.map((regel) => [regel, {enabled: false}]));
-  const svar = await axe.run(grundig ? document : ulike(), {runOnly: regler, rules: av, resultTypes: ["violations"]});
-  return svar.violations.map((brudd) => brudd.id + ": " + brudd.help + brudd.nodes.slice(0, 4).map((node) =>
+  const nye = kjente ? ulike(kjente) : new Map();
+  const svar = await axe.run(kjente ? {include: [...nye.values()]} : document, {runOnly: regler, rules: av, resultTypes: ["violations"]});
+  const brudd = svar.violations.map((brudd) => brudd.id + ": " + brudd.help + brudd.nodes.slice(0, 4).map((node) =>
     "\\n      " + node.target.join(" ") + "  " + node.html.slice(0, 160) + "  " + (node.any[0] || node.all[0] || node.none[0] || {message: ""}).message).join("")
     + (brudd.nodes.length > 4 ? "\\n      … " + brudd.nodes.length + " i alt" : ""));
-}"""
+  return [brudd, [...nye.keys()]];
+}""".replace("ULIKE", _ULIKE)
 _FORM = r"""() => {
   const synlig = (e) => e.checkVisibility() || e.closest(".ds-sr-only");
   const nivaaer = [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter(synlig).map((e) => [+e.tagName[1], e.textContent.trim()]);
@@ -73,14 +92,29 @@ _BREDDE = """() => {
 
 def axe(side: Page, *farger: str) -> list[str]:
     """Violations of WCAG 2.x A and AA as the page stands: all rules but those of colours, and those in each of the given schemes."""
-    if not side.evaluate("() => 'axe' in window"):
-        side.evaluate(AXE)
-    ut: list[str] = side.evaluate(_KJOR, [{"type": "tag", "values": MERKER}, FARGEREGLER, True])
+    form_ = hash((skjelett(side), side.evaluate("innerWidth")))  # the size of what one presses is a rule too
+    ut: list[str] = []
+    if GRUNDIG or form_ not in _former:
+        ut, _ = _kjor(side, {"type": "tag", "values": MERKER}, FARGEREGLER)
+        _former.update([] if ut else [form_])
     for farge in farger:
         side.emulate_media(color_scheme=farge)  # type: ignore[arg-type]
-        brudd = side.evaluate(_KJOR, [{"type": "rule", "values": FARGEREGLER}, [], GRUNDIG])
-        ut += [f"{farge}: {ett}" for ett in brudd]
+        kjente = list(_utseender[farge])
+        if GRUNDIG or side.evaluate(_NYE, kjente):
+            brudd, nye = _kjor(side, {"type": "rule", "values": FARGEREGLER}, [], None if GRUNDIG else kjente)
+            _utseender[farge].update([] if brudd else nye)
+            ut += [f"{farge}: {ett}" for ett in brudd]
     return ut
+
+
+def _kjor(
+    side: Page, regler: dict[str, object], utenom: list[str], kjente: list[str] | None = None
+) -> tuple[list[str], list[str]]:
+    """What is wrong, and the looks it was asked of: those not in `kjente`. Without it the whole document is asked."""
+    if not side.evaluate("() => 'axe' in window"):
+        side.evaluate(AXE)
+    brudd, nye = side.evaluate(_KJOR, [regler, utenom, kjente])
+    return brudd, nye
 
 
 def skjelett(side: Page) -> str:

@@ -78,7 +78,6 @@ def test_axe_finds_nothing(
     fane = faner(side.rolle)
     sti = adresse(side, eksempler)
     feil: list[str] = []
-    sett: set[str] = set()
     with ugreit.folger(fane):
         for spraak in ("nb",) if side.lik else [kode for kode, _ in settings.LANGUAGES]:
             fane.context.add_cookies(
@@ -92,10 +91,7 @@ def test_axe_finds_nothing(
             )
             farger = ("light", "dark") if spraak == "nb" or sjekk.GRUNDIG else ()  # words have no colour
             farger = farger[:1] if side.lik else farger
-            funn = [*sjekk.form(fane, spraak), *sjekk.bredde(fane)]
-            if (skjelett := sjekk.skjelett(fane)) not in sett or sjekk.GRUNDIG:
-                funn += sjekk.axe(fane, *farger)
-            sett.add(skjelett)
+            funn = [*sjekk.form(fane, spraak), *sjekk.bredde(fane), *sjekk.axe(fane, *farger)]
             if spraak == "en" and side.navn != "komponenter":
                 funn += [f"ikke oversatt: {ett}" for ett in sjekk.norsk_i_engelsk(fane, ("Weight of",))]
             feil += [f"{spraak}: {ett}" for ett in funn]
@@ -113,7 +109,19 @@ def test_the_checks_have_teeth(nett: Tjener, faner: Callable[[str | None], Page]
         ("document.querySelector('header a').replaceChildren()", "link-name"),
     ):
         fane.evaluate(skade)
-        assert any(funn in ett for ett in sjekk.axe(fane, "light")), funn
+        for _ in range(2):  # what has been found is found again
+            assert any(funn in ett for ett in sjekk.axe(fane, "light")), funn
+    # A link with the colours of one that is fine by itself, among words it does not differ from
+    fane.goto(f"{nett.adresse}/om/")
+    legg_til = """([for_, etter]) => {
+      const p = document.createElement("p"), a = document.createElement("a");
+      p.style.color = "rgb(60, 60, 60)"; a.style.color = "rgb(20, 20, 20)"; a.style.textDecoration = "none";
+      a.href = "/om/"; a.textContent = "en lenke"; p.append(for_, a, etter);
+      document.querySelector("main").append(p);
+    }"""
+    for ordene, ventet in ((["", ""], False), (["Her er ", " blant ord."], True)):
+        fane.evaluate(legg_til, ordene)
+        assert any("link-in-text-block" in ett for ett in sjekk.axe(fane, "light")) == ventet
     fane.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<h4>Hopp</h4>')")
     assert any("hopper" in ett for ett in sjekk.form(fane, "nb"))
     assert any("lang" in ett for ett in sjekk.form(fane, "nn"))

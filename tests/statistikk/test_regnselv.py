@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.anmodning import utsending
 from bosett.anmodning.models import Anmodningstall, Runde
 from bosett.statistikk.models import Publisertforklaring
 from bosett.statistikk.services import publiser_runde
@@ -20,19 +18,6 @@ from runder import AAR
 
 ROT = Path(__file__).parents[2]
 STEINKJER = "5006"
-
-
-@pytest.fixture
-def publisert(godkjent: int) -> int:
-    """All numbers are published; no letters are made, since none are looked at."""
-    with som(system("prove")):
-        Runde.objects.get(pk=godkjent).anmodninger.update(tilstand="ikke_anmodet")
-    with som_bruker("imdi_radgiver") as aktor:
-        utsending.send(aktor=aktor, runde_id=godkjent)
-    assert utsending.send_alle(aktor=system("prove"), runde_id=godkjent) == []
-    with som(system("prove")) as aktor:
-        publiser_runde(aktor=aktor, runde_id=godkjent)
-    return godkjent
 
 
 def _rader(svar: object) -> dict[str, dict[str, str]]:
