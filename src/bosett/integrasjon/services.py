@@ -112,7 +112,7 @@ def bruk_neste(*, aktor: Aktor, antall: int = PORSJON) -> int:
 
 
 def _bruk(aktor: Aktor, hendelser: Sequence[h.Hendelse]) -> list[Utfall]:
-    """The batch in one go; one by one when the database refuses something in it, so that only that one is parked."""
+    """The batch in one go; in halves when the database refuses something in it, until only that one is parked."""
     try:
         with transaction.atomic():
             return bruk(aktor=aktor, kilde=UDI, hendelser=hendelser)
@@ -122,7 +122,8 @@ def _bruk(aktor: Aktor, hendelser: Sequence[h.Hendelse]) -> list[Utfall]:
                 kode="PERSON-KONFLIKT", hva="Opplysningene er i strid med det som er registrert fra før.",
                 regel="Et nummer tilhører bare én person.", gjor="Se om to personer er den samme, og prøv meldingen igjen.",
             ))]  # fmt: skip
-    return [utfall for hendelse in hendelser for utfall in _bruk(aktor, [hendelse])]
+    midten = len(hendelser) // 2
+    return _bruk(aktor, hendelser[:midten]) + _bruk(aktor, hendelser[midten:])
 
 
 @transaction.atomic
@@ -150,10 +151,12 @@ def forkast(*, aktor: Aktor, melding_id: int, grunn: str) -> None:
 
 def _parker(melding: Melding, feil: BosettFeil, hendelse: h.Hendelse | None = None) -> None:
     melding.status, melding.feilkode, melding.feil = "parkert", feil.kode, str(feil)
-    venter = hendelse is not None and feil.kode == "PERSON-UKJENT"
-    if venter:
-        assert hendelse is not None
-        melding.venter_paa = _hvem(hendelse.til_duf if isinstance(hendelse, h.Slektskap) else hendelse.duf)
+    if hendelse is None:
+        return
+    if feil.kode == "PERSON-UKJENT":
+        melding.venter_paa = _hvem(hendelse.duf)
+    elif feil.kode == "SLEKT-UKJENT" and isinstance(hendelse, h.Slektskap):
+        melding.venter_paa = _hvem(hendelse.til_duf)
 
 
 def _hvem(duf: str) -> str:

@@ -108,6 +108,9 @@ class Person(models.Model):
     dod = models.DateField("død", null=True, blank=True)
     ute = models.DateField(null=True, blank=True)
     """Left the chain: withdrew the application or the country. Empty while here."""
+    meldt = models.JSONField(default=dict)
+    """What the source said that no column holds: `slag` and `em` of the arrival, `grunn` for leaving, and for `ankomst`, `fodt`, `ute`
+    and `dod` the number of the message the fact stands on, so that an older one that comes late does not take it back."""
     opprettet = models.DateTimeField(default=naa, editable=False)
 
     class Meta:

@@ -13,10 +13,12 @@ from django.db import connection
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.handling import Handling
 from bosett.grunn.klokke import i_dag, naa
-from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Person, Sokeord, Verge
+from bosett.person import states
+from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Person, Relasjon, Sokeord, Verge
 from bosett.person.models_mottak import Mottak, Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
 from bosett.person.rules import klar as klarregel
+from bosett.person.rules import lop as lopregel
 from bosett.person.rules.ansvar import MYNDIG, alder, ansvarlig
 from bosett.person.rules.navn import sokeord
 from bosett.person.rules.tidslinje import Faktum, endring
@@ -26,6 +28,15 @@ from bosett.tilgang.models import Subjekt
 from bosett.tilgang.services import laas_mange
 
 SERIER: tuple[type[Tidsrad], ...] = (Navn, Medlem, Opphold, Mottaksopphold, Verge)
+_INN = {
+    "mottak": states.PLASSER,
+    "em": states.PLASSER_EM,
+    "overforing": states.TA_UT,
+    "familie": states.KOM_SOM_FAMILIE,
+}
+_EGNE = {overgang.kode for overgang in states.LOP.overganger if overgang.roller}
+"""IMDi's own acts. What they decided stands until the source tells of something newer."""
+_UTGANGER = ("", "trukket", "utreist", "dod")
 
 
 class Arbeid:
@@ -40,6 +51,8 @@ class Arbeid:
         self.husholdninger: dict[int, Husholdning] = {}
         self.medlemmer: dict[Husholdning, list[Person]] = defaultdict(list)
         self.rader: dict[tuple[type[Tidsrad], Person], list[Any]] = defaultdict(list)
+        self.numre: dict[Person, set[tuple[str, str]]] = defaultdict(set)
+        self.relasjoner: dict[tuple[int, int, str], Relasjon] = {}
         self.lop: dict[Husholdning, Lop | None] = {}
         self.soknader: set[int] = set()
         self.mottak: dict[str, Mottak] = {}
@@ -84,8 +97,12 @@ class Arbeid:
         for modell in SERIER:
             for rad in modell.objects.kjent().filter(person__in=personer).order_by("fra"):  # type: ignore[attr-defined]
                 self.rader[modell, personer[rad.person_id]].append(rad)
-        for nummer in Nummer.objects.kjent().filter(person__in=personer, slag="duf"):
-            self.person_for[nummer.nummer] = personer[nummer.person_id]
+        for nummer in Nummer.objects.kjent().filter(person__in=personer):
+            self.numre[personer[nummer.person_id]].add((nummer.slag, nummer.nummer))
+            if nummer.slag == "duf":
+                self.person_for[nummer.nummer] = personer[nummer.person_id]
+        for rad in Relasjon.objects.kjent().filter(person__in=personer):
+            self.relasjoner[rad.person_id, rad.til_person_id, rad.slag] = rad
         for lop in Lop.objects.filter(husholdning__in=ider, til=None):
             self.lop[self.husholdninger[lop.husholdning_id]] = lop
         self.soknader = set(
@@ -147,11 +164,7 @@ class Arbeid:
         for ett in ny.bort:
             rad = kjent[ett]
             rader.remove(rad)
-            if rad._state.adding:
-                self._nye[modell].remove(rad)
-            else:
-                rad.kjent_til = tid
-                self.endre(rad)
+            self.lukk(rad)
         for ett in ny.inn:
             rad = modell(
                 person=person, fra=ett.fra, til=ett.til, kilde=self.kilde, kilde_nr=ett.nr, kjent_fra=tid, hvorfor=hvorfor,
@@ -160,6 +173,15 @@ class Arbeid:
             rader.append(self.ny(rad))
         rader.sort(key=lambda rad: rad.fra)
         return bool(ny.bort or ny.inn)
+
+    def lukk(self, rad: Tidsrad) -> None:
+        """Known no longer. A row that nobody has read yet is simply not written."""
+        if rad._state.adding:
+            nye = self._nye[type(rad)]
+            del nye[next(nr for nr, ny in enumerate(nye) if ny is rad)]
+        else:
+            rad.kjent_til = naa()
+            self.endre(rad)
 
     def naavaerende(self, modell: type[Tidsrad], person: Person, dag: date | None = None) -> Any:
         """The row that holds on a day; None when there is none."""
@@ -172,6 +194,9 @@ class Arbeid:
         gammelt = self.lop.get(h)
         if gammelt is not None:
             if gammelt.slag == slag:
+                if gammelt.fra != fra and gammelt.hendelse == handling.kode:
+                    gammelt.fra = fra
+                    self.endre(gammelt)
                 return
             gammelt.til = max(fra, gammelt.fra)
             self.endre(gammelt)
@@ -239,6 +264,7 @@ class Arbeid:
         dag = i_dag()
         igjen = [p for p in self.medlemmer[h] if p.dod is None and p.ute is None]
         h.antall = len(igjen)
+        self._utled_lop(h, igjen)
         em = next((p for p in igjen if p.enslig_mindrearig), None)
         for_ = h.ansvar
         h.ansvar = "imdi"
@@ -255,7 +281,9 @@ class Arbeid:
             klarregel.Medlem(
                 nr=nr,
                 tillatelser=tuple(
-                    klarregel.Tillatelse(r.fra, r.til, r.grunnlag) for r in self.rader[Opphold, p]
+                    klarregel.Tillatelse(r.fra, r.til, r.grunnlag)
+                    for r in self.rader[Opphold, p]
+                    if r.grunnlag
                 ),
                 trenger_verge=p.enslig_mindrearig and alder(p.fodt, dag) < MYNDIG,
                 har_verge=self.naavaerende(Verge, p) is not None,
@@ -268,6 +296,49 @@ class Arbeid:
             {"kode": m.kode} | ({"person": str(igjen[m.medlem].uuid)} if m.medlem is not None else {})
             for m in svar.mangler
         ]
+
+    def _utled_lop(self, h: Husholdning, igjen: Sequence[Person]) -> None:
+        """The track and the end, from what the source has told; what IMDi has decided stands before it."""
+        medlemmer = [self._vei(p) for p in self.medlemmer[h]]
+        if h.slutt in _UTGANGER:
+            h.avsluttet, h.slutt = lopregel.slutt(medlemmer) or (None, "")
+        if h.avsluttet is not None:
+            self.sett_lop(h, "avsluttet", h.avsluttet, states.AVSLUTT)
+            return
+        slag, fra = lopregel.lop(medlemmer)
+        naa_ = self.lop.get(h)
+        if naa_ is not None and naa_.hendelse in _EGNE:
+            tilbake = [
+                bor.fra
+                for p in igjen
+                if (bor := self.naavaerende(Mottaksopphold, p)) and bor.mottak_id and bor.fra > naa_.fra
+            ]
+            if naa_.slag != "privat" or not tilbake:
+                return
+            slag, fra = slag if slag == "em" else "mottak", min(tilbake)
+        if fra is not None:
+            self.sett_lop(h, slag, fra, _INN[slag])
+
+    def _vei(self, p: Person) -> lopregel.Medlem:
+        plassert = [rad.fra for rad in self.rader[Mottaksopphold, p] if rad.mottak_id]
+        ut = (p.dod, "dod") if p.dod else (p.ute, p.meldt.get("grunn", "trukket")) if p.ute else None
+        return lopregel.Medlem(
+            ankommet=self.ankommet(p),
+            slag=p.meldt.get("slag", ""),
+            enslig_mindrearig=p.enslig_mindrearig,
+            plassert=min(plassert, default=None),
+            voksen_fra=self._voksen_fra(p),
+            ut=ut,
+        )
+
+    @staticmethod
+    def _voksen_fra(p: Person) -> date | None:
+        rettet = p.meldt.get("rettet") if p.meldt.get("em") and not p.enslig_mindrearig else None
+        return date.fromisoformat(rettet) if rettet else None
+
+    def ankommet(self, p: Person) -> date:
+        """The first day she belonged to a household here."""
+        return min((rad.fra for rad in self.rader[Medlem, p]), default=p.husholdning.apnet)
 
     def sted(self, opphold: Mottaksopphold) -> Mottak:
         """The centre of a stay, whether the row is stored or new."""
