@@ -8,8 +8,10 @@ from django.contrib.auth.hashers import make_password
 from bosett.aktor.models import Bruker, Medlemskap, Organisasjon
 from bosett.aktor.organisasjonsslag import Slag
 from bosett.aktor.roller import ROLLER
+from bosett.demo.mottak import KONSULENTENS
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag, naa
+from bosett.person.models_mottak import Mottak
 
 DOMENE = "@demo.invalid"
 FORSTE_KOMMUNE, ANDRE_KOMMUNE = "5006", "1577"  # Steinkjer (neutral form) and Volda (nynorsk)
@@ -74,7 +76,7 @@ def _organisasjoner() -> dict[str, Organisasjon]:
         str(Slag.KOMMUNE): _kommune(FORSTE_KOMMUNE),
         str(Slag.FYLKESKOMMUNE): Organisasjon.objects.get(slag=Slag.FYLKESKOMMUNE, fylke=trondelag),
         str(Slag.STATSFORVALTER): _egen(Slag.STATSFORVALTER, "Statsforvalteren i DEMO"),
-        str(Slag.MOTTAK): _egen(Slag.MOTTAK, "DEMO mottak"),
+        str(Slag.MOTTAK): Mottak.objects.select_related("organisasjon").get(kode=KONSULENTENS).organisasjon,
     }
 
 

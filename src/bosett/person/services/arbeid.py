@@ -237,8 +237,7 @@ class Arbeid:
             modell,
             rader,
         ) in self._endret.items():  # closed before what takes its place is written: a number has one owner
-            felt = [f.name for f in modell._meta.concrete_fields if not f.primary_key]  # type: ignore[attr-defined]
-            modell._base_manager.bulk_update(rader.values(), felt)  # type: ignore[attr-defined]
+            lagre_mange(modell, list(rader.values()))
         for modell, nye in self._nye.items():
             modell._base_manager.bulk_create(nye)  # type: ignore[attr-defined]
         self._skriv_sokeord()
@@ -343,3 +342,12 @@ class Arbeid:
     def sted(self, opphold: Mottaksopphold) -> Mottak:
         """The centre of a stay, whether the row is stored or new."""
         return self._mottak_pk.get(opphold.mottak_id or 0) or opphold.mottak  # type: ignore[return-value]
+
+
+def lagre_mange(modell: type[Any], rader: Sequence[Any]) -> None:
+    """Write changed rows in one statement. `bulk_update` says the same with a CASE per column, which takes ten times as long."""
+    if rader:
+        felt = [f.name for f in modell._meta.concrete_fields if not f.primary_key]
+        modell._base_manager.bulk_create(
+            rader, update_conflicts=True, unique_fields=[modell._meta.pk.name], update_fields=felt
+        )

@@ -96,9 +96,7 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
     for slag, nummer in {("duf", e.duf), *e.numre} - arbeid.numre[person]:
         arbeid.numre[person].add((slag, nummer))
         arbeid.ny(
-            Nummer(
-                person=person, slag=slag, nummer=nummer, fra=e.gjelder, kilde=arbeid.kilde, kilde_nr=e.nr
-            )
+            Nummer(person=person, slag=slag, nummer=nummer, fra=e.gjelder, kilde=arbeid.kilde, kilde_nr=e.nr)
         )
     if _er_nyest(arbeid, person, "ankomst", e.nr):
         person.navn, person.sorteringsnavn = (
