@@ -301,7 +301,7 @@ class _Verden:
                 person.skjer(
                     vedtak, "tillatelse", grunnlag=slag, vedtatt=vedtak.isoformat(), til=til.isoformat()
                 )
-        if slag == "flyktning" and self.r.random() < 0.01:
+        if slag == "flyktning" and self.r.random() < 0.03:
             for person in self.flokk:
                 person.skjer(vedtak + timedelta(self.r.randint(20, 90)), "tilbakekall")
         self._livet(self.flokk, dag)
