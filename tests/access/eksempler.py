@@ -25,6 +25,8 @@ from bosett.dokument.models import Dokument, Innfil
 from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag
+from bosett.person.models_mottak import Mottakstillatelse
+from bosett.person.services.mottak import registrer_tillatelse
 from bosett.statistikk.services import publiser_runde
 from bosett.vedtak import services as vedtak
 from bosett.vedtak import vurdering
@@ -174,6 +176,23 @@ def _eget_svar(land: Land) -> UUID:
     return finnes.uuid
 
 
+def _mottak() -> Organisasjon:
+    return Organisasjon.objects.get(slag="mottak", navn__startswith="DEMO Uglevika")
+
+
+def _mottaksfil() -> UUID:
+    """The document of a permit, let through; the same one every time."""
+    finnes = Mottakstillatelse.objects.select_related("innfil").first()
+    if finnes is None:
+        finnes = registrer_tillatelse(
+            aktor=system("prove"), mottak_id=_mottak().pk, hva="Brukstillatelse", gitt=i_dag(), filnavn="prøve.png", innhold=png()
+        )  # fmt: skip
+        assert finnes.innfil_id is not None
+        kontroller_fil(aktor=system("prove"), innfil_id=finnes.innfil_id)
+    assert finnes.innfil is not None
+    return finnes.innfil.uuid
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
@@ -182,6 +201,9 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "vikariat": lambda land: _to(lambda org: Vikariat.objects.get(organisasjon=org).uuid, land),
     "soknad": lambda land: Eksempel(uuid4(), _soknad().subjekt.uuid),
     "referanse": lambda land: Eksempel("T-ukje-nt23", _soknad().referanse),
+    # centres
+    "mottak": lambda land: Eksempel(uuid4(), _mottak().uuid),
+    "mottaksfil": lambda land: Eksempel(uuid4(), _mottaksfil()),
     # rounds and letters
     "anmodning": lambda land: _to(
         lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land

@@ -118,6 +118,11 @@ SIDER = (
     Side("dokument:liste", RADGIVER),
     Side("dokument:ett", RADGIVER),
     Side("dokument:ett", KOMMUNE),
+    Side("mottak:liste", RADGIVER),
+    Side("mottak:ett", IMDI_ADMIN),
+    Side("mottak:nytt", IMDI_ADMIN),
+    Side("mottak:steng", IMDI_ADMIN),
+    Side("mottak:tillatelse", IMDI_ADMIN),
     Side("brukere:liste", IMDI_ADMIN, lik="brukere:liste-for"),
     Side("brukere:liste-for", ADMIN),
     Side("brukere:organisasjoner", IMDI_ADMIN),
@@ -167,5 +172,6 @@ IKKE_SIDER = {
     "dokument:arkivpakke": "download",
     "dokument:innfil": "download",
     "statistikk:datafil": "download",
+    "mottak:dokument": "download",
     "anmodning:framdrift": "a part of the round's page, checked there",
 }

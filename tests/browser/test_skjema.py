@@ -59,6 +59,9 @@ SKJEMAER = (
     Feil("brukere:hent", IMDI_ADMIN, "Gi rollen", ("brukernavn", "rolle"), {}),
     Feil("be-om-tilgang", None, "Send søknaden", ("kommune", "epost", "bekrefter_telefon", "avtale"), {"navn": "Siri Søker", "epost": "siri", "stilling": "Leder", "bekrefter": "Rådmannen", "bekrefter_telefon": "ring meg"}),
     Feil("brukere:soknad", IMDI_ADMIN, "Godkjenn og gi rollen", ("kontroll", "hvordan"), {}),
+    Feil("mottak:nytt", IMDI_ADMIN, "Registrer", ("drift", "kommune", "apnet"), {"navn": "Prøve", "kode": "P-1", "operator": "Prøve AS", "kommune": "Atlantis", "plasser": "10", "apnet": "snart"}),
+    Feil("mottak:steng", IMDI_ADMIN, "Registrer stengingen", ("stengt",), {"stengt": "snart"}),
+    Feil("mottak:tillatelse", IMDI_ADMIN, "Lagre tillatelsen", ("gitt", "fil"), {"hva": "Brukstillatelse", "gitt": "i fjor"}),
     Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
@@ -79,6 +82,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "statistikk:regn-selv": ["aar"],
         "behov:endre_uttaksland": ["uttaksland"],
         "vedtak:svar": ["anmodning"],
+        "mottak:steng": ["mottak"],
+        "mottak:tillatelse": ["mottak"],
         "vedtak:senere": ["anmodning"],
     }
     return reverse(navn, args=[eksempler[arg] for arg in argumenter.get(navn, [])])

@@ -33,7 +33,8 @@ def lop(medlemmer: Sequence[Medlem]) -> tuple[str, date | None]:
     if em := [m.plassert for m in igjen if m.enslig_mindrearig and m.plassert]:
         return "em", min(em)
     veier = [(m.ankommet, m.slag) for m in igjen if m.slag in _FORST]
-    veier += [(max(m.plassert, m.voksen_fra or m.plassert), "mottak") for m in igjen if m.plassert]
+    voksen_fra = max((m.voksen_fra for m in igjen if m.plassert and m.voksen_fra), default=date.min)
+    veier += [(max(m.plassert, voksen_fra), "mottak") for m in igjen if m.plassert]
     if not veier:
         return "", None
     fra, slag = min(veier, key=lambda vei: (vei[0], _FORST.index(vei[1])))

@@ -95,14 +95,15 @@ class Arbeid:
             p.husholdning = self.husholdninger[p.husholdning_id]
             self.medlemmer[p.husholdning].append(p)
         for modell in SERIER:
-            for rad in modell.objects.kjent().filter(person__in=personer).order_by("fra"):  # type: ignore[attr-defined]
+            kjente: Any = modell._default_manager
+            for rad in kjente.kjent().filter(person__in=personer).order_by("fra"):
                 self.rader[modell, personer[rad.person_id]].append(rad)
         for nummer in Nummer.objects.kjent().filter(person__in=personer):
             self.numre[personer[nummer.person_id]].add((nummer.slag, nummer.nummer))
             if nummer.slag == "duf":
                 self.person_for[nummer.nummer] = personer[nummer.person_id]
-        for rad in Relasjon.objects.kjent().filter(person__in=personer):
-            self.relasjoner[rad.person_id, rad.til_person_id, rad.slag] = rad
+        for relasjon in Relasjon.objects.kjent().filter(person__in=personer):
+            self.relasjoner[relasjon.person_id, relasjon.til_person_id, relasjon.slag] = relasjon
         for lop in Lop.objects.filter(husholdning__in=ider, til=None):
             self.lop[self.husholdninger[lop.husholdning_id]] = lop
         self.soknader = set(
@@ -231,15 +232,14 @@ class Arbeid:
         for h in self._rort.values():
             self._utled(h)
             self.endre(h)
-        for modell in (Subjekt, Husholdning, Person):
-            modell._base_manager.bulk_create(self._nye.pop(modell, []))  # type: ignore[attr-defined]
-        for (
-            modell,
-            rader,
-        ) in self._endret.items():  # closed before what takes its place is written: a number has one owner
+        forst: tuple[type[Any], ...] = (Subjekt, Husholdning, Person)
+        for modell in forst:
+            modell._base_manager.bulk_create(self._nye.pop(modell, []))
+        # Closed before what takes its place is written: a number has one owner.
+        for modell, rader in self._endret.items():
             lagre_mange(modell, list(rader.values()))
         for modell, nye in self._nye.items():
-            modell._base_manager.bulk_create(nye)  # type: ignore[attr-defined]
+            modell._base_manager.bulk_create(nye)
         self._skriv_sokeord()
         registrer_mange(
             aktor=self.aktor,

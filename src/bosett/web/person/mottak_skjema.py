@@ -11,6 +11,7 @@ from bosett.geografi.models import Kommune
 from bosett.grunn.klokke import i_dag
 from bosett.person.models_mottak import Mottak
 from bosett.person.rules.mottakstyper import mottakstyper
+from bosett.person.selectors_mottak import Mottakslinje
 from bosett.web import visning
 from bosett.web.kommunevalg import finn_nummer
 from bosett.web.skjema import Dato, Skjema
@@ -106,20 +107,19 @@ class Utvalg(forms.Form):
     )
 
 
-def filtrer(rader: list[Any], valg: Any) -> list[Any]:
-    vis = valg.get("vis") or "apne"
-    gir = {
-        "apne": lambda rad: rad.apent,
-        "stengt": lambda rad: not rad.apent,
-        "uten": lambda rad: rad.apent and not rad.har_tillatelse,
-        "alle": lambda rad: True,
-    }[vis]
+def filtrer(rader: list[Mottakslinje], valg: Any) -> list[Mottakslinje]:
     return [
         rad
         for rad in rader
-        if gir(rad)
+        if _vises(rad, valg.get("vis"))
         and valg.get("type") in ("", None, rad.mottak.type)
         and valg.get("drift") in ("", None, rad.mottak.drift)
         and valg.get("fylke") in ("", None, rad.fylke)
         and (not valg.get("vert") or (valg["vert"] == "ja") == rad.vert)
     ]
+
+
+def _vises(rad: Mottakslinje, vis: str | None) -> bool:
+    if vis == "stengt":
+        return not rad.apent
+    return vis == "alle" or (rad.apent and (vis != "uten" or not rad.har_tillatelse))
