@@ -60,10 +60,14 @@ MIGRERT = Mal(
 LAND = Mal(
     "land",
     MIGRERT,
-    ("data/*.csv", "src/bosett/demo/*.py"),
+    ("data/*.csv", "src/bosett/demo/*.py", "src/bosett/person/services/mottak.py"),
     tuple(
         ("-m", "bosett.cli", *ord_)
-        for ord_ in (("importer", "grunnlag"), ("register",), ("demo", "last", "--uten-runde"))
+        for ord_ in (
+            ("importer", "grunnlag"),
+            ("register",),
+            ("demo", "last", "--uten-runde", "--personer", "0"),
+        )
     ),
 )
 """Norway's municipalities, organisations, demonstration users and invented criteria figures, but no round."""

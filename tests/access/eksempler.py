@@ -29,11 +29,13 @@ from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon import udi
 from bosett.integrasjon.models import Melding
 from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
+from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.models_sletting import Sletting
 from bosett.person.services import dubletter, samtykker, sletting
 from bosett.person.services.hendelser import bruk
 from bosett.person.services.innsyn import GRUNN
+from bosett.person.services.mottak import registrer_tillatelse
 from bosett.person.services.sammenslaaing import slaa_sammen
 from bosett.statistikk.services import publiser_runde
 from bosett.tilgang.services import del_subjekt, logg_innsyn
@@ -294,6 +296,23 @@ def _sletting() -> UUID:
     return finnes.uuid
 
 
+def _mottak() -> Organisasjon:
+    return Organisasjon.objects.get(slag="mottak", navn__startswith="DEMO Uglevika")
+
+
+def _mottaksfil() -> UUID:
+    """The document of a permit, let through; the same one every time."""
+    finnes = Mottakstillatelse.objects.select_related("innfil").first()
+    if finnes is None:
+        finnes = registrer_tillatelse(
+            aktor=system("prove"), mottak_id=_mottak().pk, hva="Brukstillatelse", gitt=i_dag(), filnavn="prøve.png", innhold=png()
+        )  # fmt: skip
+        assert finnes.innfil_id is not None
+        kontroller_fil(aktor=system("prove"), innfil_id=finnes.innfil_id)
+    assert finnes.innfil is not None
+    return finnes.innfil.uuid
+
+
 EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # persons and households
     "husholdning": lambda land: Eksempel(uuid4(), *(h.subjekt.uuid for h in _saker(land))),
@@ -307,6 +326,9 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "vikariat": lambda land: _to(lambda org: Vikariat.objects.get(organisasjon=org).uuid, land),
     "soknad": lambda land: Eksempel(uuid4(), _soknad().subjekt.uuid),
     "referanse": lambda land: Eksempel("T-ukje-nt23", _soknad().referanse),
+    # centres
+    "mottak": lambda land: Eksempel(uuid4(), _mottak().uuid),
+    "mottaksfil": lambda land: Eksempel(uuid4(), _mottaksfil()),
     # rounds and letters
     "anmodning": lambda land: _to(
         lambda org: Kommuneanmodning.objects.get(runde=land.runde, organisasjon=org).subjekt.uuid, land

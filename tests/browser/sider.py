@@ -126,6 +126,11 @@ SIDER = (
     Side("person:husholdning", RADGIVER),
     Side("person:meldinger", RADGIVER),
     Side("dokument:ett", KOMMUNE),
+    Side("mottak:liste", RADGIVER),
+    Side("mottak:ett", IMDI_ADMIN),
+    Side("mottak:nytt", IMDI_ADMIN),
+    Side("mottak:steng", IMDI_ADMIN),
+    Side("mottak:tillatelse", IMDI_ADMIN),
     Side("brukere:liste", IMDI_ADMIN, lik="brukere:liste-for"),
     Side("brukere:liste-for", ADMIN),
     Side("brukere:organisasjoner", IMDI_ADMIN),
@@ -196,5 +201,6 @@ IKKE_SIDER = {
     "person:prov-igjen": "POST only",
     "person:forkast-melding": "POST only",
     "person:udi": "POST only, by a machine",
+    "mottak:dokument": "download",
     "anmodning:framdrift": "a part of the round's page, checked there",
 }

@@ -61,6 +61,9 @@ SKJEMAER = (
     Feil("be-om-tilgang", None, "Send søknaden", ("kommune", "epost", "bekrefter_telefon", "avtale"), {"navn": "Siri Søker", "epost": "siri", "stilling": "Leder", "bekrefter": "Rådmannen", "bekrefter_telefon": "ring meg"}),
     Feil("brukere:soknad", IMDI_ADMIN, "Godkjenn og gi rollen", ("kontroll", "hvordan"), {}),
     Feil("person:dublett", RADGIVER, "Slå sammen", ("behold",), {"grunn": "Samme pass i begge sakene."}),
+    Feil("mottak:nytt", IMDI_ADMIN, "Registrer", ("drift", "kommune", "apnet"), {"navn": "Prøve", "kode": "P-1", "operator": "Prøve AS", "kommune": "Atlantis", "plasser": "10", "apnet": "snart"}),
+    Feil("mottak:steng", IMDI_ADMIN, "Registrer stengingen", ("stengt",), {"stengt": "snart"}),
+    Feil("mottak:tillatelse", IMDI_ADMIN, "Lagre tillatelsen", ("gitt", "fil"), {"hva": "Brukstillatelse", "gitt": "i fjor"}),
     Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
     Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
     Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
@@ -89,6 +92,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "behov:endre_uttaksland": ["uttaksland"],
         "person:dublett": ["dublett"],
         "vedtak:svar": ["anmodning"],
+        "mottak:steng": ["mottak"],
+        "mottak:tillatelse": ["mottak"],
         "vedtak:senere": ["anmodning"],
     }
     return reverse(navn, args=[eksempler[arg] for arg in argumenter.get(navn, [])])

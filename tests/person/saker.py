@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count
 
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Organisasjon
+from bosett.aktor.models import Medlemskap, Organisasjon
 from bosett.integrasjon import services
 from bosett.person.models import Husholdning, Mottak
 from meldinger import ankomst, melding
@@ -21,14 +21,12 @@ def ta_imot(*meldinger: dict) -> None:
 
 def mottaket(kode: str = "M1") -> Mottak:
     """The centre whose consultant the demonstration has."""
-    finnes = Mottak.objects.filter(kode=kode).first()
-    if finnes:
-        return finnes
     steinkjer = Organisasjon.objects.get(slag="kommune", navn__startswith="Steinkjer")
-    return Mottak.objects.create(
-        organisasjon=Organisasjon.objects.get(slag="mottak"), kode=kode, type="ordinaert", drift="kommune", operator="DEMO",
-        kommune_id=steinkjer.kommune_id, plasser=100, apnet=date(2000, 1, 1),
-    )  # fmt: skip
+    egen = Medlemskap.objects.get(bruker__brukernavn="bosettingskonsulent@demo.invalid").organisasjon
+    mottak: Mottak = Mottak.objects.get(organisasjon=egen)
+    mottak.kode, mottak.kommune_id, mottak.apnet = kode, steinkjer.kommune_id, date(2000, 1, 1)
+    mottak.save()
+    return mottak
 
 
 def sak(*, bor: bool = False, gjelder: str = "2026-01-10", antall: int = 1) -> Husholdning:

@@ -7,8 +7,6 @@ import pytest
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.aktor.models import Organisasjon
-from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.feil import BosettFeil
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon.models import Melding
@@ -17,7 +15,6 @@ from bosett.person.models import (
     Husholdning,
     Lop,
     Medlem,
-    Mottak,
     Navn,
     Nummer,
     Opphold,
@@ -33,6 +30,7 @@ from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
 from bosett.tilgang.models import Deling
 from meldinger import ankomst, duf, melding
+from mottakene import lag_mottak
 from samtidig import koder
 from svar import arbeid
 
@@ -170,7 +168,15 @@ def test_undo_after_later_messages_gives_each_her_own(land: str) -> None:
         melding("tillatelse", 1, "2026-03-03", grunnlag="flyktning", vedtatt="2026-03-03"),
         melding("slektskap", 4, "2026-03-04", til_duf=duf(3), slag="annen"),
         melding("slektskap", 3, "2026-03-04", til_duf=duf(4), slag="sosken"),
-        ankomst(3, "2026-01-05", fornavn="Amineh", etternavn="Youssef", sak="S3", slag="overforing"),
+        ankomst(
+            3,
+            "2026-01-05",
+            fodt="1991-05-01",
+            fornavn="Amineh",
+            etternavn="Youssef",
+            sak="S3",
+            slag="overforing",
+        ),
         ankomst(5, fornavn="Yara", etternavn="Youssef", sak="S3", rolle="barn", fodt="2020-06-01"),
     )
     ta_imot(*senere)
@@ -250,14 +256,6 @@ def test_the_strictest_protection_holds_and_is_given_back(land: str) -> None:
         assert (person(1).adressesperre, person(1).tolkespraak) == ("fortrolig", "")
 
 
-def _mottak(kode: str) -> Mottak:
-    org = Organisasjon.objects.create(slag="mottak", navn=f"DEMO {kode}", sorteringsnavn=kode.lower())
-    return Mottak.objects.create(
-        organisasjon=org, kode=kode, type="ordinart", drift="kommune", operator="DEMO", plasser=10, apnet="2020-01-01",
-        kommune=Kommuneversjon.objects.order_by("pk")[0].kommune,
-    )  # fmt: skip
-
-
 def delt() -> set[tuple[str, str]]:
     """Which case is seen at which centre now."""
     with som(system("prove")):
@@ -268,9 +266,7 @@ def delt() -> set[tuple[str, str]]:
 
 def test_who_sees_the_case_follows_and_is_put_back(land: str) -> None:
     par = to_like()
-    with som(system("prove")):
-        _mottak("NORD")
-        _mottak("SOR")
+    lag_mottak({"EGET": "ordinaert", "NORD": "ordinaert", "SOR": "ordinaert"})
     ta_imot(
         melding("plassering", 1, "2026-01-10", mottak="NORD"),
         melding("plassering", 3, "2026-03-01", mottak="SOR"),

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from bosett.aktor.models import Organisasjon
 from bosett.aktor.organisasjonsslag import Slag
 from bosett.geografi.models import Fylkesversjon, Kommuneversjon, Regionmedlemskap
+from bosett.geografi.rules.navn import sorteringsnavn
 from bosett.grunn.klokke import i_dag
 
 _LAAS = 720260010
@@ -51,6 +52,11 @@ def opprett_organisasjoner() -> Organisasjonsrapport:
     Organisasjon.objects.bulk_update(endret, _FELT)
     borte = sum(nokkel[0] == Slag.KOMMUNE for nokkel in finnes.keys() - sett)
     return Organisasjonsrapport(len(nye), len(endret), uendret, borte)
+
+
+def ny_organisasjon(*, slag: Slag, navn: str) -> Organisasjon:
+    """An organisation that does not follow from geography, such as a reception centre. The caller writes the act in the ledger."""
+    return Organisasjon.objects.create(slag=slag, navn=navn, sorteringsnavn=sorteringsnavn(navn))
 
 
 def _nokkel(organisasjon: Organisasjon) -> tuple[object, ...]:

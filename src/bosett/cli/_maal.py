@@ -71,7 +71,7 @@ def i_tilstanden(miljo: dict[str, str], funksjon: Callable[[], dict[str, float]]
     """Run a function in a process with Django on the prepared demonstration; its answer is JSON on the last line."""
     navn = funksjon.__name__
     klargjor(miljo)
-    bosettkommando(miljo, "demo", "last", "--uten-runde")
+    bosettkommando(miljo, "demo", "last", "--uten-runde", "--personer", "0")
     program = (
         "import json\nfrom bosett.config import oppstart\n"
         "if __name__ == '__main__':\n"

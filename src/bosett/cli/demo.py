@@ -12,6 +12,7 @@ def registrer(kommandoer: "argparse._SubParsersAction[argparse.ArgumentParser]")
     valg = demo.add_subparsers(title="kommandoer", metavar="KOMMANDO", required=True, dest="demo_kommando")
     last = valg.add_parser("last", help="lag demonstrasjonslandet")
     last.add_argument("--uten-runde", action="store_true", help="uten årets runde med brev")
+    last.add_argument("--personer", type=int, default=8000, metavar="N", help="oppdiktede personer (8000)")
     last.set_defaults(kjor=_last)
     valg.add_parser("brukere", help="skriv ut brukerne").set_defaults(kjor=_brukere)
 
@@ -21,7 +22,11 @@ def _last(valg: argparse.Namespace) -> int:
         oppstart.django()
         from bosett.demo.land import last  # noqa: PLC0415 - needs Django
 
-        last(lambda tekst: print(f"  {tekst}", flush=True), med_runde=not valg.uten_runde)
+        last(
+            lambda tekst: print(f"  {tekst}", flush=True),
+            med_runde=not valg.uten_runde,
+            personer=valg.personer,
+        )
     return 0
 
 

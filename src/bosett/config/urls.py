@@ -21,5 +21,5 @@ urlpatterns = [
     path("", include(f"bosett.web.{rom}.urls"))
     for rom in ROM
     if find_spec(f"bosett.web.{rom}") and find_spec(f"bosett.web.{rom}.urls")
-] + [path("", include("bosett.web.vedtak.urls_imdi"))]
+] + [path("", include(f"bosett.web.{modul}")) for modul in ("vedtak.urls_imdi", "person.urls_mottak")]
 handler404 = "bosett.web.mellomvare.finnes_ikke"

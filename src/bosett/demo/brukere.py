@@ -11,8 +11,10 @@ from bosett.aktor.kontekst import Aktor, hent, som
 from bosett.aktor.models import Bruker, Medlemskap, Organisasjon
 from bosett.aktor.organisasjonsslag import Slag
 from bosett.aktor.roller import ROLLER
+from bosett.demo.mottak import KONSULENTENS
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.klokke import i_dag, naa
+from bosett.person.models_mottak import Mottak
 
 DOMENE = "@demo.invalid"
 SKRIVER = "skriv-"
@@ -81,7 +83,7 @@ def _organisasjoner() -> dict[str, Organisasjon]:
         str(Slag.KOMMUNE): _kommune(FORSTE_KOMMUNE),
         str(Slag.FYLKESKOMMUNE): Organisasjon.objects.get(slag=Slag.FYLKESKOMMUNE, fylke=trondelag),
         str(Slag.STATSFORVALTER): _egen(Slag.STATSFORVALTER, "Statsforvalteren i DEMO"),
-        str(Slag.MOTTAK): _egen(Slag.MOTTAK, "DEMO mottak"),
+        str(Slag.MOTTAK): Mottak.objects.select_related("organisasjon").get(kode=KONSULENTENS).organisasjon,
     }
 
 

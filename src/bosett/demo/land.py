@@ -14,6 +14,7 @@ from bosett.behov.models import Behov
 from bosett.behov.prognoser import pakrevd
 from bosett.demo.brukere import lag_brukere, som_demobruker
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
+from bosett.demo.personer import lag_mottak, spill_av
 from bosett.demo.svar import lag_svar
 from bosett.geografi.models import Imdiregion, Regionkontakt
 from bosett.geografi.services import importer_regioner, registrer_regionkontakt
@@ -27,14 +28,19 @@ _ADRESSER = {"imdi": "post@imdi.invalid", "ks": "kopi@ks.invalid"}
 Melding = Callable[[str], None]
 
 
-def last(meld: Melding, *, med_runde: bool = True) -> None:
-    """Load the demonstration. What is there already is left alone, so a load that was cut off can be run again."""
+def last(meld: Melding, *, med_runde: bool = True, personer: int = 8000) -> None:
+    """Load the demonstration. What is there already is left alone, so a load that was cut off can be run again.
+
+    Of the persons only the messages are kept here; a job takes them into the register while people look around.
+    """
     aktor = system("demo")
     with som(aktor):
         meld("regioner, kontakter og brukere")
         _regioner()
         for slag, adresse in _ADRESSER.items():
             Organisasjon.objects.filter(slag=slag, epost="").update(epost=adresse)
+        meld("mottak")
+        lag_mottak()
         lag_brukere()
     with som(aktor):
         meld("oppdiktede kriterietall og historikk")
@@ -45,6 +51,9 @@ def last(meld: Melding, *, med_runde: bool = True) -> None:
         runde = _runde(i_dag().year, meld)
         meld(f"svar på runden for {runde.aar}")
         lag_svar(runde)
+    if personer:
+        meld(f"meldinger om {personer} oppdiktede personer (blir tatt inn i bakgrunnen)")
+        spill_av(personer)
 
 
 def _regioner() -> None:

@@ -74,7 +74,12 @@ FORSENDELSE = Tilstandstabell(
 TA_IMOT = Overgang(
     "dokument.ta_imot",
     "laste opp filer i en sak",
-    {"bosetter_skriv": Omfang.EGEN, "imdi_radgiver": Omfang.NASJONAL},
+    {
+        "bosetter_skriv": Omfang.EGEN,
+        "imdi_radgiver": Omfang.NASJONAL,
+        "imdi_admin": Omfang.NASJONAL,
+        "udi_saksbehandler": Omfang.EGEN,
+    },
     (),
     KARANTENE,
     vakt="Filtypen er tillatt, og saken er delt med organisasjonen.",

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -16,6 +17,7 @@ from bosett.grunn.klokke import naa
 from bosett.integrasjon import states, udi
 from bosett.integrasjon.models import Melding
 from bosett.person import hendelser as h
+from bosett.person.services.arbeid import lagre_mange
 from bosett.person.services.hendelser import Utfall, bruk
 from bosett.tilgang.policy import krev
 
@@ -35,8 +37,10 @@ class Mottak:
 
 
 @transaction.atomic
-def motta(*, aktor: Aktor, meldinger: Sequence[Any], kilde: str = UDI) -> list[Mottak]:
+def motta(*, aktor: Aktor, meldinger: Sequence[Any], kilde: str = UDI, ko: bool = True) -> list[Mottak]:
     """Keep messages for the job that uses them. The same key with the same content is the same message.
+
+    `ko` False: the caller uses them itself, or defers the job once.
 
     A message that breaks the contract is kept too, parked with the reason; only one without a key, or with another content under a
     used key, is refused.
@@ -64,7 +68,7 @@ def motta(*, aktor: Aktor, meldinger: Sequence[Any], kilde: str = UDI) -> list[M
         svar.append(Mottak(nokkel, "mottatt"))
     for_ = dict(Melding.objects.filter(kilde=kilde, ekstern_id__in=nye).values_list("ekstern_id", "avtrykk"))
     Melding.objects.bulk_create([m for nokkel, m in nye.items() if nokkel not in for_], ignore_conflicts=True)
-    if len(for_) < len(nye):
+    if ko and len(for_) < len(nye):
         _ko()
     return [
         s if s.status == "avvist" or s.id not in for_
@@ -92,40 +96,47 @@ def bruk_neste(*, aktor: Aktor, antall: int = PORSJON) -> int:
             lest.append((melding, udi.les(melding.innhold)))
         except BosettFeil as feil:
             _parker(melding, feil)
-    ankommet, brukt = set[str](), list[int]()
+    ankommet = set[str]()
     for (melding, hendelse), utfall in zip(lest, _bruk(aktor, [e for _, e in lest]), strict=True):
         if utfall.feil is not None:
             _parker(melding, utfall.feil, hendelse)
             continue
-        brukt.append(melding.pk)
+        melding.status = "brukt"
         if isinstance(hendelse, h.Ankomst):
             ankommet.add(_hvem(hendelse.duf))
-    Melding.objects.filter(pk__in=brukt).update(
-        status="brukt", forsok=F("forsok") + 1, behandlet=tid, feilkode="", feil="", venter_paa="", innhold={}
-    )
-    for melding in rader:
-        if melding.status == "parkert":
-            melding.save(update_fields=["status", "forsok", "behandlet", "feilkode", "feil", "venter_paa"])
+    _lagre(rader, tid)
     if ankommet:
         Melding.objects.filter(status="parkert", venter_paa__in=ankommet).update(status="mottatt")
     return len(rader)
 
 
-def _bruk(aktor: Aktor, hendelser: Sequence[h.Hendelse], *, siste: bool = False) -> list[Utfall]:
-    """The batch in one go; one by one when the database refuses something in it, so that only that one is parked.
+def _lagre(rader: Sequence[Melding], tid: datetime) -> None:
+    """What became of a batch: one statement for all that were used, however many they are."""
+    brukt = [melding.pk for melding in rader if melding.status == "brukt"]
+    Melding.objects.filter(pk__in=brukt).update(
+        status="brukt", forsok=F("forsok") + 1, behandlet=tid, feilkode="", feil="", venter_paa="", innhold={}
+    )
+    lagre_mange(Melding, [melding for melding in rader if melding.status != "brukt"])
 
-    One alone is tried twice: when somebody else wrote the same number meanwhile, the second try sees it.
+
+def _bruk(aktor: Aktor, hendelser: Sequence[h.Hendelse], *, igjen: bool = True) -> list[Utfall]:
+    """The batch in one go; in halves when the database refuses something in it, until only that one is parked.
+
+    Once more before that: somebody else may have made the household at the same moment, and now it is there to be found.
     """
     try:
         with transaction.atomic():
             return bruk(aktor=aktor, kilde=UDI, hendelser=hendelser)
     except IntegrityError:
-        if siste:
+        if len(hendelser) == 1 and igjen:
+            return _bruk(aktor, hendelser, igjen=False)
+        if len(hendelser) == 1:
             return [Utfall(hendelser[0], Konflikt(
                 kode="PERSON-KONFLIKT", hva="Opplysningene er i strid med det som er registrert fra før.",
                 regel="Et nummer tilhører bare én person.", gjor="Se om to personer er den samme, og prøv meldingen igjen.",
             ))]  # fmt: skip
-    return [utfall for en in hendelser for utfall in _bruk(aktor, [en], siste=len(hendelser) == 1)]
+    midten = len(hendelser) // 2
+    return _bruk(aktor, hendelser[:midten]) + _bruk(aktor, hendelser[midten:])
 
 
 @transaction.atomic
@@ -153,10 +164,12 @@ def forkast(*, aktor: Aktor, melding_id: int, grunn: str) -> None:
 
 def _parker(melding: Melding, feil: BosettFeil, hendelse: h.Hendelse | None = None) -> None:
     melding.status, melding.feilkode, melding.feil = "parkert", feil.kode, str(feil)
-    if isinstance(hendelse, h.Slektskap) and feil.kode == "SLEKT-UKJENT":
-        melding.venter_paa = _hvem(hendelse.til_duf)
-    elif hendelse is not None and feil.kode == "PERSON-UKJENT":
+    if hendelse is None:
+        return
+    if feil.kode == "PERSON-UKJENT":
         melding.venter_paa = _hvem(hendelse.duf)
+    elif feil.kode == "SLEKT-UKJENT" and isinstance(hendelse, h.Slektskap):
+        melding.venter_paa = _hvem(hendelse.til_duf)
 
 
 def _hvem(duf: str) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, Model, Q
 
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.feil import FinnesIkke
@@ -135,6 +135,10 @@ def _egne(modell: type[Model], navn: str, person: Person) -> Any:
     if navn == "Husholdning":
         return rader.filter(pk=person.husholdning_id)
     felt = {f.name for f in modell._meta.concrete_fields}
+    if navn == "Dublett":
+        return rader.filter(Q(en=person) | Q(annen=person)).order_by("pk")
+    if navn == "Sammenslaaing":
+        return rader.filter(Q(beholdt=person) | Q(borte=person)).order_by("pk")
     if "person" in felt:
         return rader.filter(person=person).order_by("pk")
     return rader.filter(husholdning=person.husholdning_id).order_by("pk")
@@ -177,7 +181,9 @@ def _gjort(person: Person) -> Iterator[dict[str, Any]]:
     """Acts on the case; one that names another person of the household is hers."""
     andre = {
         str(u)
-        for u in Person.objects.filter(husholdning=person.husholdning_id).values_list("uuid", flat=True)
+        for u in Person.objects.filter(husholdning=person.husholdning_id)
+        .exclude(samme_som=person)
+        .values_list("uuid", flat=True)
     }
     andre.discard(str(person.uuid))
     rader = Hendelse.objects.filter(subjekt=person.husholdning_id).select_related(

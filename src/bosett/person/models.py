@@ -1,6 +1,7 @@
 """Persons and households, with names, numbers, members, relations and guardians over time. Nothing here acts."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -114,6 +115,9 @@ class Person(models.Model):
     """Left the chain: withdrew the application or the country. Empty while here."""
     samme_som = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="+")
     """Registered twice: this row is only a sign that points to the one that stands (`services.dubletter`). Hidden in lists."""
+    meldt = models.JSONField(default=dict)
+    """What the source said that no column holds: `slag` and `em` of the arrival, `rettet`, `ute_grunn`, and for `ankomst`, `fodt`,
+    `ute` and `dod` the number of the message the fact stands on, so that an older one that comes late does not take it back."""
     opprettet = models.DateTimeField(default=naa, editable=False)
 
     class Meta:
@@ -130,6 +134,30 @@ class Person(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["fodt"], name="person_fodt")]
+
+    @property
+    def rettet(self) -> date | None:
+        """The day it was told that the date of birth had been wrong."""
+        dag = self.meldt.get("rettet")
+        return date.fromisoformat(dag) if dag else None
+
+    @rettet.setter
+    def rettet(self, dag: date | None) -> None:
+        self._meld("rettet", dag.isoformat() if dag else "")
+
+    @property
+    def ute_grunn(self) -> str:
+        """Why she left the chain: `trukket`, `utreist`; empty while nobody has said."""
+        return str(self.meldt.get("ute_grunn", ""))
+
+    @ute_grunn.setter
+    def ute_grunn(self, grunn: str) -> None:
+        self._meld("ute_grunn", grunn)
+
+    def _meld(self, felt: str, verdi: str) -> None:
+        self.meldt.pop(felt, None)
+        if verdi:
+            self.meldt[felt] = verdi
 
 
 class Sokeord(models.Model):

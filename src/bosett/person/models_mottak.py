@@ -17,6 +17,7 @@ class Mottak(models.Model):
     organisasjon = models.OneToOneField(
         "aktor.Organisasjon", models.PROTECT, primary_key=True, related_name="+"
     )
+    subjekt = models.OneToOneField("tilgang.Subjekt", models.PROTECT, related_name="+")
     kode = models.CharField(max_length=20, unique=True)
     """UDI's code of the centre, used in its messages."""
     type = models.CharField(max_length=30)

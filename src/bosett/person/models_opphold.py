@@ -8,10 +8,13 @@ from bosett.person.tidsrad import Tidsrad
 
 
 class Opphold(Tidsrad):
-    """A residence permit: `fra`–`til` is its validity, `grunnlag` a code of `satser/grunnlag.yaml`."""
+    """A residence permit: `fra`–`til` is its validity, `grunnlag` a code of `satser/grunnlag.yaml`.
+
+    `grunnlag` empty: no permit from that day, it was withdrawn (also when the permit itself comes to be known later).
+    """
 
     person = models.ForeignKey("person.Person", models.CASCADE, related_name="opphold")
-    grunnlag = models.CharField(max_length=20)
+    grunnlag = models.CharField(max_length=20, blank=True)
     vedtatt = models.DateField()
 
     class Meta(Tidsrad.Meta):

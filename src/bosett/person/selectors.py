@@ -14,6 +14,7 @@ from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.person import kopi as kopi
 from bosett.person import selectors_dubletter as selectors_dubletter
+from bosett.person import selectors_mottak as selectors_mottak
 from bosett.person import selectors_personvern as selectors_personvern
 from bosett.person.models import (
     Husholdning,

@@ -25,6 +25,12 @@ class Steg:
         return apps.get_model(self.modell)._base_manager.filter(q)
 
 
+def _veier(*felt: str) -> tuple[str, ...]:
+    """To a person's household, also for one who is only a sign that points to her (merged, and merged again)."""
+    samme = ("", "samme_som__", "samme_som__samme_som__")
+    return tuple(f"{ett}__{opp}husholdning".removeprefix("__") for ett in felt for opp in samme)
+
+
 _PERSON = ("person__husholdning",)
 _HUSHOLDNING = ("husholdning",)
 PLAN = (
@@ -40,14 +46,16 @@ PLAN = (
     Steg("person.Navn", _PERSON),
     Steg("person.Nummer", _PERSON),
     Steg("person.Medlem", (*_PERSON, *_HUSHOLDNING)),
-    Steg("person.Relasjon", (*_PERSON, "til_person__husholdning")),
+    Steg("person.Relasjon", _veier("person", "til_person")),
     Steg("person.Verge", _PERSON),
     Steg("person.Opphold", _PERSON),
     Steg("person.Mottaksopphold", _PERSON),
     Steg("person.Samtykke", _PERSON),
     Steg("person.Lop", _HUSHOLDNING),
     Steg("person.Privatsoknad", _HUSHOLDNING),
-    Steg("person.Person", _HUSHOLDNING),
+    Steg("person.Sammenslaaing", (*_veier("beholdt", "borte"), "tomt")),
+    Steg("person.Dublett", _veier("en", "annen")),
+    Steg("person.Person", _veier("")),
     Steg("person.Sletting", _HUSHOLDNING),  # after what needs its word that two have approved
     Steg("person.Husholdning", ("subjekt",)),
 )
@@ -56,7 +64,9 @@ BLIR = {
     "spor.Detalj": "deleted by `spor.services.slett_detaljer`",
     "tilgang.Subjekt": "the empty anchor of the ledger's chain",
 }
-ANDRE_SAKER = frozenset({"anmodning", "behov", "brukere", "person.Mottakstillatelse", "statistikk", "vedtak"})
+ANDRE_SAKER = frozenset(
+    {"anmodning", "behov", "brukere", "person.Mottak", "person.Mottakstillatelse", "statistikk", "vedtak"}
+)
 """Models and rooms whose subjects, documents and files are never a household's."""
 
 ved_sletting: list[Callable[[frozenset[str]], int]] = []

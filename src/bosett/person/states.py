@@ -108,14 +108,8 @@ LOP = Tilstandstabell(
     ),
 )
 
-# Centres
-APNE_MOTTAK = Handling(
-    "person.apne_mottak",
-    "registrere et mottak",
-    {"imdi_admin": Omfang.NASJONAL, "udi_saksbehandler": Omfang.NASJONAL},
-)
-STENG_MOTTAK = Handling(
-    "person.steng_mottak",
-    "registrere at et mottak stenger",
-    {"imdi_admin": Omfang.NASJONAL, "udi_saksbehandler": Omfang.NASJONAL},
-)
+# Centres. Nobody approves them politically (R322, R337).
+_MOTTAK = {"imdi_admin": Omfang.NASJONAL, "udi_saksbehandler": Omfang.NASJONAL}
+APNE_MOTTAK = Handling("person.apne_mottak", "registrere et mottak", _MOTTAK)
+STENG_MOTTAK = Handling("person.steng_mottak", "registrere at et mottak stenger", _MOTTAK)
+TILLAT_MOTTAK = Handling("person.tillat_mottak", "registrere en tillatelse for et mottak", _MOTTAK)

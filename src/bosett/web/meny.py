@@ -27,6 +27,7 @@ _ARBEID = (
     (_("Svar"), "svar:liste", "vedtak.svar"),
     (_("Anmodninger"), "anmodning:egne", "anmodning.egne"),
     (_("Brev"), "dokument:liste", "dokument.les"),
+    (_("Mottak"), "mottak:liste", "person.mottak"),
     (_("Brukere"), "brukere:liste", "brukere.liste"),
     (_("Innsyn"), "person:uvanlige", "person.uvanlig_innsyn"),
 )

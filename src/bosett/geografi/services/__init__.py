@@ -11,6 +11,7 @@ from bosett.geografi.services.regioner import (
     registrer_maalform,
     registrer_regionkontakt,
     sett_flagg,
+    sett_flaggperioder,
 )
 from bosett.geografi.services.register import importer_brovekter, importer_kommuneendringer
 
@@ -24,5 +25,6 @@ __all__ = [
     "registrer_maalform",
     "registrer_regionkontakt",
     "sett_flagg",
+    "sett_flaggperioder",
     "skriv_indikatorer",
 ]

@@ -1,5 +1,6 @@
 """Dated facts that people keep: IMDi regions and their contacts, flags, language form."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,10 +19,12 @@ from bosett.geografi.models import (
 )
 from bosett.geografi.rapport import Importrapport
 from bosett.geografi.rules.navn import sorteringsnavn
+from bosett.geografi.rules.perioder import slaa_sammen, uten
 from bosett.geografi.selectors import brobok
 from bosett.geografi.services.laas import laas_register
 from bosett.grunn.feil import Ugyldig
 from bosett.grunn.klokke import i_dag
+from bosett.grunn.periode import Periode
 from bosett.kilder.feil import Cellefeil
 from bosett.kilder.lesere import celler
 from bosett.kilder.lesere.tabell import Tabell
@@ -190,6 +193,28 @@ def sett_flagg(
     flagg.full_clean()
     flagg.save()
     return flagg
+
+
+@transaction.atomic
+def sett_flaggperioder(
+    *, aktor: object, kommune: Kommune, slag: str, perioder: Iterable[Periode], kilde: str
+) -> bool:
+    """Let what `kilde` says about a flag be exactly these periods: for facts that another room keeps (a centre opens and closes).
+
+    Days that another source has marked already are left to that one. Gives whether anything became different.
+    """
+    laas_register()
+    rader = Kommuneflagg.objects.filter(kommune=kommune, slag=slag)
+    skal = uten(slaa_sammen(perioder), [rad.periode for rad in rader.exclude(kilde=kilde)])
+    egne = {rad.periode: rad for rad in rader.filter(kilde=kilde)}
+    borte = [rad.pk for periode, rad in egne.items() if periode not in skal]
+    nye = [periode for periode in skal if periode not in egne]
+    Kommuneflagg.objects.filter(pk__in=borte).delete()
+    Kommuneflagg.objects.bulk_create(
+        Kommuneflagg(kommune=kommune, slag=slag, fra=periode.fra, til=periode.til, kilde=kilde)
+        for periode in nye
+    )
+    return bool(borte or nye)
 
 
 @transaction.atomic

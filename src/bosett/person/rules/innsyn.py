@@ -39,15 +39,16 @@ def sats(navn: str, dag: date) -> int:
 
 def utenfor(o: Omstendigheter) -> tuple[str, ...]:
     """Codes of what is outside the ordinary (`TEKST`); empty: an ordinary look."""
-    dag = o.tid.date()
     koder = [] if o.delt or o.egen or o.koe else ["utenfor"]
     if o.skjermet:
         koder.append("skjermet")
-    if o.tid.hour >= sats("innsyn_natt_fra", dag) or o.tid.hour < sats("innsyn_natt_til", dag):
-        koder.append("natt")
-    if not er_virkedag(dag):
-        koder.append("helg")
-    return tuple(koder)
+    return (*koder, *utenfor_arbeidstid(o.tid))
+
+
+def utenfor_arbeidstid(tid: datetime) -> list[str]:
+    dag = tid.date()
+    natt = tid.hour >= sats("innsyn_natt_fra", dag) or tid.hour < sats("innsyn_natt_til", dag)
+    return ["natt"] * natt + ["helg"] * (not er_virkedag(dag))
 
 
 @dataclass(frozen=True, slots=True)

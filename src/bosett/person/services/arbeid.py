@@ -17,11 +17,10 @@ from bosett.grunn.klokke import i_dag, naa
 from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Person, Relasjon, Sokeord, Verge
 from bosett.person.models_mottak import Mottak, Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
-from bosett.person.rules import klar as klarregel
-from bosett.person.rules.ansvar import MYNDIG, alder, ansvarlig
 from bosett.person.rules.navn import sokeord
 from bosett.person.rules.tidslinje import Faktum, endring
 from bosett.person.services.sammenslaatte import EGEN, Eier, Sammenslaatte, stedfortreder
+from bosett.person.services.utledning import utled
 from bosett.person.tidsrad import Tidsrad
 from bosett.spor.services import Innslag, registrer_mange
 from bosett.tilgang.models import Subjekt
@@ -45,6 +44,8 @@ class Arbeid:
         self.rader: dict[tuple[type[Tidsrad], Person], list[Any]] = defaultdict(list)
         self._saker: dict[str, int] = {}
         self._for_tom: dict[int, int] = {}
+        self.numre: dict[Person, set[tuple[str, str]]] = defaultdict(set)
+        self.relasjoner: dict[tuple[int, int, str], Relasjon] = {}
         self.lop: dict[Husholdning, Lop | None] = {}
         self.soknader: set[int] = set()
         self.mottak: dict[str, Mottak] = {}
@@ -99,10 +100,14 @@ class Arbeid:
         for serie in SERIER:
             for rad in serie.objects.kjent().filter(person__in=personer).order_by("fra"):
                 self.rader[serie, personer[rad.person_id]].append(rad)
-        for nummer in Nummer.objects.kjent().filter(person__in=personer, slag="duf"):
-            self.person_for[nummer.nummer] = personer[nummer.person_id]
-            if eier := self.sammen.eier(nummer):
-                self._nummer_eier[nummer.nummer] = eier
+        for nummer in Nummer.objects.kjent().filter(person__in=personer):
+            self.numre[personer[nummer.person_id]].add((nummer.slag, nummer.nummer))
+            if nummer.slag == "duf":
+                self.person_for[nummer.nummer] = personer[nummer.person_id]
+                if eier := self.sammen.eier(nummer):
+                    self._nummer_eier[nummer.nummer] = eier
+        for relasjon in Relasjon.objects.kjent().filter(person__in=personer):
+            self.relasjoner[relasjon.person_id, relasjon.til_person_id, relasjon.slag] = relasjon
         for lop in Lop.objects.filter(husholdning__in=ider, til=None):
             self.lop[self.husholdninger[lop.husholdning_id]] = lop
         self.soknader = set(
@@ -154,6 +159,11 @@ class Arbeid:
     def merk_til(self, relasjon: Relasjon, duf: str) -> None:
         """The other end of a relation was named by this number."""
         self.sammen.merk(self._nummer_eier.get(duf, EGEN), relasjon, TIL)
+
+    def egen_relasjon(self, relasjon: Relasjon, til_duf: str) -> bool:
+        """Was it told under the number at hand, about this other number?"""
+        til = self._nummer_eier.get(til_duf, EGEN)
+        return (self.sammen.eier(relasjon), self.sammen.eier(relasjon, TIL)) == (self._eier, til)
 
     def egne(self, modell: type[Tidsrad], person: Person) -> list[Any]:
         """The rows told under the number at hand (`paa_nummer`): all of them for one who was registered once."""
@@ -208,11 +218,7 @@ class Arbeid:
         for ett in ny.bort:
             rad = kjent[ett]
             rader.remove(rad)
-            if rad._state.adding:
-                self._nye[modell].remove(rad)
-            else:
-                rad.kjent_til = tid
-                self.endre(rad)
+            self.lukk(rad)
         for ett in ny.inn:
             rad = modell(
                 person=person, fra=ett.fra, til=ett.til, kilde=self.kilde, kilde_nr=ett.nr, kjent_fra=tid, hvorfor=hvorfor,
@@ -221,6 +227,15 @@ class Arbeid:
             rader.append(self.ny(rad))
         rader.sort(key=lambda rad: rad.fra)
         return bool(ny.bort or ny.inn)
+
+    def lukk(self, rad: Tidsrad) -> None:
+        """Known no longer. A row that nobody has read yet is simply not written."""
+        if rad._state.adding:
+            nye = self._nye[type(rad)]
+            del nye[next(nr for nr, ny in enumerate(nye) if ny is rad)]
+        else:
+            rad.kjent_til = naa()
+            self.endre(rad)
 
     def naavaerende(
         self, modell: type[Tidsrad], person: Person, dag: date | None = None, *, egne: bool = False
@@ -235,6 +250,9 @@ class Arbeid:
         gammelt = self.lop.get(h)
         if gammelt is not None:
             if gammelt.slag == slag:
+                if gammelt.fra != fra and gammelt.hendelse == handling.kode:
+                    gammelt.fra = fra
+                    self.endre(gammelt)
                 return
             gammelt.til = max(fra, gammelt.fra)
             self.endre(gammelt)
@@ -267,21 +285,14 @@ class Arbeid:
 
     def skriv(self) -> None:
         for h in self._rort.values():
-            self._utled(h)
+            utled(self, h)
             self.endre(h)
         modell: Any
         for modell in (Subjekt, Husholdning, Person):
             modell._base_manager.bulk_create(self._nye.pop(modell, []))
         # Closed before what takes its place is written: a number has one owner at a time.
         for modell, rader in self._endret.items():
-            felt = [f.name for f in modell._meta.concrete_fields if not f.primary_key]
-            # As an insert that finds the row there: a tenth of what `bulk_update` takes, which writes a CASE for each field and row.
-            modell._base_manager.bulk_create(
-                rader.values(),
-                update_conflicts=True,
-                unique_fields=[modell._meta.pk.name],
-                update_fields=felt,
-            )
+            lagre_mange(modell, list(rader.values()))
         for modell, nye in self._nye.items():
             modell._base_manager.bulk_create(nye)
         self.sammen.skriv()
@@ -313,41 +324,15 @@ class Arbeid:
             for ord_ in sorted(sokeord(f"{n.fornavn} {n.etternavn}" for n in self.rader[Navn, p]))
         )
 
-    def _utled(self, h: Husholdning) -> None:
-        """Size, responsibility and readiness, from what is known now."""
-        dag = i_dag()
-        igjen = [p for p in self.medlemmer[h] if p.dod is None and p.ute is None]
-        h.antall = len(igjen)
-        em = next((p for p in igjen if p.enslig_mindrearig), None)
-        for_ = h.ansvar
-        h.ansvar = "imdi"
-        if em is not None and h.lop == "em":
-            bor = self.naavaerende(Mottaksopphold, em)
-            tilbud = self.sted(bor).type if bor is not None and bor.mottak_id else None
-            h.ansvar = ansvarlig(fodt=em.fodt, sokt=h.apnet, dag=dag, omsorgstilbud=tilbud)
-        if h.ansvar != for_ and not h._state.adding:
-            self.byttet_ansvar.append((h, for_))
-        if h.avsluttet is not None:
-            h.klar_fra, h.klar_til, h.mangler = None, None, []
-            return
-        medlemmer = [
-            klarregel.Medlem(
-                nr=nr,
-                tillatelser=tuple(
-                    klarregel.Tillatelse(r.fra, r.til, r.grunnlag) for r in reversed(self.rader[Opphold, p])
-                ),
-                trenger_verge=p.enslig_mindrearig and alder(p.fodt, dag) < MYNDIG,
-                har_verge=self.naavaerende(Verge, p) is not None,
-            )
-            for nr, p in enumerate(igjen)
-        ]
-        svar = klarregel.klar(medlemmer, lop=h.lop, dag=dag, soknad=h.pk in self.soknader)
-        h.klar_fra, h.klar_til = svar.fra, svar.til
-        h.mangler = [
-            {"kode": m.kode} | ({"person": str(igjen[m.medlem].uuid)} if m.medlem is not None else {})
-            for m in svar.mangler
-        ]
-
     def sted(self, opphold: Mottaksopphold) -> Mottak:
         """The centre of a stay, whether the row is stored or new."""
         return self._mottak_pk.get(opphold.mottak_id or 0) or opphold.mottak  # type: ignore[return-value]
+
+
+def lagre_mange(modell: type[Any], rader: Sequence[Any]) -> None:
+    """Write changed rows in one statement. `bulk_update` says the same with a CASE per column, which takes ten times as long."""
+    if rader:
+        felt = [f.name for f in modell._meta.concrete_fields if not f.primary_key]
+        modell._base_manager.bulk_create(
+            rader, update_conflicts=True, unique_fields=[modell._meta.pk.name], update_fields=felt
+        )

@@ -20,6 +20,7 @@ from bosett.person.rules.tidslinje import Faktum
 from bosett.person.services import dubletter
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
+from bosett.person.services.utledning import ankommet
 from bosett.tilgang.policy import krev
 
 
@@ -64,11 +65,17 @@ def bruk(*, aktor: Aktor, kilde: str, hendelser: Sequence[h.Hendelse]) -> list[U
 
 def _paa_borte(arbeid: Arbeid, e: h.Hendelse, borte: list[Person]) -> None:
     """What is told under a number merged away stands on its own row too, also when we knew it under the other number."""
+    felt = {h.Aldersretting: "fodt", h.Utgang: "ute"}.get(type(e), "")
+    if isinstance(e, h.Utgang) and e.grunn == "dod":
+        felt = "dod"
+    if not felt or not borte or borte[-1].meldt.get(felt) != e.nr:  # something newer stands
+        return
     for rad in borte:
         if isinstance(e, h.Aldersretting):
-            rad.fodt = e.fodt
+            rad.fodt, rad.rettet = e.fodt, e.gjelder
         elif isinstance(e, h.Utgang):
-            setattr(rad, "dod" if e.grunn == "dod" else "ute", e.gjelder)
+            setattr(rad, felt, e.gjelder)
+            rad.ute_grunn = e.grunn if felt == "ute" else rad.ute_grunn
         arbeid.endre(rad)
 
 
@@ -105,44 +112,63 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
         husholdning = arbeid.sak.get(e.sak) or arbeid.ny_husholdning(sak=e.sak, fra=e.gjelder)
         person = arbeid.ny_person(husholdning, e.fodt)
         arbeid.person_for[e.duf] = person
-        for slag, nummer in dict.fromkeys((("duf", e.duf), *e.numre)):
-            if (
-                slag,
-                nummer,
-            ) in arbeid.opptatt:  # somebody has it: it stays hers, and IMDi is asked if the two are one
-                arbeid.samme_nummer.append((person.pk, arbeid.opptatt[slag, nummer]))
-                continue
-            arbeid.opptatt[slag, nummer] = person.pk
-            arbeid.ny(
-                Nummer(
-                    person=person, slag=slag, nummer=nummer, fra=e.gjelder, kilde=arbeid.kilde, kilde_nr=e.nr
-                )
-            )
-    husholdning = person.husholdning
-    rad = arbeid.raden(e.duf)
-    nyeste = max((navn.kilde_nr for navn in arbeid.egne(Navn, person)), default=-1)
-    if e.nr >= nyeste:  # an older message that comes late does not take back what is newer
+    _numre(arbeid, person, e)
+    husholdning, rad = person.husholdning, arbeid.raden(e.duf)
+    if _er_nyest(arbeid, rad, "ankomst", e.nr):
         rad.navn, rad.sorteringsnavn = (
             f"{latinsk.fornavn} {latinsk.etternavn}".strip(),
             sortering(latinsk.fornavn, latinsk.etternavn),
         )
         rad.rolle, rad.kjonn, rad.statsborgerskap = e.rolle, e.kjonn, e.statsborgerskap
         rad.spraak, rad.tolkespraak = list(e.spraak), e.tolkespraak
-        rad.enslig_mindrearig = e.enslig_mindrearig and alder(rad.fodt, e.gjelder) < MYNDIG
-        arbeid.endre(rad)
+        rad.meldt |= {"slag": e.slag, "em": e.enslig_mindrearig}
+        if _er_nyest(arbeid, rad, "fodt", e.nr):
+            rad.fodt, rad.rettet = e.fodt, None
     for skriftnavn in e.navn:
         _sett_navn(arbeid, person, skriftnavn, e)
     if rad is person:  # who is merged away is no member twice
+        husholdning.apnet = min(
+            husholdning.apnet, e.gjelder
+        )  # the messages of a family may come in any order
         arbeid.serie(
             Medlem, person, [Faktum(e.gjelder, None, (husholdning, e.rolle), e.nr)],
             lambda v: {"husholdning": v[0], "rolle": v[1]}, lambda rad: (rad.husholdning, rad.rolle),  # type: ignore[index]
         )  # fmt: skip
-    if e.slag == "overforing" and husholdning.lop == "":
-        arbeid.sett_lop(husholdning, "overforing", e.gjelder, states.TA_UT)
-    elif e.slag == "familie" and husholdning.lop == "":
-        arbeid.sett_lop(husholdning, "familie", e.gjelder, states.KOM_SOM_FAMILIE)
+    _sett_em(arbeid, rad)
+    arbeid.ror(husholdning)
     if ny:
         arbeid.spor(husholdning, states.REGISTRER, hendelse="ankomst", slag=e.slag)
+
+
+def _numre(arbeid: Arbeid, person: Person, e: h.Ankomst) -> None:
+    """A number somebody else has stays hers, and IMDi is asked if the two are one."""
+    for slag, nummer in dict.fromkeys((("duf", e.duf), *e.numre)):
+        eier = arbeid.opptatt.setdefault((slag, nummer), person.pk)
+        if eier != person.pk:
+            arbeid.samme_nummer.append((person.pk, eier))
+        elif (slag, nummer) not in arbeid.numre[person]:
+            arbeid.numre[person].add((slag, nummer))
+            arbeid.ny(
+                Nummer(
+                    person=person, slag=slag, nummer=nummer, fra=e.gjelder, kilde=arbeid.kilde, kilde_nr=e.nr
+                )
+            )
+
+
+def _er_nyest(arbeid: Arbeid, person: Person, hva: str, nr: int) -> bool:
+    """Is this the newest the source has said about it? Then its number is kept; an older message takes nothing back."""
+    if nr < person.meldt.get(hva, -1):
+        return False
+    person.meldt[hva] = nr
+    arbeid.endre(person)
+    return True
+
+
+def _sett_em(arbeid: Arbeid, person: Person) -> None:
+    """An unaccompanied minor is one who was under 18 when she came, by the date of birth that is known now."""
+    person.enslig_mindrearig = (
+        bool(person.meldt.get("em")) and alder(person.fodt, ankommet(arbeid, person)) < MYNDIG
+    )
 
 
 def _sett_navn(arbeid: Arbeid, person: Person, navn: h.Skriftnavn, e: h.Ankomst) -> None:
@@ -175,13 +201,8 @@ def _plassering(arbeid: Arbeid, e: h.Plassering) -> None:
                       gjor="Rett datoen, eller når mottaket åpnet og stengte.")  # fmt: skip
     if not _bor(arbeid, person, e, mottak):
         return
-    husholdning = person.husholdning
-    if person.enslig_mindrearig:
-        arbeid.sett_lop(husholdning, "em", e.gjelder, states.PLASSER_EM)
-    elif husholdning.lop in ("", "privat"):
-        arbeid.sett_lop(husholdning, "mottak", e.gjelder, states.PLASSER)
     handling = states.PLASSER_EM if person.enslig_mindrearig else states.PLASSER
-    arbeid.spor(husholdning, handling, person=str(person.uuid), mottak=mottak.pk)
+    arbeid.spor(person.husholdning, handling, person=str(person.uuid), mottak=mottak.pk)
 
 
 def _utflytting(arbeid: Arbeid, e: h.Utflytting) -> None:
@@ -199,14 +220,9 @@ def _tillatelse(arbeid: Arbeid, e: h.Tillatelse) -> None:
 
 
 def _tilbakekall(arbeid: Arbeid, e: h.Tilbakekall) -> None:
+    """Kept as a fact of its own, so that it holds also when the permit it takes back is told of afterwards."""
     person = _person(arbeid, e)
-    gjeldende = arbeid.naavaerende(Opphold, person, e.gjelder, egne=True)
-    if gjeldende is None:
-        return
-    ny = Faktum(
-        gjeldende.fra, e.gjelder, (gjeldende.grunnlag, gjeldende.vedtatt), max(e.nr, gjeldende.kilde_nr + 1)
-    )
-    if gjeldende.fra < e.gjelder and _opphold(arbeid, person, ny):
+    if _opphold(arbeid, person, Faktum(e.gjelder, None, ("", e.gjelder), e.nr)):
         arbeid.spor(person.husholdning, states.TREKK_TILLATELSE, person=str(person.uuid))
 
 
@@ -218,17 +234,22 @@ def _opphold(arbeid: Arbeid, person: Person, faktum: Faktum) -> bool:
 
 def _aldersretting(arbeid: Arbeid, e: h.Aldersretting) -> None:
     person = _person(arbeid, e)
-    if person.fodt == e.fodt:
+    if e.fodt > e.gjelder:
+        raise Ugyldig(
+            kode="PERSON-FODT", hva="Fødselsdatoen er etter rettingen.", gjor="Rett datoen og send på nytt."
+        )
+    if not _er_nyest(arbeid, arbeid.raden(e.duf), "fodt", e.nr):
         return
-    person.fodt = e.fodt
-    if person.enslig_mindrearig and alder(e.fodt, e.gjelder) >= MYNDIG:
-        person.enslig_mindrearig = False
-        arbeid.sett_lop(person.husholdning, "mottak", e.gjelder, states.PLASSER)
+    for_, person.fodt, person.rettet = person.fodt, e.fodt, e.gjelder
     arbeid.endre(person)
-    arbeid.spor(person.husholdning, states.RETT_ALDER, person=str(person.uuid))
+    _sett_em(arbeid, person)
+    arbeid.ror(person.husholdning)
+    if person.fodt != for_:
+        arbeid.spor(person.husholdning, states.RETT_ALDER, person=str(person.uuid))
 
 
 def _utgang(arbeid: Arbeid, e: h.Utgang) -> None:
+    """The household ends with its last member (`rules.lop.slutt`)."""
     person = _person(arbeid, e)
     if e.grunn not in ("trukket", "utreist", "dod"):
         raise Ugyldig(
@@ -236,29 +257,24 @@ def _utgang(arbeid: Arbeid, e: h.Utgang) -> None:
             hva=f"Grunnen «{e.grunn}» er ikke kjent.",
             gjor="Bruk trukket, utreist eller dod.",
         )
-    husholdning = person.husholdning
-    if e.grunn == "dod":
-        if e.gjelder < person.fodt:
-            raise Ugyldig(
-                kode="PERSON-DOD", hva="Dødsdatoen er før fødselsdatoen.", gjor="Rett datoen og send på nytt."
-            )
-        if person.dod == e.gjelder:
-            return
-        person.dod = e.gjelder
-    elif person.ute == e.gjelder:
+    if e.grunn == "dod" and e.gjelder < person.fodt:
+        raise Ugyldig(
+            kode="PERSON-DOD", hva="Dødsdatoen er før fødselsdatoen.", gjor="Rett datoen og send på nytt."
+        )
+    felt = "dod" if e.grunn == "dod" else "ute"
+    for_ = (getattr(person, felt), felt == "dod" or person.ute_grunn == e.grunn)
+    if not _er_nyest(arbeid, arbeid.raden(e.duf), felt, e.nr) or for_ == (e.gjelder, True):
         return
-    else:
-        person.ute = e.gjelder
+    setattr(person, felt, e.gjelder)
+    if felt == "ute":
+        person.ute_grunn = e.grunn
     arbeid.endre(person)
     arbeid.spor(
-        husholdning,
-        states.MELD_DOD if e.grunn == "dod" else states.AVSLUTT,
+        person.husholdning,
+        states.MELD_DOD if felt == "dod" else states.AVSLUTT,
         person=str(person.uuid),
         grunn=e.grunn,
     )
-    if husholdning.avsluttet is None and all(p.dod or p.ute for p in arbeid.medlemmer[husholdning]):
-        husholdning.avsluttet, husholdning.slutt = e.gjelder, e.grunn
-        arbeid.sett_lop(husholdning, "avsluttet", e.gjelder, states.AVSLUTT)
 
 
 def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:
@@ -279,13 +295,13 @@ def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:
             hva="En person kan ikke være i slekt med seg selv.",
             gjor="Rett meldingen.",
         )
-    if (
-        person.pk
-        and andre.pk
-        and Relasjon.objects.kjent().filter(person=person, til_person=andre, slag=e.slag).exists()
-    ):
-        return
-    rad = arbeid.ny(
+    for_ = arbeid.relasjoner.get((person.pk, andre.pk, e.slag))
+    if for_ is not None:
+        lik = (for_.fra, for_.folgeperson) == (e.gjelder, e.folgeperson)
+        if lik or e.nr < for_.kilde_nr or not arbeid.egen_relasjon(for_, e.til_duf):
+            return
+        arbeid.lukk(for_)
+    rad = arbeid.relasjoner[person.pk, andre.pk, e.slag] = arbeid.ny(
         Relasjon(
             person=person,
             til_person=andre,

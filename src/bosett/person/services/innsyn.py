@@ -98,7 +98,7 @@ def _omstendigheter(aktor: Aktor, h: Husholdning) -> Omstendigheter:
         delt=delt.exists(),
         egen=Hendelse.objects.filter(subjekt_id=h.pk, bruker_id=aktor.bruker_id, tid__gte=siden).exists(),
         koe=i_koen(aktor, h),
-        skjermet=Person.objects.filter(husholdning=h).exclude(adressesperre="").exists(),
+        skjermet=Person.objects.filter(husholdning=h, samme_som=None).exclude(adressesperre="").exists(),
         tid=tid,
     )
 

@@ -13,6 +13,7 @@ from bosett.person.models import Dublett, Husholdning, Medlem, Navn, Nummer, Per
 from bosett.person.models_dubletter import Sammenslaaing
 from bosett.person.models_mottak import Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
+from bosett.person.models_samtykke import Samtykke
 from bosett.person.services.arbeid import TIL, Arbeid
 from bosett.person.services.deling import del_etter_opphold
 from bosett.person.services.dubletter import krev_apen, krev_grunn, laas_par, let_senere, spor_par
@@ -26,6 +27,7 @@ LENKER: dict[str, tuple[type[Any], str]] = {
     "opphold": (Opphold, "person"),
     "mottaksopphold": (Mottaksopphold, "person"),
     "verge": (Verge, "person"),
+    "samtykke": (Samtykke, "person"),
     "relasjon": (Relasjon, "person"),
     TIL: (Relasjon, "til_person"),
 }
@@ -35,7 +37,7 @@ _FYLLES = ("kjonn", "statsborgerskap", "tolkespraak", "spraak", "dod")
 """Taken over when nothing stands on the one who is kept."""
 _SPERRER = ("", "klientadresse", "fortrolig", "strengt_fortrolig")
 """The strictest of the two holds: what was hidden stays hidden."""
-_DATOER = ("fodt", "dod", "ute")
+_DATOER = ("fodt", "rettet", "dod", "ute")
 
 
 @transaction.atomic
@@ -159,11 +161,14 @@ def _skriv(arbeid: Arbeid, *nye_ord: Person) -> None:
 
 
 def _flytt(ny: Sammenslaaing) -> None:
-    """All rows, also what was known before. A relation between the two stays with the one who goes."""
+    """All rows, also what was known before. A relation between the two, and a yes both have said, stay with the one who goes."""
     for slag, (modell, felt) in LENKER.items():
         rader = modell.objects.filter(**{felt: ny.borte})
         if modell is Relasjon:
             rader = rader.exclude(person=ny.beholdt).exclude(til_person=ny.beholdt)
+        if modell is Samtykke:
+            har = Samtykke.objects.filter(person=ny.beholdt, avsluttet=None).values("formaal")
+            rader = rader.exclude(avsluttet=None, formaal__in=har)
         ny.flyttet[slag] = list(rader.order_by("pk").values_list("pk", flat=True))
         modell.objects.filter(pk__in=ny.flyttet[slag]).update(**{felt: ny.beholdt})
     # Nobody is a member of two households: the one who stands has her own.
@@ -195,7 +200,7 @@ def _gi_tilbake(denne: Sammenslaaing) -> None:
     igjen = {f: for_ for f, (for_, etter) in denne.skrevet_over.items() if f != "apnet" and som_lagret(getattr(beholdt, f)) == etter}  # fmt: skip
     for f, verdi in igjen.items():
         setattr(beholdt, f, date.fromisoformat(verdi) if f in _DATOER and verdi else verdi)
-    beholdt.save(update_fields=list(igjen))
+    beholdt.save()
     if denne.tomt_id is None:
         return
     hjem = Husholdning.objects.filter(pk=beholdt.husholdning_id)
@@ -230,6 +235,7 @@ def _lukk_tomt(arbeid: Arbeid, ny: Sammenslaaing) -> None:
     arbeid.sett_lop(tomt, "avsluttet", i_dag(), states.SLAA_SAMMEN)
     if gammelt is not None and hjem.lop == "":
         arbeid.sett_lop(hjem, gammelt.slag, gammelt.fra, states.SLAA_SAMMEN)
+        arbeid.lop[hjem].hendelse = gammelt.hendelse  # type: ignore[union-attr]
         ny.flyttet["lop_nytt"] = []
 
 

@@ -13,7 +13,7 @@ from bosett.person.models import Person, Sammenslaaing
 Eier = frozenset[int]
 """The merges a row came by (keys of `Sammenslaaing`); empty for what is the person's own."""
 EGEN: Eier = frozenset()
-FELT = ("fodt", "dod", "ute", "enslig_mindrearig")
+FELT = ("fodt", "rettet", "dod", "ute", "ute_grunn", "enslig_mindrearig")
 """What a message changes on the person herself, other than names and languages."""
 
 
@@ -36,12 +36,13 @@ class Sammenslaatte:
                 for pk in ider:
                     self._rader.setdefault((slag, pk), set()).add(s.pk)
 
-    def eier(self, rad: Any) -> Eier:
+    def eier(self, rad: Any, slag: str = "") -> Eier:
         if not self.alle:
             return EGEN
+        slag = slag or rad._meta.model_name
         if rad._state.adding:
-            return next((eier for eier, _slag, ny in self._nye if ny is rad), EGEN)
-        return frozenset(self._rader.get((rad._meta.model_name, rad.pk), ()))
+            return next((eier for eier, nytt, ny in self._nye if ny is rad and nytt == slag), EGEN)
+        return frozenset(self._rader.get((slag, rad.pk), ()))
 
     def merk(self, eier: Eier, rad: Any, slag: str = "") -> None:
         """A new row that came under a number that was merged away."""
@@ -82,6 +83,20 @@ class Sammenslaatte:
 
 def som_lagret(verdi: Any) -> Any:
     return verdi.isoformat() if isinstance(verdi, date) else verdi
+
+
+def tomme_etter(husholdning_id: int) -> list[int]:
+    """The households that merges into this one left empty, the innermost first."""
+    alle: list[int] = []
+    lag = {husholdning_id}
+    while lag := set(
+        Sammenslaaing.objects.filter(opphevet=None, beholdt__husholdning__in=lag)
+        .exclude(tomt=None)
+        .exclude(tomt__in=alle)
+        .values_list("tomt_id", flat=True)
+    ):
+        alle = [*lag, *alle]
+    return alle
 
 
 def stedfortreder(husholdninger: Iterable[int]) -> dict[int, int]:

@@ -204,7 +204,9 @@ def _avslutt(samtykke: Samtykke, slutt: str, dag: date, aktor: Aktor) -> None:
 
 
 def _noen_samtykker(husholdning_id: int) -> bool:
-    return any(har_samtykke(p, HELSE) for p in Person.objects.filter(husholdning=husholdning_id))
+    return any(
+        har_samtykke(p, HELSE) for p in Person.objects.filter(husholdning=husholdning_id, samme_som=None)
+    )
 
 
 def _senk_grad(husholdning_id: int) -> None:

@@ -1,9 +1,8 @@
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.urls import path
 
 from bosett.web.person import meldinger, udi, views
+from bosett.web.person.urls_dubletter import urlpatterns as dubletter
+from bosett.web.person.urls_personvern import urlpatterns as personvern
 
 app_name = "person"
 urlpatterns = [
@@ -14,7 +13,6 @@ urlpatterns = [
     path("meldinger/prov-igjen/", meldinger.prov_igjen, name="prov-igjen"),
     path("meldinger/<uuid:melding>/forkast/", meldinger.forkast, name="forkast-melding"),
     path("udi/hendelser/", udi.hendelser, name="udi"),
+    *dubletter,
+    *personvern,
 ]
-for del_ in ("dubletter", "personvern", "mottak"):
-    if find_spec(f"bosett.web.person.urls_{del_}"):
-        urlpatterns += import_module(f"bosett.web.person.urls_{del_}").urlpatterns

@@ -1,0 +1,104 @@
+"""The hard stories, one by one, in every order: what is known in the end does not depend on what came last."""
+
+import random
+from typing import Any
+
+import pytest
+from tests.integrasjon.test_simulator import bilde, slett, spill
+
+from bosett.aktor.kontekst import som, system
+from bosett.demo.mottak import rader
+from bosett.person.models import Husholdning, Opphold, Person
+from meldinger import ankomst, duf, melding
+
+VANLIG = next(rad["kode"] for rad in rader() if rad["type"] == "ordinaert")
+EM = next(rad["kode"] for rad in rader() if rad["type"] == "em")
+
+TANTE = [
+    ankomst(1, "2026-01-10", sak="S", fodt="2010-03-01", enslig_mindrearig=True, fornavn="Selam"),
+    ankomst(2, "2026-01-10", sak="S", rolle="folgeperson", fornavn="Luwam"),
+    melding("slektskap", 2, "2026-01-10", til_duf=duf(1), slag="tante_onkel", folgeperson=True),
+    melding("plassering", 2, "2026-01-10", mottak=VANLIG),
+    melding("plassering", 1, "2026-01-10", mottak=VANLIG),
+    melding("vergemaal", 1, "2026-01-20", navn="DEMO verge"),
+]
+VOKSEN = [*TANTE, melding("aldersretting", 1, "2026-03-01", fodt="2004-01-01")]
+TRUKKET = [
+    ankomst(3, "2026-01-10"),
+    melding("plassering", 3, "2026-01-10", mottak=VANLIG),
+    melding("tillatelse", 3, "2026-02-01", grunnlag="flyktning", vedtatt="2026-02-01", til="2029-02-01"),
+    melding("tilbakekall", 3, "2026-04-01"),
+    melding("plassering", 3, "2026-03-01", mottak=EM),
+    melding("utflytting", 3, "2026-03-20"),
+]
+NY_TILLATELSE = [
+    *TRUKKET,
+    melding("tillatelse", 3, "2026-06-01", grunnlag="humanitart", vedtatt="2026-06-01"),
+]
+UTE = [
+    ankomst(4, "2026-01-12", sak="U"),
+    ankomst(5, "2026-01-10", sak="U", rolle="barn", fodt="2020-01-01"),
+    melding("plassering", 4, "2026-01-12", mottak=VANLIG),
+    melding("utgang", 4, "2026-03-01", grunn="trukket"),
+    melding("utgang", 4, "2026-03-05", grunn="utreist"),
+    melding("utgang", 5, "2026-03-01", grunn="utreist"),
+]
+RETTET = [
+    ankomst(6, "2026-01-10", fornavn="Amin"),
+    ankomst(6, "2026-01-10", fornavn="Amina", fodt="1991-05-01"),
+    melding("aldersretting", 6, "2026-02-01", fodt="1992-05-01"),
+    melding("aldersretting", 6, "2026-02-10", fodt="1993-05-01"),
+    ankomst(6, "2026-01-12", fornavn="Amine", fodt="1994-05-01", numre=[{"slag": "dnr", "nummer": "63909095052"}]),
+]  # fmt: skip
+FAMILIE = [
+    ankomst(7, "2026-01-10", sak="F"),
+    melding("plassering", 7, "2026-01-11", mottak=VANLIG),
+    ankomst(8, "2026-06-10", sak="F", rolle="ektefelle", slag="familie"),
+]
+
+
+@pytest.mark.parametrize(
+    "historie", [TANTE, VOKSEN, TRUKKET, NY_TILLATELSE, UTE, RETTET, FAMILIE],
+    ids=["tante", "voksen", "trukket", "ny-tillatelse", "ute", "rettet", "familie"],
+)  # fmt: skip
+def test_what_is_known_does_not_depend_on_the_order(land: str, historie: list[dict[str, Any]]) -> None:
+    assert spill(historie) == 0
+    forst = bilde()
+    for nr in range(8):
+        slett()
+        stokket = historie[:]
+        random.Random(nr).shuffle(stokket)
+        if nr % 2:  # one message at a time, as they come over the wire
+            for ett in stokket:
+                spill([ett])
+            spill([])
+        else:
+            spill(stokket)
+        assert bilde() == forst, [m["id"] for m in stokket]
+
+
+def test_a_minor_with_an_aunt_is_an_unaccompanied_minor_until_the_age_is_corrected(land: str) -> None:
+    spill(TANTE)
+    with som(system("prove")):
+        h = Husholdning.objects.get()
+        assert (h.lop, h.antall) == ("em", 2)
+    spill(VOKSEN)
+    with som(system("prove")):
+        h = Husholdning.objects.get()
+        assert h.lop == "mottak" and not Person.objects.filter(enslig_mindrearig=True).exists()
+        assert [(rad.slag, str(rad.fra), str(rad.til or "")) for rad in h.lopene.order_by("pk")] == [
+            ("em", "2026-01-10", "2026-03-01"), ("mottak", "2026-03-01", ""),
+        ]  # fmt: skip
+
+
+def test_a_permit_taken_back_is_no_permit_also_when_the_permit_comes_to_be_known_afterwards(
+    land: str,
+) -> None:
+    spill([TRUKKET[0], TRUKKET[1], TRUKKET[3], TRUKKET[2]])
+    with som(system("prove")):
+        h = Husholdning.objects.get()
+        assert h.klar_fra is None and [m["kode"] for m in h.mangler] == ["utlopt"]
+        assert list(Opphold.objects.kjent().order_by("fra").values_list("grunnlag", flat=True)) == [
+            "flyktning",
+            "",
+        ]
