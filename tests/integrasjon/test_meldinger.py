@@ -123,6 +123,46 @@ def test_three_workers_at_once_use_each_message_once(land: str) -> None:
         assert verifiser().feil == []
 
 
+STYGT = [None, "", " ", "\0", "\ud800", "a" * 500, -1, 0, 1.5, 10**30, float("nan"), True, [], [1], [[]], {}, {"a": {}}, "0001-01-01",
+         "9999-12-31", "2026-02-30", "2026-W01-1", "\u202e", "١٢٣٤٥٦٧٨٩٠١٢", "²"]  # fmt: skip
+
+
+def _med(melding_: dict[str, Any], felt: str, stygt: Any) -> dict[str, Any]:
+    return (
+        melding_ | {felt: stygt}
+        if felt in melding_
+        else melding_ | {"data": melding_["data"] | {felt: stygt}}
+    )
+
+
+@pytest.mark.parametrize("nr", range(9))
+def test_whatever_a_field_holds_it_is_read_or_the_reason_is_said(nr: int) -> None:
+    helt = _alle()[nr] | {"data": _alle()[nr]["data"] | {"numre": [{"slag": "dnr", "nummer": "41905012345"}]} if nr == 0 else _alle()[nr]["data"]}  # fmt: skip
+    for felt in ("id", "type", "nr", "duf", "gjelder", "data", *helt["data"]):
+        for stygt in STYGT:
+            try:
+                udi.les(_med(helt, felt, stygt))
+            except Ugyldig as feil:
+                assert feil.kode == "UDI-FELT"
+
+
+def test_no_message_stops_those_behind_it(land: str) -> None:
+    """What cannot be stored is refused, what cannot be used is parked, and the last one is used."""
+    stygge = [
+        _med(ett, felt, stygt)
+        for ett, felt in ((ankomst(1), "navn"), (ankomst(2), "fodt"), (ankomst(3), "nr"), (ankomst(4), "sak"), (ankomst(5), "numre"))
+        for stygt in STYGT
+    ]  # fmt: skip
+    alle = [ett | {"id": f"stygg-{nr}"} for nr, ett in enumerate(stygge)]
+    with som(system("prove")) as aktor:
+        svar = services.motta(aktor=aktor, meldinger=alle)
+    assert {s.status for s in svar} == {"mottatt", "avvist"}
+    ta_imot(ankomst(6))
+    assert "mottatt" not in _status()
+    with som(system("prove")):
+        assert Nummer.objects.filter(nummer=duf(6)).exists()
+
+
 def test_the_advisers_page_of_parked_messages(land: str) -> None:
     ta_imot(ankomst(1, fodt="2030-01-01"))
     klient = innlogget("imdi_radgiver")

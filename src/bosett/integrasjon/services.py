@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
 from procrastinate.contrib.django import app as jobber
 
@@ -57,6 +57,9 @@ def motta(*, aktor: Aktor, meldinger: Sequence[Any], kilde: str = UDI, ko: bool 
             svar.append(
                 Mottak("", "avvist", "Meldingen mangler feltet «id», eller det er lengre enn 80 tegn.")
             )
+            continue
+        if not _kan_lagres(ett):
+            svar.append(Mottak("", "avvist", "Meldingen har tegn eller tall som ikke kan lagres."))
             continue
         avtrykk = _avtrykk(ett)
         if nokkel in nye and nye[nokkel].avtrykk != avtrykk:
@@ -127,7 +130,7 @@ def _bruk(aktor: Aktor, hendelser: Sequence[h.Hendelse], *, igjen: bool = True) 
     try:
         with transaction.atomic():
             return bruk(aktor=aktor, kilde=UDI, hendelser=hendelser)
-    except IntegrityError:
+    except (IntegrityError, DataError):
         if len(hendelser) == 1 and igjen:
             return _bruk(aktor, hendelser, igjen=False)
         if len(hendelser) == 1:
@@ -180,6 +183,16 @@ def _avtrykk(melding: Any) -> str:
     return hashlib.sha256(
         json.dumps(melding, sort_keys=True, ensure_ascii=False, default=str).encode()
     ).hexdigest()
+
+
+def _kan_lagres(melding: Any) -> bool:
+    """Half a character, the character 0 and numbers that are no numbers are JSON to a sender, but not to the database."""
+    try:
+        tekst = json.dumps(melding, ensure_ascii=False, allow_nan=False)
+        tekst.encode()
+    except ValueError:
+        return False
+    return "\\u0000" not in tekst
 
 
 def _annet_innhold(nokkel: str) -> Mottak:

@@ -15,6 +15,9 @@ from bosett.person import hendelser as h
 STORST = 500
 """Messages in one call."""
 _SPRAAK = re.compile(r"[a-z]{3}")
+_SKJOT = dict.fromkeys((0x200C, 0x200D))
+"""Signs without width that join and part letters in Persian and other scripts."""
+_FORSTE, _SISTE = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class _Felt:
@@ -34,6 +37,8 @@ class _Felt:
         verdi = self._hent(navn, paakrevd) or ""
         if not isinstance(verdi, str) or len(verdi) > lengst:
             raise _feil(f"Feltet «{self.hvor}.{navn}» må være tekst på høyst {lengst} tegn.")
+        if not verdi.translate(_SKJOT).isprintable():
+            raise _feil(f"Feltet «{self.hvor}.{navn}» har tegn som ikke kan vises.")
         return verdi.strip()
 
     def dato(self, navn: str, *, paakrevd: bool = True) -> date | None:
@@ -41,9 +46,12 @@ class _Felt:
         if verdi in (None, ""):
             return None
         try:
-            return date.fromisoformat(verdi)
+            dato = date.fromisoformat(verdi)
         except (TypeError, ValueError):
             raise _feil(f"Feltet «{self.hvor}.{navn}» må være en dato på formen 2026-12-31.") from None
+        if not _FORSTE <= dato <= _SISTE:
+            raise _feil(f"Feltet «{self.hvor}.{navn}» må være en dato fra {_FORSTE} til {_SISTE}.")
+        return dato
 
     def dagen(self, navn: str) -> date:
         dato = self.dato(navn)
@@ -78,7 +86,7 @@ def les(melding: Any) -> h.Hendelse:
     if not re.fullmatch(r"[0-9]{12}", duf):
         raise _feil("Feltet «melding.duf» må være 12 siffer.")
     nr = topp._hent("nr", True)
-    if not isinstance(nr, int) or isinstance(nr, bool) or nr < 1:
+    if not isinstance(nr, int) or isinstance(nr, bool) or not 0 < nr < 2**63:
         raise _feil("Feltet «melding.nr» må være et helt tall fra 1.")
     gjelder = topp.dagen("gjelder")
     data = topp._hent("data", False) or {}
@@ -86,7 +94,7 @@ def les(melding: Any) -> h.Hendelse:
         raise _feil("Feltet «melding.data» må være et objekt.")
     topp.ferdig()
     if type_ not in _TYPER:
-        raise _feil(f"Typen «{type_[:40]}» er ikke en del av kontrakten.")
+        raise _feil(f"Typen «{type_}» er ikke en del av kontrakten.")
     felt = _Felt(data)
     hendelse = _TYPER[type_](felt, {"duf": duf, "nr": nr, "gjelder": gjelder})
     felt.ferdig()
@@ -104,12 +112,12 @@ def _ankomst(f: _Felt, felles: dict[str, Any]) -> h.Hendelse:
         for n in [_Felt(rad if isinstance(rad, dict) else {}, "data.navn")]
     )
     spraak = tuple(str(kode) for kode in f.liste("spraak"))
-    if feil := [kode for kode in spraak if not _SPRAAK.fullmatch(kode)]:
-        raise _feil(f"Språket «{feil[0][:10]}» må være en kode på tre bokstaver (ISO 639-3).")
+    if not all(map(_SPRAAK.fullmatch, spraak)):
+        raise _feil("Hvert språk i «data.spraak» må være en kode på tre bokstaver (ISO 639-3).")
     numre = tuple(
         (n.tekst("slag", lengst=3), n.tekst("nummer", lengst=12))
         for rad in f.liste("numre")
-        for n in [_Felt(rad, "data.numre")]
+        for n in [_Felt(rad if isinstance(rad, dict) else {}, "data.numre")]
     )
     return h.Ankomst(
         **felles, sak=f.tekst("sak", lengst=40), rolle=f.tekst("rolle", lengst=20), navn=navn, fodt=f.dagen("fodt"),

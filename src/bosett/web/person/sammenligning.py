@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from bosett.person.models import Dublett, Person
 from bosett.person.models_dubletter import Sammenslaaing
-from bosett.person.rules.grunnlag import grunnlagene
 from bosett.person.selectors_dubletter import Kort
 from bosett.web import visning
+from bosett.web.person.tabeller import grunnlagnavn
 
 GRUNN = {
     "samme_nummer": _("samme nummer"),
@@ -92,7 +92,7 @@ def _fakta(k: Kort) -> list[tuple[str, Iterable[str]]]:
         (gettext("Statsborgerskap"), [p.statsborgerskap] if p.statsborgerskap else []),
         (gettext("Språk"), list(p.spraak)),
         (gettext("Tolkespråk"), [p.tolkespraak] if p.tolkespraak else []),
-        (gettext("Tillatelse"), [f"{_grunnlag(o.grunnlag)}, {_periode(o)}" for o in k.tillatelser]),
+        (gettext("Tillatelse"), [f"{grunnlagnavn(o.grunnlag)}, {_periode(o)}" for o in k.tillatelser]),
         (gettext("Bor"), [gettext("Skjermet")] if k.skjermet else [_bor(b) for b in k.bosteder]),
         (gettext("Slekt"), [f"{gettext(r.get_slag_display())}: {r.til_person.navn}" for r in k.slekt]),
         (gettext("Verge"), [v.navn for v in k.verger]),
@@ -109,10 +109,6 @@ def _periode(rad: Any) -> str:
     if rad.til is None:
         return gettext("fra %(dato)s") % {"dato": fra}
     return gettext("%(fra)s til %(til)s") % {"fra": fra, "til": visning.dato(rad.til)}
-
-
-def _grunnlag(kode: str) -> str:
-    return str(getattr(grunnlagene()[kode], visning.spraak())) if kode in grunnlagene() else kode
 
 
 def _bor(rad: Any) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bosett.grunn.klokke import i_dag
 from bosett.integrasjon.models import Melding
 from bosett.person.models import Husholdning
+from bosett.person.rules.grunnlag import grunnlagene
 from bosett.person.states import LOP
 from bosett.web import visning
 from bosett.web.komponenter import merke
@@ -31,6 +32,11 @@ ANSVAR = {"imdi": "IMDi", "bufetat": "Bufetat"}
 
 def lopnavn(kode: str) -> str:
     return gettext(LOP.navn(kode))
+
+
+def grunnlagnavn(kode: str) -> str:
+    """What a permit is given on; for the empty code, which is a permit taken back, that."""
+    return str(getattr(grunnlagene()[kode], visning.spraak())) if kode else gettext("trukket tilbake")
 
 
 def klar(h: Husholdning) -> bool:

@@ -32,7 +32,7 @@ def hendelser(request: HttpRequest) -> HttpResponse:
         return _nei("Signaturen mangler, er for gammel eller stemmer ikke.", 401)
     try:
         kropp = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _nei("Kroppen er ikke JSON.", 422)
     meldinger = kropp.get("hendelser") if isinstance(kropp, dict) else None
     if not isinstance(meldinger, list):

@@ -17,11 +17,10 @@ from bosett.grunn.klokke import OSLO, i_dag
 from bosett.person import selectors
 from bosett.person.models import Privatsoknad
 from bosett.person.rules.ansvar import alder
-from bosett.person.rules.grunnlag import grunnlagene
 from bosett.person.services import lop
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
-from bosett.web import historie, visning
+from bosett.web import historie
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person import tabeller
@@ -100,10 +99,7 @@ def bor_privat(request: Foresporsel, husholdning: UUID) -> HttpResponse:
 
 def _rader(b: selectors.Personbilde) -> list[tuple[str, Any]]:
     """Permits and places, newest first, in words."""
-    spraak = visning.spraak()
-    opphold = [
-        (_("Tillatelse: %(hva)s") % {"hva": getattr(grunnlagene()[o.grunnlag], spraak)}, o) for o in b.opphold
-    ]
+    opphold = [(_("Tillatelse: %(hva)s") % {"hva": tabeller.grunnlagnavn(o.grunnlag)}, o) for o in b.opphold]
     bor = [(o.mottak.organisasjon.navn if o.mottak else _("Privat adresse"), o) for o in b.bor]
     return [*opphold, *bor]
 
