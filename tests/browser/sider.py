@@ -122,7 +122,7 @@ SIDER = (
     Side("dokument:liste", RADGIVER),
     Side("dokument:ett", RADGIVER),
     Side("person:liste", RADGIVER),
-    Side("person:liste", RADGIVER, sporring="?q=ingen-heter-dette"),
+    Side("person:ny-soknad", RADGIVER),
     Side("person:husholdning", RADGIVER),
     Side("person:meldinger", RADGIVER),
     Side("dokument:ett", KOMMUNE),

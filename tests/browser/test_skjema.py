@@ -65,6 +65,7 @@ SKJEMAER = (
     Feil("mottak:steng", IMDI_ADMIN, "Registrer stengingen", ("stengt",), {"stengt": "snart"}),
     Feil("mottak:tillatelse", IMDI_ADMIN, "Lagre tillatelsen", ("gitt", "fil"), {"hva": "Brukstillatelse", "gitt": "i fjor"}),
     Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
+    Feil("person:ny-soknad", RADGIVER, "Registrer søknaden", ("sokt", "kanal", "kommune", "duf", "fornavn", "fodt"), {"sokt": "i går", "kommune": "Atlantis", "duf": "123"}),
     Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
     Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
     Feil("person:sletting", RADGIVER, "Bekreft og send til godkjenning", ("avlevering",), {}),

@@ -53,7 +53,15 @@ RETTET = [
 FAMILIE = [
     ankomst(7, "2026-01-10", sak="F"),
     melding("plassering", 7, "2026-01-11", mottak=VANLIG),
-    ankomst(8, "2026-06-10", sak="F", rolle="ektefelle", slag="familie"),
+    ankomst(
+        8,
+        "2026-06-10",
+        sak="F",
+        rolle="ektefelle",
+        slag="familie",
+        referanse_kom="2026-01-10",
+        levde_sammen_fra="2020-01-01",
+    ),
 ]
 
 

@@ -110,7 +110,6 @@ def test_moving_out_of_the_centre_proposes_private_and_asks(land: str) -> None:
         assert not Oppgave.objects.filter(slag="bekreft_privat", ferdig=None).exists()
 
 
-@pytest.mark.krav_delvis("R077")
 def test_a_private_application_before_the_permit_and_on_paper(land: str) -> None:
     ta_imot(ankomst(1))
     side = reverse("person:husholdning", args=[husholdningen(1).subjekt.uuid])

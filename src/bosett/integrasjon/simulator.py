@@ -198,7 +198,13 @@ class _Verden:
 
     def _familieinnvandrer(self, dag: date) -> None:
         medlemmer = self._voksne(1) if self.r.random() < 0.6 else self._medlemmer()
-        for person in self._ankomst(dag, self._opphav("asyl"), medlemmer, slag="familie"):
+        kom = dag - timedelta(self.r.randint(400, 2500))
+        sammen = kom - timedelta(self.r.randint(100, 3000)) if self.r.random() < 0.7 else None
+        familie: dict[str, Any] = {
+            "referanse_kom": kom.isoformat(),
+            "levde_sammen_fra": sammen.isoformat() if sammen else "",
+        }
+        for person in self._ankomst(dag, self._opphav("asyl"), medlemmer, slag="familie", **familie):
             person.skjer(
                 dag, "tillatelse", grunnlag="familie", vedtatt=dag.isoformat(), til=_aar(dag, 3).isoformat()
             )
@@ -215,7 +221,7 @@ class _Verden:
     # -- what happens to them -------------------------------------------------------------------------------------------
 
     def _ankomst(self, dag: date, opphav: dict[str, Any], medlemmer: Sequence[tuple[str, float, str]], *, slag: str = "asyl",
-                 em: Sequence[int] = ()) -> list[_Person]:  # fmt: skip
+                 em: Sequence[int] = (), **mer: Any) -> list[_Person]:  # fmt: skip
         """`medlemmer`: role, age in years, sex (empty: either)."""
         self.sak += 1
         spraak = self.r.choice(opphav["spraak"])
@@ -235,7 +241,7 @@ class _Verden:
                 "sak": f"SIM-{self.fra.year}-{self.fro}-{self.sak}", "rolle": rolle, "navn": person.navn, "fodt": fodt.isoformat(),
                 "kjonn": kjonn, "statsborgerskap": opphav["land"], "spraak": spraak, "tolkespraak": tolk, "slag": slag, "numre": numre,
                 "enslig_mindrearig": nr in em,
-            }  # fmt: skip
+            } | mer  # fmt: skip
             person.skjer(dag, "ankomst", **data)
             if (
                 self.r.random() < 0.01

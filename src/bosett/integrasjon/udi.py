@@ -123,7 +123,8 @@ def _ankomst(f: _Felt, felles: dict[str, Any]) -> h.Hendelse:
         **felles, sak=f.tekst("sak", lengst=40), rolle=f.tekst("rolle", lengst=20), navn=navn, fodt=f.dagen("fodt"),
         kjonn=f.tekst("kjonn", paakrevd=False, lengst=10) or "ukjent", statsborgerskap=f.tekst("statsborgerskap", paakrevd=False, lengst=3),
         spraak=spraak, tolkespraak=f.tekst("tolkespraak", paakrevd=False, lengst=3), enslig_mindrearig=f.ja("enslig_mindrearig"),
-        slag=f.tekst("slag", paakrevd=False, lengst=20) or "asyl", numre=numre,
+        slag=f.tekst("slag", paakrevd=False, lengst=20) or "asyl", numre=numre, referanse_kom=f.dato("referanse_kom", paakrevd=False),
+        levde_sammen_fra=f.dato("levde_sammen_fra", paakrevd=False), barn_av_referanse=f.ja("barn_av_referanse"),
     )  # fmt: skip
 
 

@@ -38,6 +38,10 @@ class Ankomst(Hendelse):
     slag: str = "asyl"
     """`asyl`, `overforing` or `familie`."""
     numre: tuple[tuple[str, str], ...] = field(default=())
+    referanse_kom: date | None = None
+    """Family immigration: the day the person she comes to came to Norway; `levde_sammen_fra`: the day the two began to live together."""
+    levde_sammen_fra: date | None = None
+    barn_av_referanse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,13 @@ class Person(models.Model):
     adressesperre = models.CharField(max_length=20, choices=Sperre.choices, blank=True)
     enslig_mindrearig = models.BooleanField("enslig mindreårig", default=False)
     dod = models.DateField("død", null=True, blank=True)
+
+    class Familieslag(models.TextChoices):
+        GJENFORENING = "gjenforening", "Familiegjenforening"
+        ETABLERING = "etablering", "Familieetablering"
+
+    familieslag = models.CharField(max_length=20, choices=Familieslag.choices, blank=True)
+    """Which of the two kinds of family immigration she came by (`rules.familie`); empty for those who came otherwise (R327)."""
     ute = models.DateField(null=True, blank=True)
     """Left the chain: withdrew the application or the country. Empty while here."""
     samme_som = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="+")
@@ -131,6 +138,11 @@ class Person(models.Model):
                 name="person_ikke_samme_som_seg_selv",
                 condition=Q(samme_som__isnull=True) | ~Q(samme_som=F("id")),
                 violation_error_message="En person kan ikke slås sammen med seg selv.",
+            ),
+            models.CheckConstraint(
+                name="person_familie_har_slag",
+                condition=~Q(meldt__slag="familie") | ~Q(familieslag=""),
+                violation_error_message="En familieinnvandring er gjenforening eller etablering.",
             ),
         ]
         indexes = [models.Index(fields=["fodt"], name="person_fodt")]

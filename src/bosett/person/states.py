@@ -49,6 +49,9 @@ SOK_PRIVAT = Overgang(
     ("", "privat"),
     "privat",
 )
+NY_SOKNAD = Handling(
+    "person.ny_soknad", "registrere en søknad om bosetting fra noen som ikke er registrert før", _IMDI
+)
 BEKREFT_PRIVAT = Overgang(
     "person.bekreft_privat",
     "bekrefte at noen som flyttet fra mottaket, nå bor privat",

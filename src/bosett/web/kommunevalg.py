@@ -5,6 +5,16 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext as _
 
+from bosett.geografi import selectors as geografi
+from bosett.geografi.models import Kommune
+from bosett.grunn.klokke import i_dag
+
+
+def kommunen(navn: str) -> Kommune:
+    """The one municipality of today that is meant by a name or a number. Raises `ValidationError`."""
+    kommuner = {v.nummer: v for v in geografi.kommuner(i_dag()).select_related("kommune")}
+    return kommuner[finn_nummer(navn, [(v.nummer, v.navn) for v in kommuner.values()])].kommune
+
 
 def biter(tekst: str) -> list[str]:
     return [bit.strip() for bit in tekst.replace(";", ",").replace("\n", ",").split(",") if bit.strip()]

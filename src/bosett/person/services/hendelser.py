@@ -13,6 +13,7 @@ from bosett.person import states
 from bosett.person.models import Medlem, Navn, Nummer, Person, Relasjon, Verge
 from bosett.person.models_mottak import Mottaksopphold
 from bosett.person.models_opphold import Opphold
+from bosett.person.rules import familie
 from bosett.person.rules.ansvar import MYNDIG, alder
 from bosett.person.rules.grunnlag import grunnlag
 from bosett.person.rules.navn import sortering
@@ -22,6 +23,8 @@ from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
 from bosett.person.services.utledning import ankommet
 from bosett.tilgang.policy import krev
+
+_SLAG = ("asyl", "overforing", "familie")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,17 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
             hva=f"Rollen «{e.rolle}» er ikke kjent.",
             gjor="Bruk en av: " + ", ".join(Medlem.Rolle.values) + ".",
         )
+    if e.slag not in _SLAG:
+        raise Ugyldig(
+            kode="PERSON-SLAG",
+            hva=f"Slaget «{e.slag}» er ikke kjent.",
+            gjor="Bruk en av: " + ", ".join(_SLAG) + ".",
+        )
+    if e.slag == "familie" and e.referanse_kom is None:
+        raise Ugyldig(
+            kode="PERSON-FAMILIE", hva="Det går ikke fram om det er familiegjenforening eller familieetablering.",
+            regel="En familieinnvandring er en av de to.", gjor="Send når den de kommer til, kom til Norge (referanse_kom).",
+        )  # fmt: skip
     if e.fodt > e.gjelder:
         raise Ugyldig(
             kode="PERSON-FODT", hva="Fødselsdatoen er etter ankomsten.", gjor="Rett datoen og send på nytt."
@@ -114,6 +128,9 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
         arbeid.person_for[e.duf] = person
     _numre(arbeid, person, e)
     husholdning, rad = person.husholdning, arbeid.raden(e.duf)
+    if not husholdning.udi_sak and e.sak and e.sak not in arbeid.sak:  # it came by an application
+        husholdning.udi_sak, arbeid.sak[e.sak] = e.sak, husholdning
+    _vik_for(arbeid, person, "Latn")
     if _er_nyest(arbeid, rad, "ankomst", e.nr):
         rad.navn, rad.sorteringsnavn = (
             f"{latinsk.fornavn} {latinsk.etternavn}".strip(),
@@ -122,6 +139,11 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
         rad.rolle, rad.kjonn, rad.statsborgerskap = e.rolle, e.kjonn, e.statsborgerskap
         rad.spraak, rad.tolkespraak = list(e.spraak), e.tolkespraak
         rad.meldt |= {"slag": e.slag, "em": e.enslig_mindrearig}
+        rad.familieslag = ""
+        if e.referanse_kom is not None and e.slag == "familie":
+            rad.familieslag = familie.slag(
+                barn=e.barn_av_referanse, levde_sammen_fra=e.levde_sammen_fra, referanse_kom=e.referanse_kom
+            )
         if _er_nyest(arbeid, rad, "fodt", e.nr):
             rad.fodt, rad.rettet = e.fodt, None
     for skriftnavn in e.navn:
@@ -138,6 +160,17 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
     arbeid.ror(husholdning)
     if ny:
         arbeid.spor(husholdning, states.REGISTRER, hendelse="ankomst", slag=e.slag)
+
+
+def _vik_for(arbeid: Arbeid, person: Person, skrift: str) -> None:
+    """What was typed from an application gives way to what the authorities say of the same."""
+    for modell in (Navn, Medlem):
+        for rad in [
+            rad for rad in arbeid.rader[modell, person]
+            if rad.kilde == "soknad" and getattr(rad, "skrift", skrift) == skrift
+        ]:  # fmt: skip
+            arbeid.rader[modell, person].remove(rad)
+            arbeid.lukk(rad)
 
 
 def _numre(arbeid: Arbeid, person: Person, e: h.Ankomst) -> None:

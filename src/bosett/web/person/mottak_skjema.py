@@ -13,7 +13,7 @@ from bosett.person.models_mottak import Mottak
 from bosett.person.rules.mottakstyper import mottakstyper
 from bosett.person.selectors_mottak import Mottakslinje
 from bosett.web import visning
-from bosett.web.kommunevalg import finn_nummer
+from bosett.web.kommunevalg import kommunen
 from bosett.web.skjema import Dato, Skjema
 
 DRIFT = {
@@ -50,9 +50,7 @@ class NyttMottak(Skjema):
     apnet = Dato(label=_("Når åpner mottaket?"), help_text=_("For eksempel 6.10.2026."))
 
     def clean_kommune(self) -> Kommune:
-        kommuner = {v.nummer: v for v in geografi.kommuner(i_dag()).select_related("kommune")}
-        nummer = finn_nummer(self.cleaned_data["kommune"], [(v.nummer, v.navn) for v in kommuner.values()])
-        return kommuner[nummer].kommune
+        return kommunen(self.cleaned_data["kommune"])
 
 
 class StengMottak(Skjema):

@@ -1,11 +1,13 @@
 """The tables of households and messages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -106,13 +108,28 @@ HUSHOLDNINGER = Tabell(
     telletekst=lambda n: ngettext("%(n)s husholdning", "%(n)s husholdninger", n) % {"n": visning.tall(n)},
 )  # fmt: skip
 
+TREFF = replace(
+    HUSHOLDNINGER,
+    kolonner=[replace(kolonne, sorter=False) for kolonne in HUSHOLDNINGER.kolonner],
+    filter=None,
+    sortering="",
+    sidestorrelse=200,
+    lagrede_visninger=False,
+)
+"""What a search found. It has no address to sort, leaf through or keep: a name or a number never stands in one."""
+
 MELDINGER = Tabell(
     "meldinger",
     _("Parkerte meldinger"),
     (
         Kolonne("nr", _("Melding"), felt="pk", radhode=True),
         Kolonne("type", _("Type")),
-        Kolonne("feil", _("Hva som er galt"), sorter="feilkode"),
+        Kolonne(
+            "feil",
+            _("Hva som er galt"),
+            sorter="feilkode",
+            format=lambda feil, _m: format_html('<span lang="nb">{}</span>', feil),
+        ),
         Kolonne("mottatt", _("Mottatt"), format="tidspunkt"),
         Kolonne("forsok", _("Forsøk"), format="tall"),
     ),

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from bosett.web.person import meldinger, udi, views
+from bosett.web.person import meldinger, soknad, udi, views
 from bosett.web.person.urls_dubletter import urlpatterns as dubletter
 from bosett.web.person.urls_personvern import urlpatterns as personvern
 
 app_name = "person"
 urlpatterns = [
     path("personer/", views.liste, name="liste"),
+    path("personer/ny-soknad/", soknad.ny, name="ny-soknad"),
     path("personer/<uuid:husholdning>/", views.husholdning, name="husholdning"),
     path("personer/<uuid:husholdning>/bor-privat/", views.bor_privat, name="bor-privat"),
     path("meldinger/", meldinger.liste, name="meldinger"),

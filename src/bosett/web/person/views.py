@@ -39,14 +39,19 @@ class Soknad(Skjema):
 
 @krever("person.se")
 def liste(request: Foresporsel) -> HttpResponse:
-    """Those the actor's organisation has to do with, or all for IMDi; a search finds a case, a number or a name."""
-    sok = request.GET.get("q", "").strip()[:100]
-    tabell = tabeller.HUSHOLDNINGER.bygg(request, selectors.husholdninger(request.aktor, sok))
+    """Those the actor's organisation has to do with, or all for IMDi; a search finds a case, a number or a name.
+
+    The search is posted, so that nobody's name or number stands in an address, a log or the browser's history.
+    """
+    sok = request.POST.get("q", "").strip()[:100]
+    definisjon = tabeller.TREFF if sok else tabeller.HUSHOLDNINGER
+    tabell = definisjon.bygg(request, selectors.husholdninger(request.aktor, sok))
     valgt = ",".join(
         f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar") if request.GET.get(navn)
     )
-    selectors.logg_liste(request.aktor, tabell.antall, ("sok " if sok else "") + valgt)
-    return tabell.eksport or render(request, "person/liste.html", {"tabell": tabell, "sok": sok})
+    selectors.logg_liste(request.aktor, tabell.antall, "sok" if sok else valgt)
+    innhold = {"tabell": tabell, "sok": sok, "kan_registrere": kan(request.aktor, "person.ny_soknad")}
+    return tabell.eksport or render(request, "person/liste.html", innhold)
 
 
 @krever("person.se")
