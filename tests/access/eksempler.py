@@ -24,6 +24,7 @@ from bosett.demo.brukere import ANDRE_KOMMUNE, FORSTE_KOMMUNE
 from bosett.dokument.models import Dokument, Innfil
 from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
+from bosett.grunn.identnummer import lag_syntetisk_fnr
 from bosett.grunn.klokke import i_dag
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon import udi
@@ -42,10 +43,15 @@ from bosett.tilgang.services import del_subjekt, logg_innsyn
 from bosett.vedtak import services as vedtak
 from bosett.vedtak import vurdering
 from bosett.vedtak.models import Vedtak
-from meldinger import ankomst, duf
+from meldinger import ankomst, duf, melding
 from runder import AAR, behold_bare, den_godkjente
 from svar import utfylt
 
+# What is told of the two households: nothing else on any page is like it (`test_hver_adresse`, fields).
+FORNAVN = ("Ørnhild", "Åsmund")
+FODT = date(1987, 3, 3)
+TOLK, LAND, VERGE, VERGETELEFON = "qtx", "XQZ", "Vergine Vern", "99887766"
+DNUMMER = lag_syntetisk_fnr(FODT, d_nummer=True)
 UTEN_ADMIN = "0301"
 """A municipality without users in the demonstration country."""
 
@@ -255,12 +261,18 @@ def _saker(land: Land) -> list[Husholdning]:
         return finnes
     ut = []
     for nr, org in enumerate((land.forste, land.andre), 1):
-        les = udi.les(ankomst(950_000 + nr, fornavn="ÆØÅ"[nr], etternavn=f"Demo{nr}", sak=f"DEMO-{nr}"))
-        bruk(aktor=system("prove"), kilde="udi", hendelser=[les])
+        meldinger = (
+            ankomst(
+                950_000 + nr, fornavn=FORNAVN[nr - 1], etternavn=f"Demo{nr}", sak=f"DEMO-{nr}", fodt=FODT.isoformat(), tolkespraak=TOLK,
+                statsborgerskap=LAND, numre=[{"slag": "dnr", "nummer": DNUMMER}] if nr == 1 else [],
+            ),
+            melding("vergemaal", 950_000 + nr, "2026-02-01", navn=VERGE, telefon=VERGETELEFON),
+        )  # fmt: skip
+        bruk(aktor=system("prove"), kilde="udi", hendelser=[udi.les(ett) for ett in meldinger])
         h = Husholdning.objects.select_related("subjekt").get(udi_sak=f"DEMO-{nr}")
         del_subjekt(subjekt_id=h.pk, organisasjon=org, grad="full", hvorfor="prøve")
         for bruker in Bruker.objects.filter(
-            medlemskap__rolle__in=("imdi_radgiver", "imdi_godkjenner", "bosetter_skriv")
+            medlemskap__rolle__in=("imdi_radgiver", "imdi_godkjenner", "bosetter_skriv", "bosetter_les")
         ):
             logg_innsyn(aktor=Aktor(bruker_id=bruker.pk), lesning=GRUNN, subjekt_id=h.pk, grunn="kontroll")
         ut.append(h)

@@ -4,11 +4,10 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
-from bosett.cli._maal import ADRESSE, Resultat, bosett, i_tilstanden, prosessortid
+from bosett.cli._maal import ADRESSE, Resultat, bosett, i_tilstanden, okt, prosessortid, vent_til_rolig
 from bosett.config.tilstand import ROT
 from bosett.grunn.klokke import i_dag
 
@@ -19,7 +18,7 @@ def svar(miljo: dict[str, str]) -> list[Resultat]:
     """On a round sent to every municipality, each with a writer of its own, against the server as `./run` starts it."""
     i_tilstanden(miljo, lag_svarere)
     with bosett(miljo):
-        _vent_til_rolig(miljo)
+        vent_til_rolig(miljo)
         alle = _last(miljo, "alle", "--sekunder", "60")
         for_ = prosessortid(miljo)
         blandet = _last(miljo, "blandet", "--brukere", str(BRUKERE), "--sekunder", str(SEKUNDER))
@@ -48,15 +47,6 @@ def svar(miljo: dict[str, str]) -> list[Resultat]:
     ]  # fmt: skip
 
 
-def _vent_til_rolig(miljo: dict[str, str]) -> None:
-    """Until the web processes have compiled the reservation check, which they do beside the first pages."""
-    for _ in range(60):
-        for_ = prosessortid(miljo)
-        time.sleep(1)
-        if prosessortid(miljo) - for_ < 0.1:
-            return
-
-
 def _last(miljo: dict[str, str], *valg: str) -> dict[str, Any]:
     ferdig = subprocess.run(
         [sys.executable, str(ROT / "tests" / "load" / "svar.py"), *valg, "--adresse", ADRESSE, "--svarere", str(_fil(miljo))],
@@ -75,10 +65,6 @@ def _fil(miljo: dict[str, str]) -> Path:
 
 def lag_svarere() -> dict[str, float]:
     """A round sent to all, and for each municipality somebody who is signed in and may answer."""
-    from django.conf import settings  # noqa: PLC0415 - runs in a process of its own, with Django
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
-
     from bosett.aktor.kontekst import som, system  # noqa: PLC0415
     from bosett.anmodning.models import Kommuneanmodning  # noqa: PLC0415
     from bosett.cli.ytelse import brev_inne  # noqa: PLC0415
@@ -94,16 +80,11 @@ def lag_svarere() -> dict[str, float]:
         alle = list(anmodet.select_related("organisasjon", "subjekt").order_by("nummer"))
         ut = []
         for ett, bruker in zip(alle, lag_skrivere(ett.organisasjon for ett in alle), strict=True):
-            okt = SessionStore()
-            okt[SESSION_KEY] = str(bruker.pk)
-            okt[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-            okt[HASH_SESSION_KEY] = bruker.get_session_auth_hash()
-            okt.create()
             ut.append(
                 {
                     "nummer": ett.nummer,
                     "sti": f"/vedtak/{ett.subjekt.uuid}/",
-                    "okt": okt.session_key,
+                    "okt": okt(bruker),
                     "aar": aar,
                 }
             )

@@ -68,6 +68,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "bosett.config.urls"
 WSGI_APPLICATION = "bosett.config.wsgi.application"
 
+FORM_RENDERER = "bosett.web.felttegner.Felttegner"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

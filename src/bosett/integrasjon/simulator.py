@@ -59,6 +59,22 @@ def _les(navn: str) -> dict[str, Any]:
     return dict(yaml.safe_load((_MAPPE / f"{navn}.yaml").read_text("utf-8")))
 
 
+def navnelister() -> tuple[list[str], list[str]]:
+    """The first and the last names there are, in Latin letters."""
+    kulturer = [k for k in _les("navn").values() if isinstance(k, dict)]
+    fornavn = {navn for k in kulturer for navn in [*k["kvinne"], *k["mann"]]}
+    etternavn = {
+        f"{f.partition('|')[0]}{e.partition('|')[0]}"
+        for k in kulturer
+        for f in k.get("forledd", ())
+        for e in k["etterledd"]
+    }
+    etternavn |= {navn for k in kulturer if k.get("far") for navn in k["mann"]}
+    return sorted({navn.partition("|")[0] for navn in fornavn}), sorted(
+        {navn.partition("|")[0] for navn in etternavn}
+    )
+
+
 class _Verden:
     def __init__(self, fra: date, til: date, fro: int, sentre: Sequence[Senter]) -> None:
         self.fra, self.til, self.fro = fra, til, fro

@@ -70,6 +70,7 @@ class Husholdning(models.Model):
         ]
         indexes = [
             models.Index(fields=["klar_fra"], condition=Q(avsluttet=None), name="husholdning_klar"),
+            models.Index(fields=["apnet", "subjekt"], condition=Q(avsluttet=None), name="husholdning_apne"),
             models.Index(fields=["lop", "apnet"], condition=Q(avsluttet=None), name="husholdning_lop"),
         ]
 
@@ -217,6 +218,7 @@ class Nummer(Tidsrad):
                 violation_error_message="Nummeret tilhører en annen person.",
             ),
         ]
+        indexes = [models.Index(fields=["nummer"], name="nummer_sok")]
 
 
 class Medlem(Tidsrad):

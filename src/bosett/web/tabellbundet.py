@@ -15,7 +15,7 @@ from django.utils.translation import gettext, ngettext, npgettext
 from django_filters import FilterSet
 
 from bosett.aktor.models import LagretVisning
-from bosett.web import tabelleksport, visning
+from bosett.web import tabelleksport, tabellrader, visning
 from bosett.web.tabellverdier import hent, sorteringsnokkel, sql_rekkefolge, vis
 
 if TYPE_CHECKING:
@@ -243,6 +243,10 @@ class BundetTabell:
                 for k in self.kolonner
             )
             yield Rad(self.definisjon.nokkel(rad), celler)
+
+    @property
+    def radene(self) -> SafeString:
+        return tabellrader.rader(self)
 
     @cached_property
     def summer(self) -> dict[str, Any]:

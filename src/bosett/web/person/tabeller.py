@@ -15,6 +15,7 @@ from bosett.grunn.klokke import i_dag
 from bosett.integrasjon.models import Melding
 from bosett.person.models import Husholdning
 from bosett.person.rules.grunnlag import grunnlagene
+from bosett.person.selectors import FLEST_TREFF
 from bosett.person.states import LOP
 from bosett.web import visning
 from bosett.web.komponenter import merke
@@ -113,7 +114,7 @@ TREFF = replace(
     kolonner=[replace(kolonne, sorter=False) for kolonne in HUSHOLDNINGER.kolonner],
     filter=None,
     sortering="",
-    sidestorrelse=200,
+    sidestorrelse=FLEST_TREFF,
     lagrede_visninger=False,
 )
 """What a search found. It has no address to sort, leaf through or keep: a name or a number never stands in one."""

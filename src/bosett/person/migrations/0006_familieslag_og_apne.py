@@ -30,4 +30,11 @@ class Migration(migrations.Migration):
                 violation_error_message="En familieinnvandring er gjenforening eller etablering.",
             ),
         ),
+        migrations.AddIndex(
+            model_name="husholdning",
+            index=models.Index(
+                fields=["apnet", "subjekt"], condition=models.Q(("avsluttet", None)), name="husholdning_apne"
+            ),
+        ),
+        migrations.AddIndex(model_name="nummer", index=models.Index(fields=["nummer"], name="nummer_sok")),
     ]
