@@ -15,13 +15,13 @@ Every word may be written without Norwegian letters when it is long enough not t
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bosett.vedtak.rules.sok import ALT, Ett, Sok, maa_ha, senere, starter
+from bosett.vedtak.rules.sok import ALT, Ett, Sok, delt, maa_ha, ordstarter, senere, starter
 from bosett.vedtak.rules.typer import Kategori, Utfall
 
 MAPPE = Path(__file__).with_name("leksikon_data")
@@ -30,6 +30,8 @@ MAPPE = Path(__file__).with_name("leksikon_data")
 TEGN = {"N": "ɴ", "EM": "ᴇ", "AAR": "ʏ", "DATO": "ᴅ", "ALDER": "ᴀ", "ANNET": "ᴢ"}
 _UTEN_NORSK = {"å": "(?:å|aa|a)", "ø": "(?:ø|oe|ö|o)", "æ": "(?:æ|ae|ä|a)"}
 _KORT = {"å": "(?:å|aa)", "ø": "(?:ø|oe|ö)", "æ": "(?:æ|ae|ä)"}
+# A class so long that where it stands is found once for each text.
+_STOR = re.compile(r"(?:<(hvem)> |\(<(hvem)>\))(?![?*{])")
 _BOKSTAVER = {"å": ("å", "aa", "a"), "ø": ("ø", "oe", "ö", "o"), "æ": ("æ", "ae", "ä", "a")}
 
 
@@ -75,10 +77,24 @@ def bygg(monstre: list[str], *, hele_ord: bool = True, bakerst: bool = False) ->
             return (rf"(?<!\w)(?:{inni})(?!\w)" if hele_ord else f"(?:{inni})") + (" $" if bakerst else "")
 
         if not hele_ord:
-            return Ett(lag, ALT, (), "")
-        return Ett(lag, _starter(monster), senere(monster, _starter), maa_ha(monster, _VARIANTER))
+            return Ett(lag, ALT)
+        stor = _STOR.match(monster)
+        forst = partial(_klassesteder, stor[1] or stor[2]) if stor and len(delt(monster)) == 1 else None
+        return Ett(lag, _starter(monster), senere(monster, _starter), maa_ha(monster, _VARIANTER), forst)
 
     return Sok([en(m) for m in _flatt(monstre)])
+
+
+@lru_cache(maxsize=512)
+def _klassesteder(navn: str, tekst: str) -> frozenset[int]:
+    """Where a class can begin in a text."""
+    inni = _klasse_alene(navn)
+    return frozenset(i for i in ordstarter(tekst) if inni.match(tekst, i))
+
+
+@cache
+def _klasse_alene(navn: str) -> re.Pattern[str]:
+    return re.compile(klasser()[navn])
 
 
 def _flatt(monstre: list[str]) -> list[str]:

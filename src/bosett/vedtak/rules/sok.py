@@ -27,15 +27,25 @@ def begynnelser(tekst: str) -> tuple[dict[str, list[int]], frozenset[str]]:
     return ut, frozenset(ut)
 
 
+def ordstarter(tekst: str) -> list[int]:
+    """Where a pattern may begin at all."""
+    return [t.start() for t in _ORDSTART.finditer(tekst)]
+
+
 class Ett:
     """One pattern: what it and its later words may begin with, a word it can't do without, and how it is written out."""
 
-    __slots__ = ("_ferdig", "lag", "maa_ha", "senere", "start")
+    __slots__ = ("_ferdig", "forst", "lag", "maa_ha", "senere", "start")
 
     def __init__(
-        self, lag: Callable[[], str], start: frozenset[str], senere: tuple[frozenset[str], ...], maa_ha: str
+        self,
+        lag: Callable[[], str],
+        start: frozenset[str],
+        senere: tuple[frozenset[str], ...] = (),
+        maa_ha: str = "",
+        forst: Callable[[str], frozenset[int]] | None = None,
     ) -> None:
-        self.lag, self.start, self.senere, self.maa_ha = lag, start, senere, maa_ha
+        self.lag, self.start, self.senere, self.maa_ha, self.forst = lag, start, senere, maa_ha, forst
         self._ferdig: re.Pattern[str] | None = None
 
     def mulig(self, tekst: str, finnes: frozenset[str]) -> bool:
@@ -46,6 +56,13 @@ class Ett:
             if finnes.isdisjoint(ord_) and not any(o[1:] in tekst for o in ord_ if o[0] == INNI):
                 return False
         return True
+
+    def steder(self, tekst: str, steder: list[int] | None) -> list[int] | None:
+        """Where it may begin. Many patterns begin with the same long class, and where that stands is found once."""
+        if self.forst is None:
+            return steder
+        her = self.forst(tekst)
+        return sorted(her) if steder is None else [i for i in steder if i in her]
 
     def ferdig(self) -> re.Pattern[str]:
         if self._ferdig is None:
@@ -86,7 +103,9 @@ class Sok:
         nr.update(dict.fromkeys(self._alltid))
         if not nr:
             return []
-        return [(ett.ferdig(), nr[n]) for n in sorted(nr) if (ett := self._alle[n]).mulig(tekst, finnes)]
+        mulige = ((self._alle[n], nr[n]) for n in sorted(nr) if self._alle[n].mulig(tekst, finnes))
+        ut = ((ett, ett.steder(tekst, hvor)) for ett, hvor in mulige)
+        return [(ett.ferdig(), hvor) for ett, hvor in ut if hvor is None or hvor]
 
     def search(self, tekst: str) -> re.Match[str] | None:
         return _forst(self._aktuelle(tekst), tekst, 0)
@@ -147,7 +166,7 @@ def starter(
     """What a pattern of the lexicon may begin with. A beginning shorter than three signs says nothing of what follows it."""
 
     def av(m: str, lengde: int = LENGDE) -> frozenset[str]:
-        alle = _delt(m)
+        alle = delt(m)
         if len(alle) > 1:
             return frozenset().union(*(av(ett, lengde) for ett in alle))
         # «~villige»: a word that ends so. What stands in it is as good as what it begins with.
@@ -201,7 +220,7 @@ def starter(
 
 def senere(monster: str, av: Callable[[str], frozenset[str]]) -> tuple[frozenset[str], ...]:
     """What the words after the first begin with, where that is sure. `av` is `starter` with its lists."""
-    if len(_delt(monster)) > 1:
+    if len(delt(monster)) > 1:
         return ()
     ut: list[frozenset[str]] = []
     dybde = sted = 0
@@ -235,7 +254,7 @@ def _slutt(m: str) -> int:
     return len(m)
 
 
-def _delt(m: str) -> list[str]:
+def delt(m: str) -> list[str]:
     """The alternatives of a pattern, outside parentheses."""
     ut, dybde = [""], 0
     for tegn in m:
