@@ -15,6 +15,11 @@ from bosett.vedtak.rules.maal import maal
 from bosett.vedtak.rules.svar import Merknad
 
 TEKSTER = Path(__file__).with_name("tekster")
+GULV = (
+    ("proving.csv", 0.83, 0.90),
+    ("proving2.csv", 0.87, 0.87),
+    ("proving3.csv", 0.89, 0.92),
+)
 AVVISES = (
     ("Kommunen bosetter 15 flyktninger, inkludert familiegjenforente.", "VEDTAK-FAM"),
     ("10 personer, fortrinnsvis barnefamilier.", "VEDTAK-FORBEHOLD"),
@@ -105,12 +110,14 @@ def test_the_command_gives_one_row_for_each(tmp_path: Path, capsys: pytest.Captu
     assert "tekst" in capsys.readouterr().err
 
 
-def test_it_reaches_no_shorter_than_it_did() -> None:
-    """Floors under what was measured (docs/forbehold.md) on texts by somebody who did not see the rules."""
-    with (TEKSTER / "proving2.csv").open(encoding="utf-8", newline="") as inn:
+@pytest.mark.parametrize(("fil", "presisjon", "gjenfinning"), GULV)
+def test_it_reaches_no_shorter_than_it_did(fil: str, presisjon: float, gjenfinning: float) -> None:
+    """Floors under what was measured (docs/forbehold.md) on texts nothing here has been fitted to."""
+    with (TEKSTER / fil).open(encoding="utf-8", newline="") as inn:
         rader = list(csv.DictReader(inn))
     svar = maal((r["fasit"], sjekk_tekst(r["tekst"]).utfall) for r in rader)  # type: ignore[misc]
-    assert (svar.presisjon("forbehold") or 0) >= 0.86 and (svar.gjenfinning("forbehold") or 0) >= 0.86
+    assert (svar.presisjon("forbehold") or 0) >= presisjon
+    assert (svar.gjenfinning("forbehold") or 0) >= gjenfinning
 
 
 def test_what_the_reader_alone_finds_is_explained() -> None:

@@ -15,12 +15,13 @@ Every word may be written without Norwegian letters when it is long enough not t
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bosett.vedtak.rules.sok import ALT, Ett, Sok, delt, maa_ha, ordstarter, senere, starter
 from bosett.vedtak.rules.typer import Kategori, Utfall
 
 MAPPE = Path(__file__).with_name("leksikon_data")
@@ -29,6 +30,9 @@ MAPPE = Path(__file__).with_name("leksikon_data")
 TEGN = {"N": "ɴ", "EM": "ᴇ", "AAR": "ʏ", "DATO": "ᴅ", "ALDER": "ᴀ", "ANNET": "ᴢ"}
 _UTEN_NORSK = {"å": "(?:å|aa|a)", "ø": "(?:ø|oe|ö|o)", "æ": "(?:æ|ae|ä|a)"}
 _KORT = {"å": "(?:å|aa)", "ø": "(?:ø|oe|ö)", "æ": "(?:æ|ae|ä)"}
+# A class so long that where it stands is found once for each text.
+_STOR = re.compile(r"(?:<(hvem)> |\(<(hvem)>\))(?![?*{])")
+_BOKSTAVER = {"å": ("å", "aa", "a"), "ø": ("ø", "oe", "ö", "o"), "æ": ("æ", "ae", "ä", "a")}
 
 
 # Nynorsk infinitives have two endings, and some words more than one spelling.
@@ -55,8 +59,8 @@ class Monster:
     id: str
     kategori: Kategori
     utfall: Utfall
-    uttrykk: re.Pattern[str]
-    ikke: re.Pattern[str] | None = None
+    uttrykk: Sok
+    ikke: Sok | None = None
     negerbar: bool = True
     beslutning: bool = False
     nei_inni: bool = False
@@ -64,10 +68,57 @@ class Monster:
     regel: str = ""
 
 
-def bygg(monstre: list[str], klasser: Mapping[str, str], *, hele_ord: bool = True) -> re.Pattern[str]:
-    """One regular expression for a list of patterns."""
-    deler = "|".join(_utvid(m, klasser) for m in monstre)
-    return re.compile(rf"(?<!\w)(?:{deler})(?!\w)" if hele_ord else f"(?:{deler})")
+def bygg(monstre: list[str], *, hele_ord: bool = True, bakerst: bool = False) -> Sok:
+    """What a list of patterns is asked with. `bakerst`: only at the end of a text, before a space."""
+
+    def en(monster: str) -> Ett:
+        def lag() -> str:
+            inni = _utvid(monster, klasser())
+            return (rf"(?<!\w)(?:{inni})(?!\w)" if hele_ord else f"(?:{inni})") + (" $" if bakerst else "")
+
+        if not hele_ord:
+            return Ett(lag, ALT)
+        stor = _STOR.match(monster)
+        forst = partial(_klassesteder, stor[1] or stor[2]) if stor and len(delt(monster)) == 1 else None
+        return Ett(lag, _starter(monster), senere(monster, _starter), maa_ha(monster, _VARIANTER), forst)
+
+    return Sok([en(m) for m in _flatt(monstre)])
+
+
+@lru_cache(maxsize=512)
+def _klassesteder(navn: str, tekst: str) -> frozenset[int]:
+    """Where a class can begin in a text."""
+    inni = _klasse_alene(navn)
+    return frozenset(i for i in ordstarter(tekst) if inni.match(tekst, i))
+
+
+@cache
+def _klasse_alene(navn: str) -> re.Pattern[str]:
+    return re.compile(klasser()[navn])
+
+
+def _flatt(monstre: list[str]) -> list[str]:
+    """A pattern that is only a class is the patterns of that class."""
+    ut: list[str] = []
+    for m in monstre:
+        if m[0] == "<" and (innhold := innhold_av("klasser.yaml").get(m[1:-1])):
+            ut += _flatt(_linjer(innhold))
+        else:
+            ut.append(m)
+    return ut
+
+
+def _starter(monster: str) -> frozenset[str]:
+    return starter(monster, _klassestart(), _VARIANTER, _BOKSTAVER)
+
+
+@cache
+def _klassestart() -> Mapping[str, frozenset[str]]:
+    """What each word class may begin with."""
+    ut = {navn: frozenset({tegn}) for navn, tegn in TEGN.items()}
+    for navn, ord_ in innhold_av("klasser.yaml").items():
+        ut[navn] = frozenset().union(*(starter(m, ut, _VARIANTER, _BOKSTAVER) for m in _linjer(ord_)))
+    return ut
 
 
 @cache
@@ -80,9 +131,9 @@ def klasser() -> Mapping[str, str]:
 
 
 @cache
-def klasse(navn: str) -> re.Pattern[str]:
-    """A word class as a pattern of its own."""
-    return re.compile(rf"(?<!\w)(?:{klasser()[navn]})(?!\w)")
+def klasse(navn: str) -> Sok:
+    """A word class as a list of patterns of its own."""
+    return bygg([f"<{navn}>"])
 
 
 @cache
@@ -98,10 +149,9 @@ def monstre(fil: str) -> tuple[Monster, ...]:
 
 
 @cache
-def liste(fil: str, navn: str, *, hele_ord: bool = True, bakerst: bool = False) -> re.Pattern[str]:
+def liste(fil: str, navn: str, *, hele_ord: bool = True, bakerst: bool = False) -> Sok:
     """A list of patterns with a name, from a file of the lexicon. `bakerst`: only at the end of a text, before a space."""
-    bygget = bygg(_linjer(innhold_av(f"{fil}.yaml")[navn]), klasser(), hele_ord=hele_ord)
-    return re.compile(f"{bygget.pattern} $") if bakerst else bygget
+    return bygg(_linjer(innhold_av(f"{fil}.yaml")[navn]), hele_ord=hele_ord, bakerst=bakerst)
 
 
 @cache
@@ -137,13 +187,12 @@ def _les(fil: str, rad: Mapping[str, Any]) -> Monster:
         "regel",
     }:
         raise ValueError(f"{fil}.yaml: {rad.get('id')} has unknown fields {sorted(ukjent)}")
-    alle = klasser()
     return Monster(
         id=rad["id"],
         kategori=rad["kategori"],
         utfall=rad.get("utfall", "forbehold"),
-        uttrykk=bygg(_linjer(rad["uttrykk"]), alle),
-        ikke=bygg(_linjer(rad["ikke"]), alle) if rad.get("ikke") else None,
+        uttrykk=bygg(_linjer(rad["uttrykk"])),
+        ikke=bygg(_linjer(rad["ikke"])) if rad.get("ikke") else None,
         negerbar=rad.get("negerbar", True),
         beslutning=rad.get("beslutning", False),
         nei_inni=rad.get("nei_inni", False),

@@ -1,9 +1,9 @@
 """What the second reader sees of a sentence: its words in order, what they are about, the role of each clause, its neighbours.
 
-A feature is a short string whose first sign says its kind: `1` a word, `2` two words in a row, `s` two words with one or two
-between, `c` a piece of a word, `F` a word field, `P` two fields in one clause, `B` two fields in a row, `K` a class or list of
-the lexicon, `Q` two of those, `R` a role, `T` how the numbers agree with the decided one, `n` and `p` words of the next sentence
-and of the one before. `v`, `o`, `e`, `x` and `f` in front tell the role of the clause.
+A feature is a short string whose first sign says its kind: `1` a word, `2` two words in a row, `c` a piece of a word, `F` a word
+field, `P` two fields in one clause, `B` two fields in a row, `K` a class or list of the lexicon, `Q` two of those, `R` a role, `T`
+how the numbers agree with the decided one, `n` words of the next sentence. `v`, `o`, `e`, `x` and `f` in front tell the role of the
+clause. Words further apart, and words of the sentence before, taught it nothing that held for other writers (`trening.py --kryss`).
 """
 
 import re
@@ -99,7 +99,8 @@ def bittrekk(bit: Bit) -> set[str]:
 def _ordtrekk(ut: set[str], rolle: str, ord_: Sequence[str]) -> None:
     for i, ett in enumerate(ord_):
         ut |= {f"1{ett}", f"{rolle}1{ett}"}
-        ut.update(f"{'2' if n == 1 else 's'}{ett} {ord_[i + n]}" for n in (1, 2, 3) if i + n < len(ord_))
+        if i + 1 < len(ord_):
+            ut.add(f"2{ett} {ord_[i + 1]}")
         if len(ett) > 3 and ett[0] != "#":
             helt = f"<{ett}>"
             ut.update(f"c{helt[j : j + 4]}" for j in range(len(helt) - 3))
@@ -116,8 +117,8 @@ def _felttrekk(ut: set[str], rolle: str, ord_: Sequence[str]) -> None:
         ut.update(f"B{a}>{b}" for a in foran for b in bak)
 
 
-def rundt(setning: Setning, forrige: Setning | None, neste: Setning | None) -> set[str]:
-    """The features of the whole sentence: its numbers, its length, its neighbours."""
+def rundt(setning: Setning, neste: Setning | None) -> set[str]:
+    """The features of the whole sentence: its numbers, its length, what comes after."""
     ut = set()
     tall, bestemt = setning.tall, setning.bestemt
     if bestemt is not None and tall:
@@ -133,11 +134,10 @@ def rundt(setning: Setning, forrige: Setning | None, neste: Setning | None) -> s
         ut.add("Tavdem")
     lengde = sum(len(ordene(b.tekst)) + 1 for b in setning.biter)
     ut.add(f"L{sum(lengde >= grense for grense in (6, 12, 25))}")
-    for navn, nabo in (("n", neste), ("p", forrige)):
-        if nabo is None:
-            ut.add(f"{navn}ingen")
-        else:
-            ut.update(f"{navn}1{ett}" for b in nabo.biter for ett in ordene(b.tekst)[:_NABO])
+    if neste is None:
+        ut.add("ningen")
+    else:
+        ut.update(f"n1{ett}" for b in neste.biter for ett in ordene(b.tekst)[:_NABO])
     return ut
 
 
@@ -146,9 +146,7 @@ def setningstrekk(setninger: Sequence[Setning]) -> list[set[str]]:
     return [
         set().union(
             *map(bittrekk, setning.biter),
-            rundt(
-                setning, setninger[i - 1] if i else None, setninger[i + 1] if i + 1 < len(setninger) else None
-            ),
+            rundt(setning, setninger[i + 1] if i + 1 < len(setninger) else None),
         )
         for i, setning in enumerate(setninger)
     ]
