@@ -49,8 +49,7 @@ _LES = lesning(
 SKJERMET = (Person.Sperre.FORTROLIG, Person.Sperre.STRENGT)
 """Hidden in lists, in searches by name and in letters; found by number only."""
 FLEST_TREFF = 200
-_SETT_PAA = 3000
-"""Persons that are looked at when a search names more: somebody with so common a name is found by number."""
+"""Persons a search by name looks at: somebody with a name that more have is found by more of it, or by number."""
 _SAK = re.compile(r"h\s*(\d{1,12})", re.IGNORECASE)
 
 
@@ -62,43 +61,45 @@ def husholdninger(aktor: Aktor, sok: str = "") -> QuerySet[Husholdning]:
         "-rolle", "pk"
     )
     alle = synlige_husholdninger(aktor)
-    alle = alle.filter(pk__in=_treff(aktor, sok)) if sok.strip() else alle.filter(avsluttet=None)
+    if sok.strip():
+        alle = alle.filter(pk__in=_treff(aktor, sok)).order_by(F("avsluttet").desc(nulls_first=True), "pk")
+    else:
+        alle = alle.filter(avsluttet=None)
     return alle.select_related("subjekt").annotate(
         hovednavn=Subquery(hoved.exclude(adressesperre__in=SKJERMET).values("navn")[:1])
     )
 
 
-def _treff(aktor: Aktor, sok: str) -> list[int]:
-    """Ids of the households a search names, open ones first, at most `FLEST_TREFF`. A word finds names that begin with it, or that
-    sound like it.
+def _treff(aktor: Aktor, sok: str) -> set[int]:
+    """Ids of the households a search names. A word finds names that begin with it, or that sound like it.
 
     The persons are found first, by indexes alone, and then looked up: asked for in one, row security makes the database guess so
     wrongly that it reads a million rows.
     """
     sok = sok.strip()
     if treff := _SAK.fullmatch(sok):
-        return [int(treff[1])]
+        return {int(treff[1])}
     siffer = re.sub(r"[\s-]", "", sok)
     synlige = synlige_personer(aktor)
     if siffer.isascii() and siffer.isdigit() and len(siffer) in (11, 12):
-        funnet = list(Nummer.objects.filter(nummer=siffer).values_list("person_id", flat=True))
+        funnet = set(Nummer.objects.filter(nummer=siffer).values_list("person_id", flat=True))
     else:
         funnet = _heter(sok)
         synlige = synlige.exclude(adressesperre__in=SKJERMET)
-    rader = synlige.filter(pk__in=funnet).order_by(F("husholdning__avsluttet").desc(nulls_first=True), "pk")
-    return list(rader.values_list("husholdning_id", flat=True)[:FLEST_TREFF])
+    return set(synlige.filter(pk__in=funnet).values_list("husholdning_id", flat=True))
 
 
-def _heter(sok: str) -> list[int]:
-    """Ids of persons whose names have all the words."""
+def _heter(sok: str) -> set[int]:
+    """Ids of persons whose names have all the words, at most `FLEST_TREFF`."""
     treff = []
     for ett in sorted(ordene(sok), key=len, reverse=True)[:4]:
-        ord_ = Q(ord__gte=ett, ord__lt=ett + "\uffff") | Q(ord=f"*{lydlikt(ett)}")
+        ord_ = Q(ord__gte=ett, ord__lt=ett + "\uffff")
+        if len(lyd := lydlikt(ett)) > 1:  # one sound alone is in too many names
+            ord_ |= Q(ord=f"*{lyd}")
         treff.append(Sokeord.objects.filter(ord_).values_list("person_id", flat=True))
     if not treff:
-        return []
-    alle = treff[0].intersection(*treff[1:]) if treff[1:] else treff[0].distinct()
-    return list(alle[:_SETT_PAA])
+        return set()
+    return set((treff[0].intersection(*treff[1:]) if treff[1:] else treff[0])[:FLEST_TREFF])
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def liste(request: Foresporsel) -> HttpResponse:
         f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar") if request.GET.get(navn)
     )
     selectors.logg_liste(request.aktor, tabell.antall, "sok" if sok else valgt)
-    innhold = {"tabell": tabell, "sok": sok, "for_mange": bool(sok) and tabell.antall >= selectors.FLEST_TREFF,
+    innhold = {"tabell": tabell, "sok": sok, "for_mange": bool(sok) and tabell.antall >= selectors.FLEST_TREFF // 2,
                "kan_registrere": kan(request.aktor, "person.ny_soknad")}  # fmt: skip
     return tabell.eksport or render(request, "person/liste.html", innhold)
 
