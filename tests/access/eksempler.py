@@ -242,6 +242,8 @@ def _dublett() -> Dublett:
         integrasjon.bruk_neste(aktor=aktor)
         personer = Nummer.objects.filter(nummer__in=[duf(n) for n in (901, 902, 903, 904)])
         dubletter.finn(aktor=aktor, person_ider=personer.values_list("person_id", flat=True))
+        for h in Husholdning.objects.filter(personer__in=personer.values("person")).distinct():
+            _grunner(h)
         par = Dublett.objects.get(en__navn="Karim Prøve")
         slaa_sammen(aktor=aktor, dublett_id=par.pk, behold_id=par.en_id, hvorfor="Samme pass.")
     return Dublett.objects.get(status="apen")
@@ -271,12 +273,16 @@ def _saker(land: Land) -> list[Husholdning]:
         bruk(aktor=system("prove"), kilde="udi", hendelser=[udi.les(ett) for ett in meldinger])
         h = Husholdning.objects.select_related("subjekt").get(udi_sak=f"DEMO-{nr}")
         del_subjekt(subjekt_id=h.pk, organisasjon=org, grad="full", hvorfor="prøve")
-        for bruker in Bruker.objects.filter(
-            medlemskap__rolle__in=("imdi_radgiver", "imdi_godkjenner", "bosetter_skriv", "bosetter_les")
-        ):
-            logg_innsyn(aktor=Aktor(bruker_id=bruker.pk), lesning=GRUNN, subjekt_id=h.pk, grunn="kontroll")
+        _grunner(h)
         ut.append(h)
     return ut
+
+
+def _grunner(h: Husholdning) -> None:
+    """Those who may see it have said why they open it: the walk may be at night or on a Sunday."""
+    roller = ("imdi_radgiver", "imdi_godkjenner", "bosetter_skriv", "bosetter_les")
+    for bruker in Bruker.objects.filter(medlemskap__rolle__in=roller):
+        logg_innsyn(aktor=Aktor(bruker_id=bruker.pk), lesning=GRUNN, subjekt_id=h.pk, grunn="kontroll")
 
 
 def _personer(land: Land) -> list[Person]:

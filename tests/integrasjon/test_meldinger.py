@@ -43,12 +43,12 @@ def test_what_is_used_is_kept_no_longer(land: str) -> None:
 @pytest.mark.parametrize(
     ("endring", "sier"),
     [
-        ({"type": "tull"}, "ikke en del av kontrakten"),
+        ({"type": "tull"}, "ikke en type i kontrakten"),
         ({"duf": "123"}, "12 siffer"),
         ({"nr": 0}, "helt tall fra 1"),
         ({"gjelder": "i går"}, "dato"),
         ({"data": {"sak": "S1"}}, "data.rolle"),
-        ({"ekstra": 1}, "melding.ekstra"),
+        ({"ekstra": 1}, "1 felt i «melding»"),
     ],
 )
 def test_a_message_that_breaks_the_contract_says_which_field(endring: dict[str, Any], sier: str) -> None:

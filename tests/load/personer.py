@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from offentlig import bare_her, persentil
+
 from svar import MAKS_BRUKERE, MAKS_SEKUNDER, OPPVARMING_S, Linje, Maaling, Svarer
 
 ANDELER = {"liste": 40, "bla": 10, "nummer": 15, "navn": 20, "sak": 15}

@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 from tests.person.test_sammenslaaing import duf, person, to_like
 
-from aktorer import innlogget
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.person.models import Dublett, Sammenslaaing
+from bosett.person.services.innsyn import velg_grunn
 from bosett.tilgang.models import Innsyn
 from sidetekst import tabell, tekst
 
@@ -68,9 +69,11 @@ def test_a_protected_address_is_not_shown(land: str) -> None:
     par = to_like()
     with som(system("prove")):
         type(par.en).objects.filter(pk=par.en_id).update(adressesperre="strengt_fortrolig")
-    linjer = tabell(
-        hent(innlogget("imdi_radgiver"), f"/personer/dubletter/{par.uuid}/"), "De to personene side ved side"
-    )
+    radgiver, adresse = innlogget("imdi_radgiver"), f"/personer/dubletter/{par.uuid}/"
+    assert "hvorfor" in radgiver.get(adresse)["Location"], "a look outside the ordinary: the gate is here too"
+    with som_bruker("imdi_radgiver") as aktor:
+        velg_grunn(aktor=aktor, husholdning=par.en.husholdning, grunn="kontroll")
+    linjer = tabell(hent(radgiver, adresse), "De to personene side ved side")
     assert linjer["Bor"][:2] == ["Skjermet", "–"]
 
 

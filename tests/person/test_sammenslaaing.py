@@ -137,7 +137,7 @@ def test_merged_everything_hangs_on_one_and_what_is_derived_follows(land: str) -
         rader = Hendelse.objects.filter(handling="person.slaa_sammen")
         assert {r.subjekt_id for r in rader} == {h.pk, tomt.pk}
         assert all(r.bruker_id and GRUNN not in str(r.data) and duf(3) not in str(r.data) for r in rader)
-        assert rader[0].detalj.innhold == {"begrunnelse": GRUNN}
+        assert rader[0].detalj.innhold == {"om_paret": GRUNN}
         assert verifiser().feil == []
         assert denne.tomt == tomt
 

@@ -1,14 +1,14 @@
 """Messages come in, are used in batches, and are parked with the reason when they cannot be."""
 
-import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 from procrastinate.contrib.django import app as jobber
 
 from bosett.aktor.kontekst import Aktor
@@ -66,7 +66,11 @@ def motta(*, aktor: Aktor, meldinger: Sequence[Any], kilde: str = UDI, ko: bool 
             svar.append(_annet_innhold(nokkel))
             continue
         nye[nokkel] = Melding(
-            kilde=kilde, ekstern_id=nokkel, avtrykk=avtrykk, type=str(ett.get("type"))[:40], innhold=ett
+            kilde=kilde,
+            ekstern_id=nokkel,
+            avtrykk=avtrykk,
+            innhold=ett,
+            type=ett["type"] if ett.get("type") in udi.typer() else "ukjent",
         )
         svar.append(Mottak(nokkel, "mottatt"))
     for_ = dict(Melding.objects.filter(kilde=kilde, ekstern_id__in=nye).values_list("ekstern_id", "avtrykk"))
@@ -106,11 +110,22 @@ def bruk_neste(*, aktor: Aktor, antall: int = PORSJON) -> int:
             continue
         melding.status = "brukt"
         if isinstance(hendelse, h.Ankomst):
-            ankommet.add(_hvem(hendelse.duf))
+            ankommet.add(hendelse.duf)
     _lagre(rader, tid)
     if ankommet:
-        Melding.objects.filter(status="parkert", venter_paa__in=ankommet).update(status="mottatt")
+        _vekk("duf", ankommet)
     return len(rader)
+
+
+def vekk(slag: str, koder: Iterable[str]) -> None:
+    """Persons or a centre have come to be known in another way than by a message: what was parked for want of them is used."""
+    if _vekk(slag, koder):
+        _ko()
+
+
+def _vekk(slag: str, koder: Iterable[str]) -> int:
+    venter_paa = {venter(slag, kode) for kode in koder}
+    return Melding.objects.filter(status="parkert", venter_paa__in=venter_paa).update(status="mottatt")
 
 
 def _lagre(rader: Sequence[Melding], tid: datetime) -> None:
@@ -156,12 +171,16 @@ def prov_igjen(*, aktor: Aktor, melding_ider: Sequence[int]) -> int:
 def forkast(*, aktor: Aktor, melding_id: int, grunn: str) -> None:
     """Give up a parked message: its content is deleted, the reason kept. Raises `FinnesIkke` when it is not parked."""
     krev(aktor, states.FORKAST.kode)
+    if not grunn.strip():
+        raise Ugyldig(kode="MELDING-GRUNN", hva="Grunnen mangler.", regel="Den som ser på meldingen senere, må kunne se hvorfor.",
+                      gjor="Skriv hvorfor meldingen blir forkastet.")  # fmt: skip
     melding = Melding.objects.select_for_update().filter(pk=melding_id, status="parkert").first()
     if melding is None:
         raise FinnesIkke(
             kode="MELDING-FINNES-IKKE", hva="Meldingen finnes ikke, eller den er ikke parkert lenger."
         )
     melding.status, melding.innhold, melding.behandlet, melding.feil = "forkastet", {}, naa(), grunn[:500]
+    melding.venter_paa = ""
     melding.save()
 
 
@@ -170,19 +189,24 @@ def _parker(melding: Melding, feil: BosettFeil, hendelse: h.Hendelse | None = No
     if hendelse is None:
         return
     if feil.kode == "PERSON-UKJENT":
-        melding.venter_paa = _hvem(hendelse.duf)
+        melding.venter_paa = venter("duf", hendelse.duf)
     elif feil.kode == "SLEKT-UKJENT" and isinstance(hendelse, h.Slektskap):
-        melding.venter_paa = _hvem(hendelse.til_duf)
+        melding.venter_paa = venter("duf", hendelse.til_duf)
+    elif feil.kode == "MOTTAK-UKJENT" and isinstance(hendelse, h.Plassering):
+        melding.venter_paa = venter("mottak", hendelse.mottak)
 
 
-def _hvem(duf: str) -> str:
-    return hashlib.sha256(f"duf:{duf}".encode()).hexdigest()
+def venter(slag: str, kode: str) -> str:
+    """What a parked message waits for, as a print that only this installation can make: a number of 12 digits is soon guessed."""
+    return _segl(f"{slag}:{kode}")
 
 
 def _avtrykk(melding: Any) -> str:
-    return hashlib.sha256(
-        json.dumps(melding, sort_keys=True, ensure_ascii=False, default=str).encode()
-    ).hexdigest()
+    return _segl(json.dumps(melding, sort_keys=True, ensure_ascii=False, default=str))
+
+
+def _segl(tekst: str) -> str:
+    return salted_hmac("bosett.integrasjon", tekst, algorithm="sha256").hexdigest()
 
 
 def _kan_lagres(melding: Any) -> bool:

@@ -5,7 +5,7 @@ dataclass in `person.hendelser`.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,8 @@ from bosett.person import hendelser as h
 
 STORST = 500
 """Messages in one call."""
-_SPRAAK = re.compile(r"[a-z]{3}")
+_SPRAAK, _LAND = re.compile(r"[a-z]{3}"), re.compile(r"[A-Z]{3}")
+_KJONN = ("kvinne", "mann", "ukjent")
 _SKJOT = dict.fromkeys((0x200C, 0x200D))
 """Signs without width that join and part letters in Persian and other scripts."""
 _FORSTE, _SISTE = date(1900, 1, 1), date(2199, 12, 31)
@@ -70,9 +71,16 @@ class _Felt:
             raise _feil(f"Feltet «{self.hvor}.{navn}» må være en liste.")
         return verdi
 
+    def rader(self, navn: str, les: "Callable[[_Felt], Any]") -> Iterator[Any]:
+        """Each object of a list, read to its last field."""
+        for rad in self.liste(navn):
+            felt = _Felt(rad if isinstance(rad, dict) else {}, f"{self.hvor}.{navn}")
+            yield les(felt)
+            felt.ferdig()
+
     def ferdig(self) -> None:
         if ukjent := sorted(set(self.data) - self.lest):
-            raise _feil(f"Feltet «{self.hvor}.{ukjent[0]}» er ikke en del av kontrakten.")
+            raise _feil(f"{len(ukjent)} felt i «{self.hvor}» er ikke en del av kontrakten.")
 
 
 def les(melding: Any) -> h.Hendelse:
@@ -94,7 +102,7 @@ def les(melding: Any) -> h.Hendelse:
         raise _feil("Feltet «melding.data» må være et objekt.")
     topp.ferdig()
     if type_ not in _TYPER:
-        raise _feil(f"Typen «{type_}» er ikke en del av kontrakten.")
+        raise _feil("Feltet «melding.type» er ikke en type i kontrakten.")
     felt = _Felt(data)
     hendelse = _TYPER[type_](felt, {"duf": duf, "nr": nr, "gjelder": gjelder})
     felt.ferdig()
@@ -102,30 +110,41 @@ def les(melding: Any) -> h.Hendelse:
 
 
 def _ankomst(f: _Felt, felles: dict[str, Any]) -> h.Hendelse:
-    navn = tuple(
-        h.Skriftnavn(
-            skrift=n.tekst("skrift", lengst=4),
-            fornavn=n.tekst("fornavn"),
-            etternavn=n.tekst("etternavn", paakrevd=False),
-        )
-        for rad in f.liste("navn")
-        for n in [_Felt(rad if isinstance(rad, dict) else {}, "data.navn")]
-    )
+    navn = tuple(f.rader("navn", _navn))
     spraak = tuple(str(kode) for kode in f.liste("spraak"))
     if not all(map(_SPRAAK.fullmatch, spraak)):
         raise _feil("Hvert språk i «data.spraak» må være en kode på tre bokstaver (ISO 639-3).")
-    numre = tuple(
-        (n.tekst("slag", lengst=3), n.tekst("nummer", lengst=12))
-        for rad in f.liste("numre")
-        for n in [_Felt(rad if isinstance(rad, dict) else {}, "data.numre")]
-    )
+    numre = tuple(f.rader("numre", _nummer))
+    tolkespraak = f.tekst("tolkespraak", paakrevd=False, lengst=3)
+    if tolkespraak and not _SPRAAK.fullmatch(tolkespraak):
+        raise _feil("Feltet «data.tolkespraak» må være en kode på tre bokstaver (ISO 639-3).")
+    land = f.tekst("statsborgerskap", paakrevd=False, lengst=3)
+    if land and not _LAND.fullmatch(land):
+        raise _feil("Feltet «data.statsborgerskap» må være en kode på tre store bokstaver (ISO 3166).")
+    kjonn = f.tekst("kjonn", paakrevd=False, lengst=10) or "ukjent"
+    if kjonn not in _KJONN:
+        raise _feil("Feltet «data.kjonn» må være en av: " + ", ".join(_KJONN) + ".")
     return h.Ankomst(
         **felles, sak=f.tekst("sak", lengst=40), rolle=f.tekst("rolle", lengst=20), navn=navn, fodt=f.dagen("fodt"),
-        kjonn=f.tekst("kjonn", paakrevd=False, lengst=10) or "ukjent", statsborgerskap=f.tekst("statsborgerskap", paakrevd=False, lengst=3),
-        spraak=spraak, tolkespraak=f.tekst("tolkespraak", paakrevd=False, lengst=3), enslig_mindrearig=f.ja("enslig_mindrearig"),
+        kjonn=kjonn, statsborgerskap=land, spraak=spraak, tolkespraak=tolkespraak, enslig_mindrearig=f.ja("enslig_mindrearig"),
         slag=f.tekst("slag", paakrevd=False, lengst=20) or "asyl", numre=numre, referanse_kom=f.dato("referanse_kom", paakrevd=False),
         levde_sammen_fra=f.dato("levde_sammen_fra", paakrevd=False), barn_av_referanse=f.ja("barn_av_referanse"),
     )  # fmt: skip
+
+
+def _navn(n: _Felt) -> h.Skriftnavn:
+    return h.Skriftnavn(
+        skrift=n.tekst("skrift", lengst=4),
+        fornavn=n.tekst("fornavn"),
+        etternavn=n.tekst("etternavn", paakrevd=False),
+    )
+
+
+def _nummer(n: _Felt) -> tuple[str, str]:
+    slag, nummer = n.tekst("slag", lengst=3), n.tekst("nummer", lengst=12)
+    if slag not in ("duf", "fnr", "dnr"):
+        raise _feil("Feltet «data.numre.slag» må være duf, fnr eller dnr.")
+    return slag, nummer
 
 
 _TYPER: dict[str, Callable[[_Felt, dict[str, Any]], h.Hendelse]] = {

@@ -1,7 +1,7 @@
 """The copy a person gets of everything we hold about her (personvernforordningen artikkel 15), from the whitelist of fields."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,17 +9,19 @@ from uuid import UUID
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Field, ForeignKey, Model, Q
+from django.utils.translation import gettext
 
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.klokke import OSLO, i_dag, naa
-from bosett.person.models import Person
+from bosett.person.models import Mottaksopphold, Person
 from bosett.person.querysets import synlige_personer
 from bosett.person.rules.felter import hviteliste
 from bosett.person.rules.innsyn import TEKST
 from bosett.person.rules.koder import tekst
 from bosett.person.selectors_personvern import oppslag_i
 from bosett.person.services.innsyn import krev_innsyn
+from bosett.person.services.sammenslaatte import tomme_etter
 from bosett.person.sletteplan import PLAN
 from bosett.person.states_personvern import UTLEVER_INNSYN
 from bosett.spor.models import Hendelse
@@ -29,6 +31,8 @@ from bosett.tilgang.models import Deling
 from bosett.tilgang.policy import krev
 from bosett.tilgang.services import laas
 
+_OM_PAR = frozenset({"person.slaa_sammen", "person.ikke_samme", "person.opphev_sammenslaaing"})
+"""Acts on two persons, whose reason may tell of the other one."""
 _UTEN = frozenset({"Sokeord", "Sletting"})
 """Made from the names, and about the end of storing: told by the page about what is stored."""
 
@@ -91,12 +95,14 @@ def lag(*, aktor: Aktor, person: UUID, spraak: str = "nb", grunn: str = "") -> K
     h = denne.husholdning
     laas(subjekt_id=h.pk)
     krev_innsyn(aktor=aktor, husholdning=h, grunn=grunn, lesning="person.kopi")
+    saker = (h.pk, *tomme_etter(h.pk))
+    andres = _andres_mottak(denne)
     kopi = Kopi(
         denne,
         naa(),
         tuple(_bolker(denne, spraak)),
-        tuple(_delt(h.pk)),
-        tuple(_sett(h.pk, spraak)),
+        tuple(ett for pk in saker for ett in _delt(pk, andres)),
+        tuple(ett for pk in saker for ett in _sett(pk, spraak, andres)),
         tuple(_gjort(denne)),
     )
     registrer(
@@ -131,14 +137,16 @@ def _egne(modell: type[Model], navn: str, person: Person) -> Any:
     """The rows about the person, and those about the whole household."""
     rader = modell._base_manager
     if navn == "Person":
-        return rader.filter(pk=person.pk)
+        return rader.filter(Q(pk=person.pk) | Q(samme_som=person)).order_by("-pk")
     if navn == "Husholdning":
         return rader.filter(pk=person.husholdning_id)
     felt = {f.name for f in modell._meta.concrete_fields}
     if navn == "Dublett":
-        return rader.filter(Q(en=person) | Q(annen=person)).order_by("pk")
+        return rader.filter(Q(en=person) | Q(annen=person), status="slaatt_sammen").order_by("pk")
     if navn == "Sammenslaaing":
-        return rader.filter(Q(beholdt=person) | Q(borte=person)).order_by("pk")
+        return rader.filter(beholdt=person, opphevet=None).order_by("pk")
+    if navn == "Relasjon":
+        return rader.filter(Q(person=person) | Q(til_person=person)).order_by("pk")
     if "person" in felt:
         return rader.filter(person=person).order_by("pk")
     return rader.filter(husholdning=person.husholdning_id).order_by("pk")
@@ -159,17 +167,25 @@ def _verdi(rad: Model, felt: "Field[Any, Any]", person: Person) -> Any:
     return str(dict(felt.flatchoices).get(verdi, verdi)) if felt.flatchoices else verdi
 
 
-def _delt(subjekt_id: int) -> Iterator[dict[str, Any]]:
-    for deling in (
-        Deling.objects.filter(subjekt=subjekt_id).select_related("organisasjon").order_by("fra", "pk")
-    ):
+def _andres_mottak(person: Person) -> dict[int, str]:
+    """Centres where others of the household live or lived and she did not: not hers to be told, since one may be in hiding."""
+    hennes = Mottaksopphold._base_manager.filter(person=person, mottak__isnull=False).values("mottak")
+    andre = Mottaksopphold._base_manager.filter(person__husholdning=person.husholdning_id, mottak__isnull=False).exclude(mottak__in=hennes)  # fmt: skip
+    return dict(andre.values_list("mottak_id", "mottak__organisasjon__navn"))
+
+
+def _delt(subjekt_id: int, andres: dict[int, str]) -> Iterator[dict[str, Any]]:
+    delinger = Deling.objects.filter(subjekt=subjekt_id).exclude(organisasjon__in=andres)
+    for deling in delinger.select_related("organisasjon").order_by("fra", "pk"):
         yield {
             "organisasjon": deling.organisasjon.navn, "grad": deling.get_grad_display(), "fra": deling.fra, "til": deling.til,
         }  # fmt: skip
 
 
-def _sett(subjekt_id: int, spraak: str) -> Iterator[dict[str, Any]]:
+def _sett(subjekt_id: int, spraak: str, andres: dict[int, str]) -> Iterator[dict[str, Any]]:
     for ett in oppslag_i(subjekt_id):
+        if ett.organisasjon in andres.values():
+            ett = replace(ett, bruker=gettext("En ansatt på et mottak"), organisasjon="")
         yield {
             "tid": ett.tid, "hvem": ett.bruker, "organisasjon": ett.organisasjon, "antall": ett.antall,
             "grunn": tekst("innsynsgrunner", ett.grunn, spraak) if ett.grunn else "",
@@ -190,12 +206,13 @@ def _gjort(person: Person) -> Iterator[dict[str, Any]]:
         "bruker", "organisasjon", "detalj"
     )
     for rad in rader.order_by("nr"):
-        if rad.data.get("person") in andre:
+        om_par = rad.handling in _OM_PAR
+        if rad.data.get("person") in andre or (om_par and str(person.uuid) not in rad.data.values()):
             continue
         detalj = getattr(rad, "detalj", None)
         yield {
             "tid": rad.tid, "handling": rad.handling, "hva": handlingstekst(rad), "hvem": rad.bruker.navn if rad.bruker else "Bosett",
-            "detaljer": detalj.innhold if detalj else None,
+            "detaljer": detalj.innhold if detalj and not om_par else None,
         }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.oppslag import eneste
@@ -57,8 +57,9 @@ _SAK = re.compile(r"h\s*(\d{1,12})", re.IGNORECASE)
 def husholdninger(aktor: Aktor, sok: str = "") -> QuerySet[Husholdning]:
     """Those that are not ended, oldest first; with `sok`, those it names by case number, identity number or name."""
     krev(aktor, "person.se")
-    hoved = Person.objects.filter(husholdning=OuterRef("pk"), ute=None, samme_som=None).order_by(
-        "-rolle", "pk"
+    medlemmer = Person.objects.filter(husholdning=OuterRef("pk"), samme_som=None)
+    hoved = medlemmer.filter(ute=None, dod=None).order_by(
+        Case(When(rolle=Medlem.Rolle.HOVED, then=0), default=1), "fodt", "pk"
     )
     alle = synlige_husholdninger(aktor)
     if sok.strip():
@@ -66,7 +67,10 @@ def husholdninger(aktor: Aktor, sok: str = "") -> QuerySet[Husholdning]:
     else:
         alle = alle.filter(avsluttet=None)
     return alle.select_related("subjekt").annotate(
-        hovednavn=Subquery(hoved.exclude(adressesperre__in=SKJERMET).values("navn")[:1])
+        hovednavn=Case(
+            When(Exists(medlemmer.filter(adressesperre__in=SKJERMET)), then=Value(None, CharField())),
+            default=Subquery(hoved.values("navn")[:1]),
+        )  # one who is protected hides the name of all: a child's name leads to its mother
     )
 
 
@@ -85,12 +89,18 @@ def _treff(aktor: Aktor, sok: str) -> set[int]:
         funnet = set(Nummer.objects.filter(nummer=siffer).values_list("person_id", flat=True))
     else:
         funnet = _heter(sok)
-        synlige = synlige.exclude(adressesperre__in=SKJERMET)
+        skjermet = Person.objects.filter(adressesperre__in=SKJERMET, samme_som=None).values("husholdning")
+        synlige = synlige.exclude(husholdning__in=skjermet)
     return set(synlige.filter(pk__in=funnet).values_list("husholdning_id", flat=True))
 
 
+def for_mange(sok: str) -> bool:
+    """Does the name belong to more than a search looks at? Then something is left out of what it shows."""
+    return not _SAK.fullmatch(sok.strip()) and len(_heter(sok)) >= FLEST_TREFF
+
+
 def _heter(sok: str) -> set[int]:
-    """Ids of persons whose names have all the words, at most `FLEST_TREFF`."""
+    """Ids of persons whose names have all the words, at most `FLEST_TREFF`, those registered first."""
     treff = []
     for ett in sorted(ordene(sok), key=len, reverse=True)[:4]:
         ord_ = Q(ord__gte=ett, ord__lt=ett + "\uffff")
@@ -99,7 +109,8 @@ def _heter(sok: str) -> set[int]:
         treff.append(Sokeord.objects.filter(ord_).values_list("person_id", flat=True))
     if not treff:
         return set()
-    return set((treff[0].intersection(*treff[1:]) if treff[1:] else treff[0])[:FLEST_TREFF])
+    alle = treff[0].intersection(*treff[1:]) if treff[1:] else treff[0].distinct()
+    return set(alle.order_by("person_id")[:FLEST_TREFF])
 
 
 @dataclass(frozen=True)
@@ -143,6 +154,9 @@ def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> li
         rader = modell.objects.kjent(kjent).filter(person__in=personer).order_by("-fra", "-pk")
         for rad in rader.select_related(*med) if med else rader:
             per.setdefault(modell, {}).setdefault(rad.person_id, []).append(rad)
+
+    if kjent is not None:  # those we knew nothing of then, we did not know
+        personer = [p for p in personer if per.get(Medlem, {}).get(p.pk)]
 
     def av(modell: type, p: Person) -> list[Any]:
         return per.get(modell, {}).get(p.pk, [])

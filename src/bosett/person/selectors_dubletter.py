@@ -85,7 +85,9 @@ def sammenslaaing(aktor: Aktor, nokkel: UUID) -> Sammenslaaing:
     krev(aktor, _KODE)
     denne = (
         Sammenslaaing.objects.filter(uuid=nokkel, dublett__in=_synlige(aktor))
-        .select_related("beholdt__husholdning", "borte__husholdning", "av", "opphevet_av", "dublett")
+        .select_related(
+            "beholdt__husholdning__subjekt", "borte__husholdning__subjekt", "av", "opphevet_av", "dublett"
+        )
         .first()
     )
     if denne is None:

@@ -143,7 +143,10 @@ def _linjer(aktor: Aktor, rader: QuerySet[Mottak]) -> list[Mottakslinje]:
                 vert=m.kommune_id in verter,
                 beboere=bor.get(m.pk, 0) if aktor.alle_personer or m.pk in aktor.organisasjoner else None,
                 har_tillatelse=any(
-                    t.gjelder_til is None or dag <= t.gjelder_til for t in m.tillatelser.all()
+                    t.gitt <= dag
+                    and (t.gjelder_til is None or dag <= t.gjelder_til)
+                    and (t.innfil is None or t.innfil.tilstand != "avvist")
+                    for t in m.tillatelser.all()
                 ),
             )
         )

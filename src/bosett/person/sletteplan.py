@@ -31,7 +31,7 @@ def _veier(*felt: str) -> tuple[str, ...]:
     return tuple(f"{ett}__{opp}husholdning".removeprefix("__") for ett in felt for opp in samme)
 
 
-_PERSON = ("person__husholdning",)
+_PERSON = _veier("person")
 _HUSHOLDNING = ("husholdning",)
 PLAN = (
     Steg("dokument.Dokumentvedlegg", ("dokument__subjekt", "innfil__subjekt")),

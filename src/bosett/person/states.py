@@ -21,6 +21,7 @@ TREKK_TILLATELSE = Handling(
 )
 RETT_ALDER = Handling("person.rett_alder", "rette fødselsdatoen til en person", _SYSTEM)
 OPPNEVN_VERGE = Handling("person.oppnevn_verge", "registrere en verge", _SYSTEM)
+UTLED = Handling("person.utled", "regne ut på nytt hva som følger av at en dag er kommet", _SYSTEM)
 KNYTT = Handling("person.knytt", "registrere slektskap mellom to personer", _SYSTEM)
 MELD_DOD = Handling("person.meld_dod", "registrere at en person er død", _SYSTEM)
 SKJERM = Handling("person.skjerm", "skjerme adressen til en person", {"imdi_godkjenner": Omfang.NASJONAL})

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from bosett.aktor import kontekst
 from bosett.aktor.models import Bruker
@@ -116,9 +116,13 @@ class Handling:
             svar = self.get_response(request)
             # The lock-out answers 429, and its count of failures must outlive the refusal: otherwise nobody is ever locked out.
             # A draft that is saved says `behold`: what was typed stands, also when it could not be sent.
-            staar = getattr(request, "axes_locked_out", False) or getattr(svar, "behold", False)
+            # A look that is logged stands also when the form on the page was refused.
+            sett = svar.status_code == 422 and getattr(request, "bosett_sett", False)
+            staar = getattr(request, "axes_locked_out", False) or getattr(svar, "behold", False) or sett
             if svar.status_code >= 400 and not staar:
                 transaction.set_rollback(True)
+        if innlogget and "Cache-Control" not in svar.headers:  # nothing to come back to on a shared machine
+            add_never_cache_headers(svar)
         return svar
 
     def process_view(

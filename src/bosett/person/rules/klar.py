@@ -9,16 +9,6 @@ from bosett.person.rules.grunnlag import grunnlag
 ALDRI = ("familie", "selvbosatt")
 """Tracks that do not lead to a place in a municipality's number."""
 
-TEKST = {
-    "lop": "Det er ikke registrert hvordan husholdningen skal bosettes.",
-    "tillatelse": "{navn} har ikke fått oppholdstillatelse.",
-    "utlopt": "Tillatelsen til {navn} gjelder ikke lenger.",
-    "grunnlag": "Tillatelsen til {navn} gir ikke grunnlag for bosetting.",
-    "ukontrollert": "Det er ikke avklart om tillatelsen til {navn} gir grunnlag for bosetting.",
-    "verge": "{navn} har ikke verge.",
-    "soknad": "Søknaden om bosetting med offentlig hjelp er ikke registrert.",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Tillatelse:
@@ -66,13 +56,28 @@ def klar(medlemmer: Sequence[Medlem], *, lop: str, dag: date, soknad: bool = Tru
         if kode:
             mangler.append(Mangel(kode, ett.nr))
         elif naa is not None:
-            fra = max(fra, naa.fra)
-            slutter += [naa.til] if naa.til else []
+            fra_, til = _rekke(ett, naa, dag)
+            fra = max(fra, fra_)
+            slutter += [til] if til else []
         if ett.trenger_verge and not ett.har_verge:
             mangler.append(Mangel("verge", ett.nr))
     if mangler or not medlemmer:
         return Klar(None, None, tuple(mangler))
     return Klar(fra, min(slutter, default=None), ())
+
+
+def _rekke(medlem: Medlem, naa: Tillatelse, dag: date) -> tuple[date, date | None]:
+    """The unbroken run of permits that give a ground, around the one that holds: a renewal makes nobody ready anew."""
+    gir = sorted(
+        (t for t in medlem.tillatelser if grunnlag(t.grunnlag).bosettes(dag)),
+        key=lambda t: (t.fra, t.til or date.max),
+    )
+    fra, til = naa.fra, naa.til
+    for t in reversed(gir):
+        fra = t.fra if t.fra < fra and t.til is not None and t.til >= fra else fra
+    for t in gir:
+        til = t.til if til is not None and t.fra <= til and (t.til is None or t.til > til) else til
+    return fra, til
 
 
 def _mangel(medlem: Medlem, naa: Tillatelse | None, dag: date) -> str:

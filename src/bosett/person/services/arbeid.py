@@ -81,7 +81,7 @@ class Arbeid:
         while nye := self._hvem(navngitt, kalt, ider | gitt) - ider:
             laas_mange(subjekt_ider=nye)  # and look again: while we waited, somebody may have been merged
             ider |= nye
-        for h in Husholdning.objects.filter(pk__in=ider):
+        for h in Husholdning.objects.select_related("subjekt").filter(pk__in=ider):
             self.husholdninger[h.pk] = h
             self.lop[h] = None
         for sak, pk in self._saker.items():

@@ -59,7 +59,7 @@ def _varsle(arbeid: Arbeid, husholdninger: Iterable[Husholdning]) -> None:
             _ROLLER[til],
             BYTTET,
             f"{h.saksnummer} er flyttet til {navn}",
-            _side(h),
+            _side(h) if til == h.ansvar else reverse("person:liste"),  # the other sees the case no longer
             None,
         )
         for h, _for in arbeid.byttet_ansvar
@@ -81,6 +81,12 @@ def _varsle(arbeid: Arbeid, husholdninger: Iterable[Husholdning]) -> None:
         if h.lop == "mottak" and h.avsluttet is None and har_flyttet_ut(arbeid, h) and "imdi" in instanser
     ]
     oppgaver.opprett(oppgaver=nye)
+    ikke_ute = [
+        h.pk for h in husholdninger if h.avsluttet or h.lop != "mottak" or not har_flyttet_ut(arbeid, h)
+    ]
+    oppgaver.fullfor(aktor=arbeid.aktor, subjekt_ider=ikke_ute, slag=UTE)
+    slutt = [h.pk for h in husholdninger if h.avsluttet]
+    oppgaver.fullfor(aktor=arbeid.aktor, subjekt_ider=slutt, slag=BYTTET)
 
 
 def har_flyttet_ut(arbeid: Arbeid, h: Husholdning) -> bool:

@@ -109,13 +109,14 @@ def krev_grunn(hvorfor: str) -> str:
 
 
 def spor_par(aktor: Aktor, handling: str, par: Dublett, grunn: str, **data: str) -> None:
-    """In the ledger of both households: which two, by their public keys. The reason lies in the details, which may be deleted."""
+    """In the ledger of both households: which two, by their public keys. The reason lies in the details, which may be deleted, under
+    a key that no household page prints: it tells of the other one."""
     to = {p.husholdning_id: p for p in (par.en, par.annen)}
     data |= {"en": str(par.en.uuid), "annen": str(par.annen.uuid)}
     registrer_mange(
         aktor=aktor,
         handling=handling,
-        innslag=[Innslag(pk, data, {"begrunnelse": grunn}) for pk in sorted(to)],
+        innslag=[Innslag(pk, data, {"om_paret": grunn}) for pk in sorted(to)],
     )
 
 

@@ -102,13 +102,13 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
     if e.rolle not in Medlem.Rolle.values:
         raise Ugyldig(
             kode="PERSON-ROLLE",
-            hva=f"Rollen «{e.rolle}» er ikke kjent.",
+            hva="Rollen er ikke kjent.",
             gjor="Bruk en av: " + ", ".join(Medlem.Rolle.values) + ".",
         )
     if e.slag not in _SLAG:
         raise Ugyldig(
             kode="PERSON-SLAG",
-            hva=f"Slaget «{e.slag}» er ikke kjent.",
+            hva="Slaget er ikke kjent.",
             gjor="Bruk en av: " + ", ".join(_SLAG) + ".",
         )
     if e.slag == "familie" and e.referanse_kom is None:
@@ -133,7 +133,7 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
     _vik_for(arbeid, person, "Latn")
     if _er_nyest(arbeid, rad, "ankomst", e.nr):
         rad.navn, rad.sorteringsnavn = (
-            f"{latinsk.fornavn} {latinsk.etternavn}".strip(),
+            f"{latinsk.fornavn} {latinsk.etternavn}".strip()[:200],
             sortering(latinsk.fornavn, latinsk.etternavn),
         )
         rad.rolle, rad.kjonn, rad.statsborgerskap = e.rolle, e.kjonn, e.statsborgerskap
@@ -287,7 +287,7 @@ def _utgang(arbeid: Arbeid, e: h.Utgang) -> None:
     if e.grunn not in ("trukket", "utreist", "dod"):
         raise Ugyldig(
             kode="PERSON-UTGANG",
-            hva=f"Grunnen «{e.grunn}» er ikke kjent.",
+            hva="Grunnen er ikke kjent.",
             gjor="Bruk trukket, utreist eller dod.",
         )
     if e.grunn == "dod" and e.gjelder < person.fodt:
@@ -319,7 +319,7 @@ def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:
     if e.slag not in Relasjon.Slag.values:
         raise Ugyldig(
             kode="PERSON-SLEKT",
-            hva=f"Slektskapet «{e.slag}» er ikke kjent.",
+            hva="Slektskapet er ikke kjent.",
             gjor="Bruk en av: " + ", ".join(Relasjon.Slag.values) + ".",
         )
     if person is andre:

@@ -17,6 +17,7 @@ from bosett.grunn.periode import Periode
 from bosett.person import states
 from bosett.person.models_mottak import Mottak, Mottaksopphold, Mottakstillatelse
 from bosett.person.rules.mottakstyper import sjekk_type
+from bosett.person.services.kroker import meld_ny
 from bosett.spor.services import registrer
 from bosett.tilgang.models import Deling
 from bosett.tilgang.policy import krev, tilhorighet_for
@@ -86,6 +87,7 @@ def apne_mottak(
             "apnet": str(apnet),
         },
     )
+    meld_ny("mottak", [kode])
     return mottak
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from bosett.aktor.kontekst import Aktor
+from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.klokke import i_dag, naa
 from bosett.person import states_dubletter as states
@@ -18,6 +18,7 @@ from bosett.person.services.arbeid import TIL, Arbeid
 from bosett.person.services.deling import del_etter_opphold
 from bosett.person.services.dubletter import krev_apen, krev_grunn, laas_par, let_senere, spor_par
 from bosett.person.services.sammenslaatte import som_lagret
+from bosett.person.services.samtykker import senk_grad
 from bosett.tilgang.policy import krev
 
 LENKER: dict[str, tuple[type[Any], str]] = {
@@ -76,6 +77,7 @@ def slaa_sammen(*, aktor: Aktor, dublett_id: int, behold_id: int, hvorfor: str) 
     _skriv(arbeid, beholdt)
     _husk_lop(arbeid, ny)
     ny.save()
+    _senk_grader(aktor, ny)
     spor_par(aktor, states.SLAA_SAMMEN.kode, par, grunn, sammenslaaing=str(ny.uuid), beholdt=str(beholdt.uuid))  # fmt: skip
     let_senere([beholdt.pk], ())
     return ny
@@ -114,6 +116,7 @@ def opphev(*, aktor: Aktor, sammenslaaing_id: int, hvorfor: str) -> Sammenslaain
     par.status, par.avgjort, par.avgjort_av = Dublett.Status.APEN, None, None
     par.save()
     _skriv(_arbeid(aktor, denne), denne.beholdt, denne.borte)
+    _senk_grader(aktor, denne)
     spor_par(aktor, states.OPPHEV_SAMMENSLAAING.kode, par, grunn, sammenslaaing=str(denne.uuid))
     return denne
 
@@ -237,6 +240,13 @@ def _lukk_tomt(arbeid: Arbeid, ny: Sammenslaaing) -> None:
         arbeid.sett_lop(hjem, gammelt.slag, gammelt.fra, states.SLAA_SAMMEN)
         arbeid.lop[hjem].hendelse = gammelt.hendelse  # type: ignore[union-attr]
         ny.flyttet["lop_nytt"] = []
+
+
+def _senk_grader(aktor: Aktor, denne: Sammenslaaing) -> None:
+    """A consent has moved: where nobody consents any longer, health is shared no longer."""
+    with som_systemet(states.SLAA_SAMMEN.kode, etter=aktor):
+        for pk in {denne.beholdt.husholdning_id, denne.borte.husholdning_id}:
+            senk_grad(pk)
 
 
 def _husk_lop(arbeid: Arbeid, ny: Sammenslaaing) -> None:

@@ -14,7 +14,7 @@ from bosett.grunn.klokke import i_dag
 from bosett.person.models import Husholdning, Mottaksopphold, Person
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.querysets import synlige_personer
-from bosett.person.rules.koder import koder, krev_kode
+from bosett.person.rules.koder import krev_kode
 from bosett.person.states_personvern import DEL_HELSE, GI_SAMTYKKE, TREKK_SAMTYKKE, UTLOP_SAMTYKKE
 from bosett.spor.services import registrer
 from bosett.tilgang import services as tilgang
@@ -53,7 +53,7 @@ def gi(
     """
     denne = _person(aktor, person)
     tilgang.laas(subjekt_id=denne.husholdning_id)
-    krev(aktor, GI_SAMTYKKE.kode, mottaket(denne))
+    _krev_her(aktor, GI_SAMTYKKE.kode, denne)
     kode = krev_kode(
         "samtykker", formaal, gitt, feilkode="SAMTYKKE-FORMAAL", hva="Formålet finnes ikke i listen."
     )
@@ -105,7 +105,7 @@ def trekk(*, aktor: Aktor, samtykke: UUID) -> Samtykke:
         )
     denne = _person(aktor, funnet.person.uuid)
     tilgang.laas(subjekt_id=denne.husholdning_id)
-    krev(aktor, TREKK_SAMTYKKE.kode, mottaket(denne))
+    _krev_her(aktor, TREKK_SAMTYKKE.kode, denne)
     dette = Samtykke.objects.select_for_update().get(pk=funnet.pk)
     if dette.avsluttet is not None:
         raise Konflikt(
@@ -117,7 +117,7 @@ def trekk(*, aktor: Aktor, samtykke: UUID) -> Samtykke:
         data={"samtykke": str(dette.uuid), "person": str(denne.uuid), "formaal": dette.formaal},
     )  # fmt: skip
     with som_systemet(TREKK_SAMTYKKE.kode, etter=aktor):
-        _senk_grad(denne.husholdning_id)
+        senk_grad(denne.husholdning_id)
     return dette
 
 
@@ -138,7 +138,7 @@ def utlop(*, aktor: Aktor, antall: int = 500) -> int:
             data={"samtykke": str(ett.uuid), "person": str(ett.person.uuid), "formaal": ett.formaal},
         )  # fmt: skip
     for husholdning in {s.person.husholdning_id for s in ute if s.formaal == HELSE}:
-        _senk_grad(husholdning)
+        senk_grad(husholdning)
     return len(ute)
 
 
@@ -181,8 +181,13 @@ def mottaket(person: Person) -> Organisasjon | None:
     return bor.mottak.organisasjon if bor is not None and bor.mottak else None
 
 
-def gyldige_formaal() -> list[str]:
-    return list(koder("samtykker"))
+def _krev_her(aktor: Aktor, handling: str, person: Person) -> None:
+    """A centre acts for those who live there now; for those who live nowhere, only those who work with all persons."""
+    sted = mottaket(person)
+    if sted is None and not aktor.alle_personer:
+        krev(aktor, handling)  # says what is missing to those who have no such right at all
+        raise FinnesIkke(kode="PERSON-UKJENT", hva="Personen bor ikke på mottaket ditt.")
+    krev(aktor, handling, sted)
 
 
 def _person(aktor: Aktor, uuid: UUID) -> Person:
@@ -209,7 +214,7 @@ def _noen_samtykker(husholdning_id: int) -> bool:
     )
 
 
-def _senk_grad(husholdning_id: int) -> None:
+def senk_grad(husholdning_id: int) -> None:
     """When nobody consents any longer, those who saw the health too see the rest only."""
     if _noen_samtykker(husholdning_id):
         return

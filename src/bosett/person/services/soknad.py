@@ -18,6 +18,7 @@ from bosett.person.rules.tidslinje import Faktum
 from bosett.person.services import dubletter
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
+from bosett.person.services.kroker import meld_ny
 from bosett.tilgang.policy import krev
 
 KILDE = "soknad"
@@ -60,7 +61,7 @@ def _lag(aktor: Aktor, sokere: Sequence[Soker], sokt: date, kanal: str, bor_i: K
     husholdning = arbeid.ny_husholdning(sak="", fra=sokt)
     for en in sokere:
         person = arbeid.ny_person(husholdning, en.fodt)
-        person.navn, person.rolle = f"{en.fornavn} {en.etternavn}".strip(), en.rolle
+        person.navn, person.rolle = f"{en.fornavn} {en.etternavn}".strip()[:200], en.rolle
         person.sorteringsnavn = sortering(en.fornavn, en.etternavn)
         arbeid.ny(Nummer(person=person, slag="duf", nummer=en.duf, fra=sokt, kilde=KILDE))
         _faktum(
@@ -77,6 +78,7 @@ def _lag(aktor: Aktor, sokere: Sequence[Soker], sokt: date, kanal: str, bor_i: K
     )
     del_etter_opphold(arbeid)
     dubletter.let_senere(arbeid.sett_etter(), ())
+    meld_ny("duf", [en.duf for en in sokere])
     return husholdning
 
 

@@ -93,6 +93,10 @@ def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> None:
         slag, fra = slag if slag == "em" else "mottak", min(tilbake)
     if fra is not None:
         arbeid.sett_lop(h, slag, fra, _INN[slag])
+    elif h.lop == "avsluttet":  # it has opened again
+        h.lop = ""
+        if h.pk in arbeid.soknader:
+            arbeid.sett_lop(h, "privat", h.apnet, states.SOK_PRIVAT)
 
 
 def _vei(arbeid: Arbeid, p: Person) -> lopregel.Medlem:

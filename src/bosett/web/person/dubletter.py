@@ -28,6 +28,7 @@ from bosett.web.foresporsel import Foresporsel
 from bosett.web.komponenter import merke
 from bosett.web.krav import krever
 from bosett.web.person import sammenligning
+from bosett.web.person.innsyn import port
 from bosett.web.skjema import Skjema
 from bosett.web.tabell import Kolonne, Tabell
 
@@ -138,8 +139,7 @@ def par(request: Foresporsel, dublett: UUID) -> HttpResponse:
         siste = selectors.sammenslaainger(request.aktor, dette).first()
         assert siste is not None
         return redirect("person:sammenslaaing", siste.uuid)
-    _logg(request, dette.en, dette.annen)
-    return _par(request, dette)
+    return _port(request, dette.en, dette.annen) or _par(request, dette)
 
 
 @krever("person.slaa_sammen")
@@ -147,6 +147,8 @@ def par(request: Foresporsel, dublett: UUID) -> HttpResponse:
 @never_cache
 def slaa_sammen(request: Foresporsel, dublett: UUID) -> HttpResponse:
     dette = selectors.dublett(request.aktor, dublett)
+    if videre := _port(request, dette.en, dette.annen):
+        return videre
     skjema = SlaaSammen(dette, request.POST)
     if skjema.is_valid():
         ider = {str(p.uuid): p.pk for p in (dette.en, dette.annen)}
@@ -170,6 +172,8 @@ def slaa_sammen(request: Foresporsel, dublett: UUID) -> HttpResponse:
 @never_cache
 def ikke_samme(request: Foresporsel, dublett: UUID) -> HttpResponse:
     dette = selectors.dublett(request.aktor, dublett)
+    if videre := _port(request, dette.en, dette.annen):
+        return videre
     skjema = IkkeSamme(request.POST)
     if skjema.is_valid():
         try:
@@ -188,8 +192,7 @@ def ikke_samme(request: Foresporsel, dublett: UUID) -> HttpResponse:
 @never_cache
 def slaatt_sammen(request: Foresporsel, sammenslaaing: UUID) -> HttpResponse:
     denne = selectors.sammenslaaing(request.aktor, sammenslaaing)
-    _logg(request, denne.beholdt, denne.borte)
-    return _sammenslaaing(request, denne, Opphev())
+    return _port(request, denne.beholdt, denne.borte) or _sammenslaaing(request, denne, Opphev())
 
 
 @krever("person.opphev_sammenslaaing")
@@ -197,6 +200,8 @@ def slaatt_sammen(request: Foresporsel, sammenslaaing: UUID) -> HttpResponse:
 @never_cache
 def opphev(request: Foresporsel, sammenslaaing: UUID) -> HttpResponse:
     denne = selectors.sammenslaaing(request.aktor, sammenslaaing)
+    if videre := _port(request, denne.beholdt, denne.borte):
+        return videre
     skjema = Opphev(request.POST)
     if skjema.is_valid():
         try:
@@ -211,9 +216,12 @@ def opphev(request: Foresporsel, sammenslaaing: UUID) -> HttpResponse:
     return _sammenslaaing(request, denne, skjema, status=422)
 
 
-def _logg(request: Foresporsel, *personer: Person) -> None:
-    for subjekt_id in sorted({p.husholdning_id for p in personer}):
-        logg_innsyn(aktor=request.aktor, lesning=_LESNING, subjekt_id=subjekt_id)
+def _port(request: Foresporsel, *personer: Person) -> HttpResponse | None:
+    """The gate of both households: the page shows who they are."""
+    for h in {p.husholdning_id: p.husholdning for p in personer}.values():
+        if videre := port(request, h, _LESNING):
+            return videre
+    return None
 
 
 def _par(

@@ -26,7 +26,7 @@ from bosett.person.models import Husholdning
 from bosett.person.rules.innsyn import TEKST, UVANLIG, parametre
 from bosett.person.rules.koder import tekst
 from bosett.person.selectors_personvern import Oppslag, UvanligDag
-from bosett.person.services.innsyn import InnsynUtenGrunn, krev_innsyn, utenfor_na, velg_grunn
+from bosett.person.services.innsyn import LES, InnsynUtenGrunn, krev_innsyn, utenfor_na, velg_grunn
 from bosett.tilgang.policy import kan, policy
 from bosett.tilgang.services import logg_innsyn
 from bosett.web import historie, neste, visning
@@ -58,10 +58,11 @@ _UTENFOR = {
 }
 
 
-def port(request: Foresporsel, husholdning: Husholdning) -> HttpResponseRedirect | None:
+def port(request: Foresporsel, husholdning: Husholdning, lesning: str = LES) -> HttpResponseRedirect | None:
     """Call first in every view of one household: logs the look, or leads to the page that asks why (and back again)."""
+    request.bosett_sett = True  # type: ignore[attr-defined]  # `mellomvare.Handling`: the line stands, whatever is answered
     try:
-        krev_innsyn(aktor=request.aktor, husholdning=husholdning)
+        krev_innsyn(aktor=request.aktor, husholdning=husholdning, lesning=lesning)
     except InnsynUtenGrunn:
         hit = reverse("person:grunn", args=[husholdning.subjekt.uuid])
         return HttpResponseRedirect(

@@ -2,11 +2,13 @@
 
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from bosett.grunn.feil import BosettFeil
@@ -14,7 +16,7 @@ from bosett.integrasjon import selectors, services
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person import tabeller
-from bosett.web.skjema import oversatt
+from bosett.web.skjema import Skjema
 
 
 @krever("integrasjon.meldinger")
@@ -39,14 +41,28 @@ def prov_igjen(request: Foresporsel) -> HttpResponse:
     return redirect("person:meldinger")
 
 
+class Forkast(Skjema):
+    grunn = forms.CharField(
+        label=gettext_lazy("Hvorfor skal meldingen forkastes?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Ikke skriv navn eller nummer."),
+    )  # fmt: skip
+    rett = {"grunn": gettext_lazy("Skriv hvorfor meldingen skal forkastes")}
+
+
 @krever("integrasjon.forkast")
-@require_POST
 def forkast(request: Foresporsel, melding: UUID) -> HttpResponse:
     denne = selectors.parkert(request.aktor, melding)
-    try:
-        services.forkast(aktor=request.aktor, melding_id=denne.pk, grunn=request.POST.get("grunn", ""))
-    except BosettFeil as feil:
-        messages.error(request, oversatt(feil))
-    else:
-        messages.success(request, _("Meldingen er forkastet, og innholdet er slettet."))
-    return redirect("person:meldinger")
+    skjema = Forkast(request.POST or None)
+    if request.method == "POST" and skjema.is_valid():
+        try:
+            services.forkast(aktor=request.aktor, melding_id=denne.pk, grunn=skjema.cleaned_data["grunn"])
+        except BosettFeil as feil:
+            skjema.ta_feil(feil, "grunn")
+        else:
+            messages.success(request, _("Meldingen er forkastet, og innholdet er slettet."))
+            return redirect("person:meldinger")
+    innhold = {
+        "skjema": skjema, "tittel": _("Forkast melding %(nr)s") % {"nr": denne.pk}, "ingress": _("Innholdet blir slettet, og meldingen blir ikke prøvd igjen."),
+        "knapp": _("Forkast meldingen"), "avbryt": reverse("person:meldinger"),
+    }  # fmt: skip
+    return render(request, "person/mottak_skjema.html", innhold, status=422 if skjema.errors else 200)

@@ -108,5 +108,5 @@ def trekk(request: Foresporsel, samtykke: UUID) -> HttpResponse:
             raise
         messages.error(request, oversatt(feil))
     else:
-        messages.success(request, _("Samtykket er trukket tilbake, og gjelder ikke fra i dag."))
+        messages.success(request, _("Samtykket er trukket tilbake, og gjelder ikke lenger."))
     return redirect("person:personvern", sak.subjekt.uuid)

@@ -79,7 +79,7 @@ def _personfelt(nr: int) -> dict[str, forms.Field]:
     }  # fmt: skip
     if nr:
         roller = [(v, _(t)) for v, t in Medlem.Rolle.choices if v not in ("hoved", "folgeperson")]
-        felt["rolle"] = forms.ChoiceField(label=_("Hvem er det for søkeren?"), choices=roller)
+        felt["rolle"] = forms.ChoiceField(label=_("Hva er personen for søkeren?"), choices=roller)
     return {f"{navn}{_ende(nr)}": ett for navn, ett in felt.items()}
 
 

@@ -100,7 +100,7 @@ HUSHOLDNINGER = Tabell(
         Kolonne("lop", _("Løp"), felt=lambda h: lopnavn(h.lop), sorter="lop"),
         Kolonne("status", _("Status"), felt="klar_fra", format=_klar, sorter="klar_fra", eksport=klartekst),
         Kolonne("ansvar", _("Ansvar"), felt=lambda h: ANSVAR[h.ansvar], sorter="ansvar"),
-        Kolonne("apnet", _("Siden"), format="dato"),
+        Kolonne("apnet", _("Saken åpnet"), format="dato"),
     ),
     filter=Valg,
     filtrer=filtrer,
@@ -119,11 +119,16 @@ TREFF = replace(
 )
 """What a search found. It has no address to sort, leaf through or keep: a name or a number never stands in one."""
 
+
+def forkastadresse(melding: Melding) -> str:
+    return reverse("person:forkast-melding", args=[melding.uuid])
+
+
 MELDINGER = Tabell(
     "meldinger",
     _("Parkerte meldinger"),
     (
-        Kolonne("nr", _("Melding"), felt="pk", radhode=True),
+        Kolonne("nr", _("Melding"), felt="pk", radhode=True, lenke=forkastadresse),
         Kolonne("type", _("Type")),
         Kolonne(
             "feil",
@@ -137,7 +142,3 @@ MELDINGER = Tabell(
     sortering="mottatt",
     telletekst=lambda n: ngettext("%(n)s melding", "%(n)s meldinger", n) % {"n": visning.tall(n)},
 )
-
-
-def forkastadresse(melding: Melding) -> str:
-    return reverse("person:forkast-melding", args=[melding.uuid])

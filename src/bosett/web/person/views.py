@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from bosett.aktor.kontekst import Aktor
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.person import selectors
 from bosett.person.models import Privatsoknad
 from bosett.person.rules.ansvar import alder
+from bosett.person.rules.koder import tekst
 from bosett.person.services import lop
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
-from bosett.web import historie
+from bosett.web import historie, visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person import tabeller
@@ -33,7 +35,7 @@ class Soknad(Skjema):
     kanal = forms.ChoiceField(
         label=gettext_lazy("Hvordan kom søknaden?"),
         widget=forms.RadioSelect,
-        choices=Privatsoknad.Kanal.choices,
+        choices=[(v, gettext_lazy(t)) for v, t in Privatsoknad.Kanal.choices],
     )
 
 
@@ -50,7 +52,7 @@ def liste(request: Foresporsel) -> HttpResponse:
         f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar") if request.GET.get(navn)
     )
     selectors.logg_liste(request.aktor, tabell.antall, "sok" if sok else valgt)
-    innhold = {"tabell": tabell, "sok": sok, "for_mange": bool(sok) and tabell.antall >= selectors.FLEST_TREFF // 2,
+    innhold = {"tabell": tabell, "sok": sok, "for_mange": bool(sok) and selectors.for_mange(sok),
                "kan_registrere": kan(request.aktor, "person.ny_soknad")}  # fmt: skip
     return tabell.eksport or render(request, "person/liste.html", innhold)
 
@@ -61,9 +63,10 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     h = selectors.husholdning(request.aktor, husholdning)
     if videre := port(request, h):
         return videre
+    kjent = _kjent(request.GET.get("kjent", ""))
     skjema = (
         Soknad(request.POST or None)
-        if kan(request.aktor, "person.sok_privat") and h.lop in ("", "privat")
+        if kan(request.aktor, "person.sok_privat") and h.lop in ("", "privat") and kjent is None
         else None
     )
     if skjema is not None and request.method == "POST" and skjema.is_valid():
@@ -74,16 +77,15 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Søknaden om bosetting med offentlig hjelp er registrert."))
             return redirect("person:husholdning", husholdning=husholdning)
-    kjent = _kjent(request.GET.get("kjent", ""))
     personer = selectors.personene(request.aktor, h, kjent)
     return render(
         request,
         "person/husholdning.html",
         {
             "h": h, "kjent": kjent, "skjema": skjema, "klar": tabeller.klar(h), "klartekst": tabeller.klartekst(h),
-            "mangler": _mangler(h, personer), "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
-            "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b), "alder": alder(b.person.fodt, i_dag())} for b in personer],
-            "kan_bekrefte": h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
+            "mangler": _mangler(h, personer) if kjent is None else [], "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
+            "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
+            "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
             "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, h.pk)[:30]),
         },
         status=422 if skjema is not None and skjema.errors else 200,
@@ -103,11 +105,22 @@ def bor_privat(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     return redirect("person:husholdning", husholdning=husholdning)
 
 
-def _rader(b: selectors.Personbilde) -> list[tuple[str, Any]]:
-    """Permits and places, newest first, in words."""
+def _rader(b: selectors.Personbilde, aktor: Aktor) -> list[tuple[str, Any]]:
+    """Permits and places, newest first, in words. Where somebody protected lives is known to IMDi, and to those who work there."""
+    skjult = bool(b.person.adressesperre) and not aktor.alle_personer
     opphold = [(_("Tillatelse: %(hva)s") % {"hva": tabeller.grunnlagnavn(o.grunnlag)}, o) for o in b.opphold]
-    bor = [(o.mottak.organisasjon.navn if o.mottak else _("Privat adresse"), o) for o in b.bor]
+    bor = [
+        (_("Skjermet") if skjult and o.mottak_id not in aktor.organisasjoner else _sted(o), o) for o in b.bor
+    ]
     return [*opphold, *bor]
+
+
+def _spraak(kode: str) -> str:
+    return tekst("spraak", kode, visning.spraak())
+
+
+def _sted(opphold: Any) -> str:
+    return opphold.mottak.organisasjon.navn if opphold.mottak else _("Privat adresse")
 
 
 def _kjent(tekst: str) -> datetime | None:
