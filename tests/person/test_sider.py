@@ -26,7 +26,7 @@ def test_ready_or_what_is_missing(land: str) -> None:
     ta_imot(ankomst(1, slag="overforing"))
     radgiver = innlogget("imdi_radgiver")
     side = radgiver.get(_adresse(1)).content.decode()
-    assert "Amina Prøve: tillatelse" in side
+    assert "Amina Prøve har ikke fått oppholdstillatelse." in side
     ta_imot(melding("tillatelse", 1, "2026-02-01", grunnlag="flyktning", vedtatt="2026-02-01"))
     side = radgiver.get(_adresse(1)).content.decode()
     assert "Klar" in side and "Hva som mangler" not in side

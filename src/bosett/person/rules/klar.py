@@ -46,7 +46,7 @@ def klar(medlemmer: Sequence[Medlem], *, lop: str, dag: date, soknad: bool = Tru
     """Everybody in the household needs a permit that gives a ground and holds on the day (families wait for each other)."""
     mangler = [] if lop else [Mangel("lop")]
     if lop in ALDRI:
-        return Klar(None, None, (Mangel("lop"),))
+        return Klar(None, None, (Mangel("aldri"),))
     if lop == "privat" and not soknad:
         mangler.append(Mangel("soknad"))
     fra, slutter = date.min, list[date]()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bosett.person.models import Dublett, Person
 from bosett.person.models_dubletter import Sammenslaaing
+from bosett.person.rules.koder import tekst
 from bosett.person.selectors_dubletter import Kort
 from bosett.web import visning
 from bosett.web.person.tabeller import grunnlagnavn
@@ -90,8 +91,8 @@ def _fakta(k: Kort) -> list[tuple[str, Iterable[str]]]:
         (gettext("Fødselsdato"), [visning.dato(p.fodt)]),
         (gettext("Nummer"), [f"{gettext(n.get_slag_display())} {n.nummer}" for n in k.numre]),
         (gettext("Statsborgerskap"), [p.statsborgerskap] if p.statsborgerskap else []),
-        (gettext("Språk"), list(p.spraak)),
-        (gettext("Tolkespråk"), [p.tolkespraak] if p.tolkespraak else []),
+        (gettext("Språk"), [tekst("spraak", k, visning.spraak()) for k in p.spraak]),
+        (gettext("Tolkespråk"), [tekst("spraak", p.tolkespraak, visning.spraak())] if p.tolkespraak else []),
         (gettext("Tillatelse"), [f"{grunnlagnavn(o.grunnlag)}, {_periode(o)}" for o in k.tillatelser]),
         (gettext("Bor"), [gettext("Skjermet")] if k.skjermet else [_bor(b) for b in k.bosteder]),
         (gettext("Slekt"), [f"{gettext(r.get_slag_display())}: {r.til_person.navn}" for r in k.slekt]),

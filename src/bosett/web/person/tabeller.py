@@ -53,6 +53,8 @@ def klartekst(h: Husholdning) -> str:
         return gettext("Klar")
     if h.avsluttet:
         return gettext("Avsluttet")
+    if any(m["kode"] == "aldri" for m in h.mangler):
+        return gettext("Utenfor kommunens tall")
     hva = list(dict.fromkeys(str(MANGLER.get(m["kode"], m["kode"])) for m in h.mangler)) or [
         str(MANGLER["utlopt"])
     ]
@@ -60,7 +62,8 @@ def klartekst(h: Husholdning) -> str:
 
 
 def _klar(_verdi: Any, h: Husholdning) -> str:
-    return merke(klartekst(h), "brand1" if klar(h) else "neutral" if h.avsluttet else "warning")
+    ute = h.avsluttet or any(m["kode"] == "aldri" for m in h.mangler)
+    return merke(klartekst(h), "brand1" if klar(h) else "neutral" if ute else "warning")
 
 
 class Valg(forms.Form):

@@ -39,6 +39,21 @@ class Soknad(Skjema):
     )
 
 
+_MANGLER = {
+    "lop": gettext_lazy(
+        "Vi vet ikke hvordan de skal bosettes: de bor ikke på mottak, og har ikke søkt som privatboende."
+    ),
+    "tillatelse": gettext_lazy("%(navn)s har ikke fått oppholdstillatelse."),
+    "utlopt": gettext_lazy("Tillatelsen til %(navn)s gjelder ikke lenger."),
+    "grunnlag": gettext_lazy("Tillatelsen til %(navn)s gir ikke grunnlag for bosetting."),
+    "ukontrollert": gettext_lazy(
+        "Det er ikke avklart om tillatelsen til %(navn)s gir grunnlag for bosetting."
+    ),
+    "verge": gettext_lazy("%(navn)s har ikke verge."),
+    "soknad": gettext_lazy("Søknaden om bosetting med offentlig hjelp er ikke registrert."),
+}
+
+
 @krever("person.se")
 def liste(request: Foresporsel) -> HttpResponse:
     """Those the actor's organisation has to do with, or all for IMDi; a search finds a case, a number or a name.
@@ -133,13 +148,13 @@ def _kjent(tekst: str) -> datetime | None:
 
 
 def _mangler(h: Any, personer: list[selectors.Personbilde]) -> list[str]:
-    """What is missing, person by person."""
+    """What is missing, person by person, as sentences."""
     navn = {str(b.person.uuid): b.person.navn for b in personer}
-    ut = []
-    for ett in h.mangler:
-        hvem, hva = navn.get(ett.get("person", "")), tabeller.MANGLER.get(ett["kode"], ett["kode"])
-        ut.append(f"{hvem}: {hva}" if hvem else str(hva))
-    return ut
+    return [
+        str(_MANGLER[ett["kode"]]) % {"navn": navn.get(ett.get("person", ""), "")}
+        for ett in h.mangler
+        if ett["kode"] != "aldri"
+    ]
 
 
 def _alle_ute(personer: list[selectors.Personbilde]) -> bool:
