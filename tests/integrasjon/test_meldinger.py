@@ -59,7 +59,7 @@ def test_a_message_that_breaks_the_contract_says_which_field(endring: dict[str, 
 
 def test_every_type_of_the_contract_is_read() -> None:
     assert {type(udi.les(ett)) for ett in _alle()} == {
-        h.Ankomst, h.Plassering, h.Utflytting, h.Tillatelse, h.Tilbakekall, h.Aldersretting, h.Utgang, h.Slektskap, h.Vergemaal,
+        h.Ankomst, h.Plassering, h.Utflytting, h.Tillatelse, h.Tilbakekall, h.Aldersretting, h.Utgang, h.Slektskap, h.Vergemaal, h.Skjerming,
     }  # fmt: skip
     assert {ett["type"] for ett in _alle()} == set(udi.typer())
 
@@ -70,6 +70,7 @@ def _alle() -> list[dict[str, Any]]:
         melding("tillatelse", 1, "2026-01-10", grunnlag="flyktning", vedtatt="2026-01-10"), melding("tilbakekall", 1, "2026-01-10"),
         melding("aldersretting", 1, "2026-01-10", fodt="2000-01-01"), melding("utgang", 1, "2026-01-10", grunn="dod"),
         melding("slektskap", 1, "2026-01-10", til_duf=duf(2), slag="sosken"), melding("vergemaal", 1, "2026-01-10", navn="Prøve Verge"),
+        melding("skjerming", 1, "2026-01-10", grad="fortrolig"),
     ]  # fmt: skip
 
 
@@ -135,7 +136,7 @@ def _med(melding_: dict[str, Any], felt: str, stygt: Any) -> dict[str, Any]:
     )
 
 
-@pytest.mark.parametrize("nr", range(9))
+@pytest.mark.parametrize("nr", range(10))
 def test_whatever_a_field_holds_it_is_read_or_the_reason_is_said(nr: int) -> None:
     helt = _alle()[nr] | {"data": _alle()[nr]["data"] | {"numre": [{"slag": "dnr", "nummer": "41905012345"}]} if nr == 0 else _alle()[nr]["data"]}  # fmt: skip
     for felt in ("id", "type", "nr", "duf", "gjelder", "data", *helt["data"]):

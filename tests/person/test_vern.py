@@ -109,6 +109,18 @@ def test_where_a_protected_one_lives_is_not_told_to_the_others(land: str) -> Non
     )
 
 
+def test_an_address_is_protected_and_no_longer_by_what_is_told(land: str) -> None:
+    ta_imot(ankomst(1), melding("skjerming", 1, "2026-02-01", grad="fortrolig"), ankomst(2, fornavn="Bahar"))
+    eldre = melding("skjerming", 2, "2026-02-01", grad="strengt_fortrolig")
+    ta_imot(melding("skjerming", 2, "2026-03-01", grad=""))
+    ta_imot(eldre, melding("skjerming", 1, "2026-02-01", grad="hemmelig"))
+    assert (hun(1).adressesperre, hun(2).adressesperre) == ("fortrolig", "")
+    liste = innlogget("imdi_radgiver").get(reverse("person:liste")).content.decode()
+    assert "Amina" not in liste and "Skjermet" in liste and "Bahar" in liste
+    with som(system("prove")):
+        assert Melding.objects.get(status="parkert").feilkode == "PERSON-SKJERMING"
+
+
 def test_a_centre_registers_no_consent_for_one_who_has_moved_out(land: str) -> None:
     with som(system("prove")):
         mottaket()

@@ -160,6 +160,7 @@ _TYPER: dict[str, Callable[[_Felt, dict[str, Any]], h.Hendelse]] = {
     "slektskap": lambda f, felles: h.Slektskap(
         **felles, til_duf=f.tekst("til_duf", lengst=12), slag=f.tekst("slag", lengst=20), folgeperson=f.ja("folgeperson")
     ),
+    "skjerming": lambda f, felles: h.Skjerming(**felles, grad=f.tekst("grad", paakrevd=False, lengst=20)),
     "vergemaal": lambda f, felles: h.Vergemaal(
         **felles, navn=f.tekst("navn", lengst=200), telefon=f.tekst("telefon", paakrevd=False, lengst=20),
         epost=f.tekst("epost", paakrevd=False, lengst=200),

@@ -92,6 +92,13 @@ class Slektskap(Hendelse):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Skjerming(Hendelse):
+    """The address is protected at this degree (`Person.Sperre`); empty: protected no longer."""
+
+    grad: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vergemaal(Hendelse):
     navn: str
     telefon: str = ""

@@ -83,7 +83,7 @@ _SKJEDDE = {
     "person.oppnevn_verge": _("En verge ble registrert"),
     "person.knytt": _("Et slektskap ble registrert"),
     "person.meld_dod": _("Et dødsfall ble registrert"),
-    "person.skjerm": _("En adresse ble skjermet"),
+    "person.skjerm": _("Skjermingen av en adresse ble endret"),
     "person.plasser": _("Noen flyttet til et mottak"),
     "person.plasser_em": _("En enslig mindreårig flyttet til et mottak eller omsorgssenter"),
     "person.ta_ut": _("Husholdningen ble tatt ut som overføringsflyktninger"),

@@ -21,6 +21,7 @@ from bosett.person.rules.tidslinje import Faktum
 from bosett.person.services import dubletter
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
+from bosett.person.services.sammenslaatte import strengeste
 from bosett.person.services.utledning import ankommet
 from bosett.tilgang.policy import krev
 
@@ -349,6 +350,24 @@ def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:
     arbeid.spor(person.husholdning, states.KNYTT, person=str(person.uuid), til=str(andre.uuid), slag=e.slag)
 
 
+def _skjerming(arbeid: Arbeid, e: h.Skjerming) -> None:
+    person, rad = _person(arbeid, e), arbeid.raden(e.duf)
+    if e.grad not in Person.Sperre.values:
+        raise Ugyldig(
+            kode="PERSON-SKJERMING", hva="Graden av skjerming er ikke kjent.", regel="En adresse er skjermet i en kjent grad, eller ikke.",
+            gjor="Bruk en av: " + ", ".join(grad for grad in Person.Sperre.values if grad) + ", eller la feltet være tomt.",
+        )  # fmt: skip
+    if not _er_nyest(arbeid, rad, "sperre", e.nr):
+        return
+    for_, rad.adressesperre = person.adressesperre, e.grad
+    if rad is not person:  # registered twice: the strictest that is told under any of the numbers
+        person.adressesperre = strengeste(for_, e.grad)
+    arbeid.endre(person)
+    arbeid.ror(person.husholdning)
+    if person.adressesperre != for_:
+        arbeid.spor(person.husholdning, states.SKJERM, person=str(person.uuid))
+
+
 def _vergemaal(arbeid: Arbeid, e: h.Vergemaal) -> None:
     person = _person(arbeid, e)
     endret = arbeid.serie(
@@ -361,7 +380,7 @@ def _vergemaal(arbeid: Arbeid, e: h.Vergemaal) -> None:
 
 _BRUK: dict[type[h.Hendelse], Callable[[Arbeid, Any], None]] = {
     h.Ankomst: _ankomst, h.Plassering: _plassering, h.Utflytting: _utflytting, h.Tillatelse: _tillatelse, h.Tilbakekall: _tilbakekall,
-    h.Aldersretting: _aldersretting, h.Utgang: _utgang, h.Slektskap: _slektskap, h.Vergemaal: _vergemaal,
+    h.Aldersretting: _aldersretting, h.Utgang: _utgang, h.Slektskap: _slektskap, h.Vergemaal: _vergemaal, h.Skjerming: _skjerming,
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from bosett.person.models_samtykke import Samtykke
 from bosett.person.services.arbeid import TIL, Arbeid
 from bosett.person.services.deling import del_etter_opphold
 from bosett.person.services.dubletter import krev_apen, krev_grunn, laas_par, let_senere, spor_par
-from bosett.person.services.sammenslaatte import som_lagret
+from bosett.person.services.sammenslaatte import som_lagret, strengeste
 from bosett.person.services.samtykker import senk_grad
 from bosett.tilgang.policy import krev
 
@@ -36,8 +36,6 @@ LENKER: dict[str, tuple[type[Any], str]] = {
 _TOM: tuple[object, ...] = ("", [], None, "ukjent")
 _FYLLES = ("kjonn", "statsborgerskap", "tolkespraak", "spraak", "dod")
 """Taken over when nothing stands on the one who is kept."""
-_SPERRER = ("", "klientadresse", "fortrolig", "strengt_fortrolig")
-"""The strictest of the two holds: what was hidden stays hidden."""
 _DATOER = ("fodt", "rettet", "dod", "ute")
 
 
@@ -189,8 +187,8 @@ def _flytt_tilbake(denne: Sammenslaaing) -> None:
 def _ta_over(ny: Sammenslaaing) -> None:
     beholdt, borte = ny.beholdt, ny.borte
     nytt = {f: getattr(borte, f) for f in _FYLLES if getattr(beholdt, f) in _TOM and getattr(borte, f) not in _TOM}  # fmt: skip
-    if _SPERRER.index(borte.adressesperre) > _SPERRER.index(beholdt.adressesperre):
-        nytt["adressesperre"] = borte.adressesperre
+    if (strengest := strengeste(beholdt.adressesperre, borte.adressesperre)) != beholdt.adressesperre:
+        nytt["adressesperre"] = strengest
     for f, verdi in nytt.items():
         ny.skrevet_over[f] = [som_lagret(getattr(beholdt, f)), som_lagret(verdi)]
         setattr(beholdt, f, verdi)
