@@ -276,6 +276,8 @@ class _Verden:
                     "aldersretting",
                     fodt=(fodt - timedelta(200)).isoformat(),
                 )
+            if self.antall % 97 == 0:
+                person.skjer(dag, "skjerming", grad="fortrolig")
             flokk.append(person)
         self._i_slekt(flokk, dag)
         self.flokk += flokk
