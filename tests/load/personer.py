@@ -14,9 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-from offentlig import bare_her, persentil
+from offentlig import persentil
 
-from svar import MAKS_BRUKERE, MAKS_SEKUNDER, OPPVARMING_S, Linje, Maaling, Svarer
+from svar import OPPVARMING_S, Linje, Maaling, Svarer, valgene
 
 ANDELER = {"liste": 40, "bla": 10, "nummer": 15, "navn": 20, "sak": 15}
 LISTE = "/personer/"
@@ -56,15 +56,8 @@ async def kjor(v: argparse.Namespace, oppdrag: dict[str, list[str]]) -> Maaling:
 
 def main() -> int:
     ord_ = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ord_.add_argument("--adresse", default="http://127.0.0.1:8000")
     ord_.add_argument("--oppdrag", type=Path, required=True)
-    ord_.add_argument("--brukere", type=int, default=50)
-    ord_.add_argument("--tenk", type=float, default=1.0, help="sekunder mellom hver ting en bruker gjør")
-    ord_.add_argument("--sekunder", type=int, default=30)
-    v = ord_.parse_args()
-    if not (0 < v.brukere <= MAKS_BRUKERE and 0 < v.sekunder <= MAKS_SEKUNDER):
-        ord_.error(f"høyst {MAKS_BRUKERE} brukere i {MAKS_SEKUNDER} sekunder")
-    bare_her(v.adresse)
+    v = valgene(ord_)
     maaling = asyncio.run(kjor(v, json.loads(v.oppdrag.read_text(encoding="utf-8"))))
     alle = [tid for tider in maaling.tider.values() for tid in tider]
     svar = {

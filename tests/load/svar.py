@@ -223,11 +223,9 @@ async def kjor(v: argparse.Namespace, svarere: list[Svarer]) -> Maaling:
     return maaling
 
 
-def main() -> int:
-    ord_ = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ord_.add_argument("hva", choices=["alle", "blandet"])
+def valgene(ord_: argparse.ArgumentParser) -> argparse.Namespace:
+    """What both kinds of load ask for, read and kept within bounds."""
     ord_.add_argument("--adresse", default="http://127.0.0.1:8000")
-    ord_.add_argument("--svarere", type=Path, required=True)
     ord_.add_argument("--brukere", type=int, default=50)
     ord_.add_argument("--tenk", type=float, default=1.0, help="sekunder mellom hver ting en bruker gjør")
     ord_.add_argument("--sekunder", type=int, default=30)
@@ -235,6 +233,14 @@ def main() -> int:
     if not (0 < v.brukere <= MAKS_BRUKERE and 0 < v.sekunder <= MAKS_SEKUNDER):
         ord_.error(f"høyst {MAKS_BRUKERE} brukere i {MAKS_SEKUNDER} sekunder")
     bare_her(v.adresse)
+    return v
+
+
+def main() -> int:
+    ord_ = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ord_.add_argument("hva", choices=["alle", "blandet"])
+    ord_.add_argument("--svarere", type=Path, required=True)
+    v = valgene(ord_)
     svarere = [Svarer(**ett) for ett in json.loads(v.svarere.read_text(encoding="utf-8"))]
     vegg, egen = time.perf_counter(), time.process_time()
     maaling = asyncio.run(kjor(v, svarere))

@@ -95,6 +95,13 @@ def i_tilstanden(miljo: dict[str, str], funksjon: Callable[[], dict[str, float]]
     return svar
 
 
+def adminkonto() -> dict[str, Any]:
+    """A login to the measured database for which row security does not hold."""
+    from bosett.config import roller  # noqa: PLC0415 - runs in a process of its own
+
+    return roller.admin() | {"dbname": roller.tilkobling()["dbname"]}
+
+
 def prosessortid(miljo: dict[str, str]) -> float:
     """Seconds of processor time that the web processes have used since they started (0 where there is no /proc)."""
     merke = f"BOSETT_STATE={miljo['BOSETT_STATE']}".encode()

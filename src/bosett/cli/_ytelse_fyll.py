@@ -7,6 +7,8 @@ Names are the simulator's, numbers can belong to nobody (a control pair of 99), 
 from itertools import product
 from typing import Any
 
+from bosett.cli._maal import adminkonto
+
 APEN_HVER = 10
 _FYLL = (
     """INSERT INTO tilgang_subjekt (id, uuid, slag, opprettet)
@@ -50,9 +52,8 @@ def fyll(til: int) -> int:
     """Make the database hold about `til` persons. Gives how many there are. Never on a database that is somebody's."""
     import psycopg  # noqa: PLC0415 - runs in a process of its own
 
-    from bosett.config import roller  # noqa: PLC0415
-
-    with psycopg.connect(**(roller.admin() | {"dbname": roller.tilkobling()["dbname"]})) as db:
+    konto = adminkonto()
+    with psycopg.connect(**konto) as db:
         har = _en(db, "SELECT count(*) FROM person_person")
         if har < til:
             db.execute("SET session_replication_role = replica")  # no look for every pointer
@@ -66,9 +67,7 @@ def fyll(til: int) -> int:
                     f"SELECT setval(pg_get_serial_sequence('{tabell}', 'id'), (SELECT max(id) FROM {tabell}))"  # noqa: S608 - constants
                 )
         antall = _en(db, "SELECT count(*) FROM person_person")
-    with psycopg.connect(
-        **(roller.admin() | {"dbname": roller.tilkobling()["dbname"]}), autocommit=True
-    ) as db:
+    with psycopg.connect(**konto, autocommit=True) as db:
         db.execute("VACUUM ANALYZE")
     return antall
 

@@ -10,7 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bosett.cli._maal import ADRESSE, Resultat, bosett, i_tilstanden, okt, prosessortid, tid, vent_til_rolig
+from bosett.cli._maal import (
+    ADRESSE,
+    Resultat,
+    adminkonto,
+    bosett,
+    i_tilstanden,
+    okt,
+    prosessortid,
+    tid,
+    vent_til_rolig,
+)
 from bosett.cli._ytelse_fyll import fyll
 from bosett.config.tilstand import ROT
 
@@ -77,7 +87,6 @@ def sporringer() -> dict[str, float]:
 
     from bosett.aktor.kontekst import som, system  # noqa: PLC0415
     from bosett.aktor.models import Bruker  # noqa: PLC0415
-    from bosett.config import roller  # noqa: PLC0415
     from bosett.demo.brukere import som_demobruker  # noqa: PLC0415
     from bosett.person import selectors  # noqa: PLC0415
     from bosett.person.models import Nummer, Person  # noqa: PLC0415
@@ -94,9 +103,7 @@ def sporringer() -> dict[str, float]:
             "sak": [f"H {p.husholdning_id}" for p in utvalg],
         }  # fmt: skip
     _fil(dict(os.environ)).write_text(json.dumps(oppdrag), encoding="utf-8")
-    with psycopg.connect(
-        **(roller.admin() | {"dbname": roller.tilkobling()["dbname"]}), autocommit=True
-    ) as fri:
+    with psycopg.connect(**adminkonto(), autocommit=True) as fri:
         for kode, rolle, del_ in (
             ("liste", "imdi_radgiver", slice(0, 50)), ("bla", "imdi_radgiver", slice(500, 550)),
             ("egen_liste", "bosettingskonsulent", slice(0, 50)),
@@ -110,7 +117,7 @@ def sporringer() -> dict[str, float]:
     with som_demobruker("imdi_radgiver") as aktor:
         for kode in ("navn", "nummer"):
             ett = iter(oppdrag[kode] * 2)
-            ut[kode] = _median(lambda: list(selectors.husholdninger(aktor, next(ett))))  # noqa: B023
+            ut[kode] = _median(lambda: list(selectors.finn(aktor, next(ett))[0]))  # noqa: B023
     forhold = (ut[kode] / ut[f"{kode}_uten"] for kode in ("liste", "bla", "egen_liste"))
     return ut | {"forhold": statistics.geometric_mean(forhold)}
 

@@ -88,6 +88,10 @@ class Person(models.Model):
         MANN = "mann", "Mann"
         UKJENT = "ukjent", "Ikke oppgitt"
 
+    class Familieslag(models.TextChoices):
+        GJENFORENING = "gjenforening", "Familiegjenforening"
+        ETABLERING = "etablering", "Familieetablering"
+
     class Sperre(models.TextChoices):
         INGEN = "", "Ingen"
         FORTROLIG = "fortrolig", "Fortrolig adresse"
@@ -112,11 +116,6 @@ class Person(models.Model):
     adressesperre = models.CharField(max_length=20, choices=Sperre.choices, blank=True)
     enslig_mindrearig = models.BooleanField("enslig mindreårig", default=False)
     dod = models.DateField("død", null=True, blank=True)
-
-    class Familieslag(models.TextChoices):
-        GJENFORENING = "gjenforening", "Familiegjenforening"
-        ETABLERING = "etablering", "Familieetablering"
-
     familieslag = models.CharField(max_length=20, choices=Familieslag.choices, blank=True)
     """Which of the two kinds of family immigration she came by (`rules.familie`); empty for those who came otherwise (R327)."""
     ute = models.DateField(null=True, blank=True)
@@ -125,7 +124,7 @@ class Person(models.Model):
     """Registered twice: this row is only a sign that points to the one that stands (`services.dubletter`). Hidden in lists."""
     meldt = models.JSONField(default=dict)
     """What the source said that no column holds: `slag` and `em` of the arrival, `rettet`, `ute_grunn`, and for `ankomst`, `fodt`,
-    `ute` and `dod` the number of the message the fact stands on, so that an older one that comes late does not take it back."""
+    `ute`, `dod` and `sperre` the number of the message the fact stands on, so that an older one that comes late does not take it back."""
     opprettet = models.DateTimeField(default=naa, editable=False)
 
     class Meta:

@@ -54,49 +54,53 @@ _SAK = re.compile(r"h\s*(\d{1,12})", re.IGNORECASE)
 
 
 @_LES
-def husholdninger(aktor: Aktor, sok: str = "") -> QuerySet[Husholdning]:
-    """Those that are not ended, oldest first; with `sok`, those it names by case number, identity number or name."""
+def husholdninger(aktor: Aktor) -> QuerySet[Husholdning]:
+    """Those that are not ended."""
     krev(aktor, "person.se")
+    return _med_navn(synlige_husholdninger(aktor).filter(avsluttet=None))
+
+
+@_LES
+def finn(aktor: Aktor, sok: str) -> tuple[QuerySet[Husholdning], bool]:
+    """Those a case number, an identity number or a name belongs to, open ones first; and whether the name has more than we looked at."""
+    krev(aktor, "person.se")
+    treff, flere = _treff(aktor, sok.strip())
+    funnet = synlige_husholdninger(aktor).filter(pk__in=treff)
+    return _med_navn(funnet).order_by(F("avsluttet").desc(nulls_first=True), "pk"), flere
+
+
+def _med_navn(rader: QuerySet[Husholdning]) -> QuerySet[Husholdning]:
+    """With `hovednavn`, the applicant's; none when somebody is protected: a child's name leads to its mother."""
     medlemmer = Person.objects.filter(husholdning=OuterRef("pk"), samme_som=None)
     hoved = medlemmer.filter(ute=None, dod=None).order_by(
         Case(When(rolle=Medlem.Rolle.HOVED, then=0), default=1), "fodt", "pk"
     )
-    alle = synlige_husholdninger(aktor)
-    if sok.strip():
-        alle = alle.filter(pk__in=_treff(aktor, sok)).order_by(F("avsluttet").desc(nulls_first=True), "pk")
-    else:
-        alle = alle.filter(avsluttet=None)
-    return alle.select_related("subjekt").annotate(
+    return rader.select_related("subjekt").annotate(
         hovednavn=Case(
             When(Exists(medlemmer.filter(adressesperre__in=SKJERMET)), then=Value(None, CharField())),
             default=Subquery(hoved.values("navn")[:1]),
-        )  # one who is protected hides the name of all: a child's name leads to its mother
+        )
     )
 
 
-def _treff(aktor: Aktor, sok: str) -> set[int]:
-    """Ids of the households a search names. A word finds names that begin with it, or that sound like it.
+def _treff(aktor: Aktor, sok: str) -> tuple[set[int], bool]:
+    """Ids of the households a search names, and whether there are more. A word finds names that begin with it, or that sound like it.
 
     The persons are found first, by indexes alone, and then looked up: asked for in one, row security makes the database guess so
     wrongly that it reads a million rows.
     """
-    sok = sok.strip()
     if treff := _SAK.fullmatch(sok):
-        return {int(treff[1])}
+        return {int(treff[1])}, False
     siffer = re.sub(r"[\s-]", "", sok)
-    synlige = synlige_personer(aktor)
+    synlige, flere = synlige_personer(aktor), False
     if siffer.isascii() and siffer.isdigit() and len(siffer) in (11, 12):
         funnet = set(Nummer.objects.filter(nummer=siffer).values_list("person_id", flat=True))
     else:
         funnet = _heter(sok)
+        flere = len(funnet) >= FLEST_TREFF
         skjermet = Person.objects.filter(adressesperre__in=SKJERMET, samme_som=None).values("husholdning")
         synlige = synlige.exclude(husholdning__in=skjermet)
-    return set(synlige.filter(pk__in=funnet).values_list("husholdning_id", flat=True))
-
-
-def for_mange(sok: str) -> bool:
-    """Does the name belong to more than a search looks at? Then something is left out of what it shows."""
-    return not _SAK.fullmatch(sok.strip()) and len(_heter(sok)) >= FLEST_TREFF
+    return set(synlige.filter(pk__in=funnet).values_list("husholdning_id", flat=True)), flere
 
 
 def _heter(sok: str) -> set[int]:

@@ -74,10 +74,9 @@ def ett(aktor: Aktor, uuid: UUID) -> Mottakslinje:
     return linjer[0]
 
 
-@_mottak
-def etter_drift(aktor: Aktor) -> list[Driftssum]:
-    """The open centres added up by operator type; every one of the three is there."""
-    apne = [linje for linje in alle(aktor) if linje.apent]
+def etter_drift(linjer: Sequence[Mottakslinje]) -> list[Driftssum]:
+    """The open ones of what `alle` gave, added up by operator type; every one of the three is there."""
+    apne = [linje for linje in linjer if linje.apent]
     return [_sum(slag, [linje for linje in apne if linje.mottak.drift == slag]) for slag in Mottak.Drift]
 
 

@@ -4,7 +4,7 @@ One event at a time would ask the database a dozen times for each; a batch asks 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -208,21 +208,32 @@ class Arbeid:
         if rad.pk is not None and not rad._state.adding:
             self._endret[type(rad)][rad.pk] = rad
 
-    def serie(self, modell: type[Tidsrad], person: Person, fakta: Sequence[Faktum], lag: Callable[[Hashable], dict[str, Any]],
-              verdi: Callable[[Any], Hashable], hvorfor: str = "") -> bool:  # fmt: skip
-        """Put facts into a series. Gives whether anything became different."""
+    def faktum(
+        self,
+        modell: type[Tidsrad],
+        person: Person,
+        felt: dict[str, Any],
+        *,
+        fra: date,
+        til: date | None = None,
+        nr: int = 0,
+    ) -> bool:
+        """Put a fact into its series: from `fra` the columns `felt` hold. Gives whether anything became different."""
         rader = self.rader[modell, person]
-        kjent = {Faktum(rad.fra, rad.til, verdi(rad), rad.kilde_nr): rad for rad in self.egne(modell, person)}
-        ny = endring(kjent, fakta)
-        tid = naa()
+        kjent = {
+            Faktum(rad.fra, rad.til, tuple(getattr(rad, navn) for navn in felt), rad.kilde_nr): rad
+            for rad in self.egne(modell, person)
+        }
+        ny = endring(kjent, [Faktum(fra, til, tuple(felt.values()), nr)])
         for ett in ny.bort:
             rad = kjent[ett]
             rader.remove(rad)
             self.lukk(rad)
         for ett in ny.inn:
+            verdier = dict(zip(felt, ett.verdi, strict=True))  # type: ignore[call-overload]
             rad = modell(
-                person=person, fra=ett.fra, til=ett.til, kilde=self.kilde, kilde_nr=ett.nr, kjent_fra=tid, hvorfor=hvorfor,
-                registrert_av_id=self.aktor.bruker_id, **lag(ett.verdi),
+                person=person, fra=ett.fra, til=ett.til, kilde=self.kilde, kilde_nr=ett.nr, kjent_fra=naa(),
+                registrert_av_id=self.aktor.bruker_id, **verdier,
             )  # type: ignore[misc]  # fmt: skip
             rader.append(self.ny(rad))
         rader.sort(key=lambda rad: rad.fra)
@@ -237,14 +248,11 @@ class Arbeid:
             rad.kjent_til = naa()
             self.endre(rad)
 
-    def naavaerende(
-        self, modell: type[Tidsrad], person: Person, dag: date | None = None, *, egne: bool = False
-    ) -> Any:
-        """The row that holds on a day; None when there is none. Told under two numbers: the one that began last, or (`egne`) the
-        one told under the number at hand."""
-        d = dag or i_dag()
-        rader = self.egne(modell, person) if egne else self.rader[modell, person]
-        return next((r for r in reversed(rader) if r.fra <= d and (r.til is None or d < r.til)), None)
+    def naavaerende(self, modell: type[Tidsrad], person: Person) -> Any:
+        """The row that holds today; None when there is none. Told under two numbers: the one that began last."""
+        dag = i_dag()
+        rader = reversed(self.rader[modell, person])
+        return next((r for r in rader if r.fra <= dag and (r.til is None or dag < r.til)), None)
 
     def sett_lop(self, h: Husholdning, slag: str, fra: date, handling: Handling) -> None:
         gammelt = self.lop.get(h)

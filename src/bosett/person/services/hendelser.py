@@ -1,6 +1,6 @@
 """Events from the authorities become facts. Idempotent, in any order, each event whole or not at all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,6 @@ from bosett.person.rules import familie
 from bosett.person.rules.ansvar import MYNDIG, alder
 from bosett.person.rules.grunnlag import grunnlag
 from bosett.person.rules.navn import sortering
-from bosett.person.rules.tidslinje import Faktum
 from bosett.person.services import dubletter
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
@@ -131,7 +130,8 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
     husholdning, rad = person.husholdning, arbeid.raden(e.duf)
     if not husholdning.udi_sak and e.sak and e.sak not in arbeid.sak:  # it came by an application
         husholdning.udi_sak, arbeid.sak[e.sak] = e.sak, husholdning
-    _vik_for(arbeid, person, "Latn")
+    if rad is person:
+        _vik_for(arbeid, person)
     if _er_nyest(arbeid, rad, "ankomst", e.nr):
         rad.navn, rad.sorteringsnavn = (
             f"{latinsk.fornavn} {latinsk.etternavn}".strip()[:200],
@@ -153,23 +153,17 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
         husholdning.apnet = min(
             husholdning.apnet, e.gjelder
         )  # the messages of a family may come in any order
-        arbeid.serie(
-            Medlem, person, [Faktum(e.gjelder, None, (husholdning, e.rolle), e.nr)],
-            lambda v: {"husholdning": v[0], "rolle": v[1]}, lambda rad: (rad.husholdning, rad.rolle),  # type: ignore[index]
-        )  # fmt: skip
+        arbeid.faktum(Medlem, person, {"husholdning": husholdning, "rolle": e.rolle}, fra=e.gjelder, nr=e.nr)
     _sett_em(arbeid, rad)
     arbeid.ror(husholdning)
     if ny:
         arbeid.spor(husholdning, states.REGISTRER, hendelse="ankomst", slag=e.slag)
 
 
-def _vik_for(arbeid: Arbeid, person: Person, skrift: str) -> None:
+def _vik_for(arbeid: Arbeid, person: Person) -> None:
     """What was typed from an application gives way to what the authorities say of the same."""
     for modell in (Navn, Medlem):
-        for rad in [
-            rad for rad in arbeid.rader[modell, person]
-            if rad.kilde == "soknad" and getattr(rad, "skrift", skrift) == skrift
-        ]:  # fmt: skip
+        for rad in [rad for rad in arbeid.rader[modell, person] if rad.kilde == "soknad"]:
             arbeid.rader[modell, person].remove(rad)
             arbeid.lukk(rad)
 
@@ -208,20 +202,16 @@ def _sett_em(arbeid: Arbeid, person: Person) -> None:
 def _sett_navn(arbeid: Arbeid, person: Person, navn: h.Skriftnavn, e: h.Ankomst) -> None:
     andre = [rad for rad in arbeid.rader[Navn, person] if rad.skrift != navn.skrift]
     arbeid.rader[Navn, person] = [rad for rad in arbeid.rader[Navn, person] if rad.skrift == navn.skrift]
-    endret = arbeid.serie(
-        Navn, person, [Faktum(e.gjelder, None, (navn.skrift, navn.fornavn, navn.etternavn), e.nr)],
-        lambda v: dict(zip(("skrift", "fornavn", "etternavn"), v, strict=True)), lambda rad: (rad.skrift, rad.fornavn, rad.etternavn),  # type: ignore[call-overload]
-    )  # fmt: skip
+    felt = {"skrift": navn.skrift, "fornavn": navn.fornavn, "etternavn": navn.etternavn}
+    endret = arbeid.faktum(Navn, person, felt, fra=e.gjelder, nr=e.nr)
     arbeid.rader[Navn, person] += andre
     if endret:
         arbeid.bytt_navn(person)
 
 
 def _bor(arbeid: Arbeid, person: Person, e: h.Hendelse, mottak: Any) -> bool:
-    return arbeid.serie(
-        Mottaksopphold, person, [Faktum(e.gjelder, None, mottak.pk if mottak else None, e.nr)],
-        lambda pk: {"mottak_id": pk}, lambda rad: rad.mottak_id,
-    )  # fmt: skip
+    felt = {"mottak_id": mottak.pk if mottak else None}
+    return arbeid.faktum(Mottaksopphold, person, felt, fra=e.gjelder, nr=e.nr)
 
 
 def _plassering(arbeid: Arbeid, e: h.Plassering) -> None:
@@ -249,21 +239,16 @@ def _utflytting(arbeid: Arbeid, e: h.Utflytting) -> None:
 def _tillatelse(arbeid: Arbeid, e: h.Tillatelse) -> None:
     person = _person(arbeid, e)
     grunnlag(e.grunnlag)
-    if _opphold(arbeid, person, Faktum(e.gjelder, e.til, (e.grunnlag, e.vedtatt), e.nr)):
+    felt = {"grunnlag": e.grunnlag, "vedtatt": e.vedtatt}
+    if arbeid.faktum(Opphold, person, felt, fra=e.gjelder, til=e.til, nr=e.nr):
         arbeid.spor(person.husholdning, states.GI_TILLATELSE, person=str(person.uuid), grunnlag=e.grunnlag)
 
 
 def _tilbakekall(arbeid: Arbeid, e: h.Tilbakekall) -> None:
     """Kept as a fact of its own, so that it holds also when the permit it takes back is told of afterwards."""
     person = _person(arbeid, e)
-    if _opphold(arbeid, person, Faktum(e.gjelder, None, ("", e.gjelder), e.nr)):
+    if arbeid.faktum(Opphold, person, {"grunnlag": "", "vedtatt": e.gjelder}, fra=e.gjelder, nr=e.nr):
         arbeid.spor(person.husholdning, states.TREKK_TILLATELSE, person=str(person.uuid))
-
-
-def _opphold(arbeid: Arbeid, person: Person, faktum: Faktum) -> bool:
-    return arbeid.serie(
-        Opphold, person, [faktum], lambda v: {"grunnlag": v[0], "vedtatt": v[1]}, lambda rad: (rad.grunnlag, rad.vedtatt)  # type: ignore[index]
-    )  # fmt: skip
 
 
 def _aldersretting(arbeid: Arbeid, e: h.Aldersretting) -> None:
@@ -370,10 +355,8 @@ def _skjerming(arbeid: Arbeid, e: h.Skjerming) -> None:
 
 def _vergemaal(arbeid: Arbeid, e: h.Vergemaal) -> None:
     person = _person(arbeid, e)
-    endret = arbeid.serie(
-        Verge, person, [Faktum(e.gjelder, None, (e.navn, e.telefon, e.epost), e.nr)],
-        lambda v: dict(zip(("navn", "telefon", "epost"), v, strict=True)), lambda rad: (rad.navn, rad.telefon, rad.epost),  # type: ignore[call-overload]
-    )  # fmt: skip
+    felt = {"navn": e.navn, "telefon": e.telefon, "epost": e.epost}
+    endret = arbeid.faktum(Verge, person, felt, fra=e.gjelder, nr=e.nr)
     if endret:
         arbeid.spor(person.husholdning, states.OPPNEVN_VERGE, person=str(person.uuid))
 
@@ -382,8 +365,3 @@ _BRUK: dict[type[h.Hendelse], Callable[[Arbeid, Any], None]] = {
     h.Ankomst: _ankomst, h.Plassering: _plassering, h.Utflytting: _utflytting, h.Tillatelse: _tillatelse, h.Tilbakekall: _tilbakekall,
     h.Aldersretting: _aldersretting, h.Utgang: _utgang, h.Slektskap: _slektskap, h.Vergemaal: _vergemaal, h.Skjerming: _skjerming,
 }  # fmt: skip
-
-
-def typer() -> Iterable[type[h.Hendelse]]:
-    """The kinds of events there are, for those who read them from messages."""
-    return tuple(_BRUK)

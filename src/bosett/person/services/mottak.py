@@ -16,7 +16,7 @@ from bosett.grunn.klokke import i_dag
 from bosett.grunn.periode import Periode
 from bosett.person import states
 from bosett.person.models_mottak import Mottak, Mottaksopphold, Mottakstillatelse
-from bosett.person.rules.mottakstyper import sjekk_type
+from bosett.person.rules.koder import krev_kode
 from bosett.person.services.kroker import meld_ny
 from bosett.spor.services import registrer
 from bosett.tilgang.models import Deling
@@ -47,7 +47,7 @@ def apne_mottak(
     """
     krev(aktor, states.APNE_MOTTAK.kode)
     navn, kode, operator = (" ".join(tekst.split()) for tekst in (navn, kode, operator))
-    sjekk_type(type, apnet)
+    krev_kode("mottakstyper", type, apnet, feilkode="MOTTAK-TYPE", hva="Mottakstypen er ikke kjent.")
     if drift not in Mottak.Drift.values:
         raise Ugyldig(
             kode="MOTTAK-DRIFT", hva="Slaget driftsoperatør er ikke kjent.", regel="Et mottak drives av en organisasjon, en kommune eller en kommersiell aktør.",

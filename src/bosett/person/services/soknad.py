@@ -12,9 +12,8 @@ from bosett.grunn.feil import Konflikt, Ugyldig
 from bosett.grunn.identnummer import kontroller
 from bosett.grunn.klokke import i_dag
 from bosett.person import states
-from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Person, Privatsoknad
+from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Privatsoknad
 from bosett.person.rules.navn import sortering
-from bosett.person.rules.tidslinje import Faktum
 from bosett.person.services import dubletter
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
@@ -64,10 +63,9 @@ def _lag(aktor: Aktor, sokere: Sequence[Soker], sokt: date, kanal: str, bor_i: K
         person.navn, person.rolle = f"{en.fornavn} {en.etternavn}".strip()[:200], en.rolle
         person.sorteringsnavn = sortering(en.fornavn, en.etternavn)
         arbeid.ny(Nummer(person=person, slag="duf", nummer=en.duf, fra=sokt, kilde=KILDE))
-        _faktum(
-            arbeid, person, Navn, sokt, {"skrift": "Latn", "fornavn": en.fornavn, "etternavn": en.etternavn}
-        )
-        _faktum(arbeid, person, Medlem, sokt, {"husholdning": husholdning, "rolle": en.rolle})
+        navn = {"skrift": "Latn", "fornavn": en.fornavn, "etternavn": en.etternavn}
+        arbeid.faktum(Navn, person, navn, fra=sokt)
+        arbeid.faktum(Medlem, person, {"husholdning": husholdning, "rolle": en.rolle}, fra=sokt)
         arbeid.bytt_navn(person)
     arbeid.soknader.add(husholdning.pk)
     arbeid.sett_lop(husholdning, "privat", sokt, states.SOK_PRIVAT)
@@ -80,12 +78,6 @@ def _lag(aktor: Aktor, sokere: Sequence[Soker], sokt: date, kanal: str, bor_i: K
     dubletter.let_senere(arbeid.sett_etter(), ())
     meld_ny("duf", [en.duf for en in sokere])
     return husholdning
-
-
-def _faktum(
-    arbeid: Arbeid, person: Person, modell: type[Navn | Medlem], fra: date, felt: dict[str, object]
-) -> None:
-    arbeid.serie(modell, person, [Faktum(fra, None, tuple(felt.values()))], lambda _v: felt, lambda rad: tuple(getattr(rad, f) for f in felt))  # fmt: skip
 
 
 def _krev_mulig(sokere: Sequence[Soker], sokt: date) -> None:

@@ -118,8 +118,14 @@ def _registrer(
             return redirect("behov:aar", aar=ny.aar)
     return render(
         request,
-        "behov/registrer.html",
-        {"skjema": skjema, "tittel": tittel, "ingress": ingress},
+        "skjema/enkelt.html",
+        {
+            "skjema": skjema,
+            "tittel": tittel,
+            "ingress": ingress,
+            "knapp": _u("Registrer"),
+            "avbryt": reverse("behov:liste"),
+        },
         status=422 if skjema.errors else 200,
     )
 

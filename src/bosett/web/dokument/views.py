@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +19,7 @@ from bosett.tilgang.services import logg_innsyn
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.komponenter import merke
 from bosett.web.krav import krever
+from bosett.web.nedlasting import brakt_fil
 from bosett.web.tabell import Kolonne, Tabell
 
 _RETNING = {"ut": _("Ut"), "inn": _("Inn"), "internt": _("Internt")}
@@ -114,16 +114,6 @@ def arkivpakke(request: Foresporsel, dokument: UUID) -> HttpResponse:
 
 @krever("dokument.les")
 def innfil(request: Foresporsel, innfil: UUID) -> HttpResponse:
-    """A file somebody brought, to be saved and never shown on our own page: what is in it is not ours."""
     funnet = selectors.innfil(request.aktor, innfil)
     logg_innsyn(aktor=request.aktor, lesning="dokument.les", subjekt_id=funnet.subjekt_id)
-    return HttpResponse(
-        bytes(funnet.fil.innhold),
-        content_type=funnet.medietype,
-        headers={
-            "Content-Disposition": content_disposition_header(True, funnet.navn) or "attachment",
-            "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return brakt_fil(funnet)

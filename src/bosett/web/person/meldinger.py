@@ -65,4 +65,4 @@ def forkast(request: Foresporsel, melding: UUID) -> HttpResponse:
         "skjema": skjema, "tittel": _("Forkast melding %(nr)s") % {"nr": denne.pk}, "ingress": _("Innholdet blir slettet, og meldingen blir ikke prøvd igjen."),
         "knapp": _("Forkast meldingen"), "avbryt": reverse("person:meldinger"),
     }  # fmt: skip
-    return render(request, "person/mottak_skjema.html", innhold, status=422 if skjema.errors else 200)
+    return render(request, "skjema/enkelt.html", innhold, status=422 if skjema.errors else 200)

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _u
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from bosett.web import historie
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.komponenter import merke
 from bosett.web.krav import krever
+from bosett.web.nedlasting import brakt_fil
 from bosett.web.person.mottak_skjema import (
     DRIFT,
     NyTillatelse,
@@ -94,7 +94,7 @@ ETTER_DRIFT = Tabell(
 def liste(request: Foresporsel) -> HttpResponse:
     linjer = selectors.alle(request.aktor)
     tabell = TABELL.bygg(request, linjer)
-    summer: list[Driftssum] = selectors.etter_drift(request.aktor)
+    summer: list[Driftssum] = selectors.etter_drift(linjer)
     etter_drift = ETTER_DRIFT.bygg(request, summer)
     return (
         tabell.eksport
@@ -154,7 +154,7 @@ def nytt(request: Foresporsel) -> HttpResponse:
         "avbryt": reverse("mottak:liste"),
         "smuler": _smuler((_u("Registrer mottak"), "")),
     }  # fmt: skip
-    return render(request, "person/mottak_skjema.html", innhold, status=422 if skjema.errors else 200)
+    return render(request, "skjema/enkelt.html", innhold, status=422 if skjema.errors else 200)
 
 
 @krever("person.steng_mottak")
@@ -178,7 +178,7 @@ def steng(request: Foresporsel, mottak: UUID) -> HttpResponse:
         "avbryt": _adresse(linje),
         "smuler": _smuler((navn, _adresse(linje)), (_u("Steng mottaket"), "")),
     }  # fmt: skip
-    return render(request, "person/mottak_skjema.html", innhold, status=422 if skjema.errors else 200)
+    return render(request, "skjema/enkelt.html", innhold, status=422 if skjema.errors else 200)
 
 
 @krever("person.tillat_mottak")
@@ -205,23 +205,13 @@ def tillatelse(request: Foresporsel, mottak: UUID) -> HttpResponse:
         "med_fil": True,
         "smuler": _smuler((navn, _adresse(linje)), (_u("Registrer tillatelse"), "")),
     }
-    return render(request, "person/mottak_skjema.html", innhold, status=422 if skjema.errors else 200)
+    return render(request, "skjema/enkelt.html", innhold, status=422 if skjema.errors else 200)
 
 
 @krever("person.mottak")
 def dokument(request: Foresporsel, mottaksfil: UUID) -> HttpResponse:
-    """The document of a permit, to be saved and never shown on our own page: what is in it is not ours."""
     funnet = selectors.tillatelsesfil(request.aktor, mottaksfil)
-    return HttpResponse(
-        bytes(funnet.fil.innhold),
-        content_type=funnet.medietype,
-        headers={
-            "Content-Disposition": content_disposition_header(True, funnet.navn) or "attachment",
-            "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-        },
-    )
+    return brakt_fil(funnet)
 
 
 def _smuler(*under: tuple[str, str]) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from bosett.geografi import selectors as geografi
 from bosett.geografi.models import Kommune
 from bosett.grunn.klokke import i_dag
 from bosett.person.models_mottak import Mottak
-from bosett.person.rules.mottakstyper import mottakstyper
+from bosett.person.rules.koder import koder, tekst
 from bosett.person.selectors_mottak import Mottakslinje
 from bosett.web import visning
 from bosett.web.kommunevalg import kommunen
@@ -25,12 +25,12 @@ DRIFT = {
 
 def typenavn(kode: str) -> str:
     """The type in the reader's language, with a capital letter."""
-    navn = str(mottakstyper().get(kode, {}).get(visning.spraak(), kode))
+    navn = tekst("mottakstyper", kode, visning.spraak())
     return navn[:1].upper() + navn[1:]
 
 
 def _typer() -> list[tuple[str, str]]:
-    return [(kode, typenavn(kode)) for kode in mottakstyper()]
+    return [(kode, typenavn(kode)) for kode in koder("mottakstyper")]
 
 
 class NyttMottak(Skjema):

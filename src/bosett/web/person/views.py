@@ -61,13 +61,16 @@ def liste(request: Foresporsel) -> HttpResponse:
     The search is posted, so that nobody's name or number stands in an address, a log or the browser's history.
     """
     sok = request.POST.get("q", "").strip()[:100]
-    definisjon = tabeller.TREFF if sok else tabeller.HUSHOLDNINGER
-    tabell = definisjon.bygg(request, selectors.husholdninger(request.aktor, sok))
+    if sok:
+        treff, flere = selectors.finn(request.aktor, sok)
+        tabell = tabeller.TREFF.bygg(request, treff)
+    else:
+        tabell, flere = tabeller.HUSHOLDNINGER.bygg(request, selectors.husholdninger(request.aktor)), False
     valgt = ",".join(
         f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar") if request.GET.get(navn)
     )
     selectors.logg_liste(request.aktor, tabell.antall, "sok" if sok else valgt)
-    innhold = {"tabell": tabell, "sok": sok, "for_mange": bool(sok) and selectors.for_mange(sok),
+    innhold = {"tabell": tabell, "sok": sok, "flere": flere,
                "kan_registrere": kan(request.aktor, "person.ny_soknad")}  # fmt: skip
     return tabell.eksport or render(request, "person/liste.html", innhold)
 
