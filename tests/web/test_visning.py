@@ -94,3 +94,19 @@ def test_stilen_har_bare_navngitte_farger_og_ett_lag_forst() -> None:
         assert not [
             linje for linje in stil.splitlines() if "#" in linje and "{" in linje and "color: #" in linje
         ], fil
+
+
+@pytest.mark.parametrize(
+    ("kode", "spraak", "navn"),
+    [
+        ("SYR", "nb", "Syria"),
+        ("COD", "nn", "Kongo-Kinshasa"),
+        ("ERI", "en", "Eritrea"),
+        ("XXX", "nb", "statsløs"),
+        ("XXX", "nn", "statslaus"),
+        ("XQZ", "nb", "XQZ"),
+    ],
+)
+def test_a_citizenship_is_named(kode: str, spraak: str, navn: str) -> None:
+    with translation.override(spraak):
+        assert visning.land(kode) == navn

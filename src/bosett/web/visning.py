@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
+from babel import Locale
+from babel.core import get_global
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -150,3 +152,11 @@ def skaler(del_: Any, hele: Any) -> str:
     if d is None or not h:
         return "0"
     return f"{min(100.0, max(0.0, float(d) / float(h) * 100)):.2f}".rstrip("0").rstrip(".")
+
+
+def land(kode: str) -> str:
+    """A country's name (ISO 3166 alpha-3) in the active language, from Unicode's CLDR; a code CLDR does not know is shown as it is."""
+    if kode == "XXX":  # ICAO 9303: no citizenship
+        return gettext("statsløs")
+    alfa2 = get_global("territory_aliases").get(kode, [""])[0]
+    return Locale(spraak()).territories.get(alfa2, kode)

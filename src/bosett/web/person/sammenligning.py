@@ -37,6 +37,7 @@ _FLYTTET = (
     ("mottaksopphold", _("Opphold på mottak")),
     ("slekt", _("Slektskap")),
     ("verge", _("Verger")),
+    ("samtykke", _("Samtykker")),
 )
 
 
@@ -90,7 +91,7 @@ def _fakta(k: Kort) -> list[tuple[str, Iterable[str]]]:
         (gettext("Navn"), [_navn(n.skrift, f"{n.fornavn} {n.etternavn}".strip()) for n in k.navn]),
         (gettext("Fødselsdato"), [visning.dato(p.fodt)]),
         (gettext("Nummer"), [f"{gettext(n.get_slag_display())} {n.nummer}" for n in k.numre]),
-        (gettext("Statsborgerskap"), [p.statsborgerskap] if p.statsborgerskap else []),
+        (gettext("Statsborgerskap"), [visning.land(p.statsborgerskap)] if p.statsborgerskap else []),
         (gettext("Språk"), [tekst("spraak", k, visning.spraak()) for k in p.spraak]),
         (gettext("Tolkespråk"), [tekst("spraak", p.tolkespraak, visning.spraak())] if p.tolkespraak else []),
         (gettext("Tillatelse"), [f"{grunnlagnavn(o.grunnlag)}, {_periode(o)}" for o in k.tillatelser]),

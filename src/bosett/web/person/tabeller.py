@@ -109,6 +109,8 @@ HUSHOLDNINGER = Tabell(
     filtrer=filtrer,
     sortering="apnet",
     lagrede_visninger=True,
+    tom=_("Ingen husholdninger å vise"),
+    tom_hjelp=_("Du ser bare dem som er delt med organisasjonen din."),
     telletekst=lambda n: ngettext("%(n)s husholdning", "%(n)s husholdninger", n) % {"n": visning.tall(n)},
 )  # fmt: skip
 
@@ -143,5 +145,7 @@ MELDINGER = Tabell(
         Kolonne("forsok", _("Forsøk"), format="tall"),
     ),
     sortering="mottatt",
+    tom=_("Ingen meldinger er parkert"),
+    tom_hjelp=_("Alt UDI har meldt, er brukt eller forkastet."),
     telletekst=lambda n: ngettext("%(n)s melding", "%(n)s meldinger", n) % {"n": visning.tall(n)},
 )

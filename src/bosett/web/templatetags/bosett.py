@@ -20,6 +20,7 @@ register = template.Library()
 
 register.filter("fortegn", visning.fortegn)
 register.filter("prosent", visning.prosent)
+register.filter("land", visning.land)
 register.filter("dato", visning.dato)
 register.filter("ukedato", visning.dato_ukedag)
 register.filter("tidspunkt", visning.tidspunkt)
