@@ -1,15 +1,20 @@
 """Only fields that the regulation names are stored: each with purpose, legal basis and period."""
 
 from django.apps import apps
+from django.db.models import Model
 
-from bosett.person.rules.felter import hviteliste
+from bosett.person.rules.felter import ROM, hviteliste
 from bosett.person.rules.lagring import parametre
+
+
+def _modeller() -> list[type[Model]]:
+    return [modell for rom in ROM for modell in apps.get_app_config(rom).get_models()]
 
 
 def _felter() -> list[tuple[str, str]]:
     return [
         (modell.__name__, felt.name)
-        for modell in apps.get_app_config("person").get_models()
+        for modell in _modeller()
         if modell.__name__ not in hviteliste().ikke_personer
         for felt in modell._meta.concrete_fields
     ]
@@ -29,6 +34,6 @@ def test_the_list_names_nothing_that_is_not_stored() -> None:
     lagret, liste = set(_felter()), hviteliste()
     assert [ett for ett in liste.felter if ett not in lagret] == []
     assert {navn for _, navn in lagret} >= set(liste.felles)
-    modeller = {modell.__name__ for modell in apps.get_app_config("person").get_models()}
+    modeller = {modell.__name__ for modell in _modeller()}
     assert set(liste.tabeller) | liste.ikke_personer == modeller
     assert set(liste.formaal) == {kode for kode in liste.formaal if any(f.formaal is liste.formaal[kode] for f in [*liste.felter.values(), *liste.felles.values()])}  # fmt: skip

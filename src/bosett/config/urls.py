@@ -15,6 +15,8 @@ ROM = (
     "anmodning",
     "vedtak",
     "person",
+    "samtale",
+    "kartlegging",
 )
 
 urlpatterns = [

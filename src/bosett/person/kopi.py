@@ -16,7 +16,7 @@ from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.klokke import OSLO, i_dag, naa
 from bosett.person.models import Mottaksopphold, Person
 from bosett.person.querysets import synlige_personer
-from bosett.person.rules.felter import hviteliste
+from bosett.person.rules.felter import ROM, hviteliste
 from bosett.person.rules.innsyn import TEKST
 from bosett.person.rules.koder import tekst
 from bosett.person.selectors_personvern import oppslag_i
@@ -118,7 +118,7 @@ def _bolker(person: Person, spraak: str) -> Iterator[Bolk]:
     liste = hviteliste()
     for steg in reversed(PLAN):
         rom, navn = steg.modell.split(".")
-        if rom != "person" or navn in _UTEN:
+        if rom not in ROM or navn in _UTEN:
             continue
         modell = apps.get_model(steg.modell)
         rader = []

@@ -10,6 +10,8 @@ import yaml
 from bosett.person.rules.koder import MAPPE
 
 STANDARDKLASSE = "saken"
+ROM = ("person", "kartlegging", "samtale")
+"""The rooms whose every table holds something about persons, and is in the list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from bosett.aktor.roller import ROLLER
+from bosett.person.models import Husholdning
 from bosett.web import diagram, ikoner, komponenter, ordbok, visning
 from bosett.web.felles import hjelp
 from bosett.web.feltvisning import feltkontekst
+from bosett.web.person import faner
 
 register = template.Library()
 
@@ -147,3 +149,9 @@ def hjelpelenke(context: template.Context) -> str:
 def oversatt(tekst: object) -> str:
     """A bokmål source string that lives as data (states, acts, roles): its translation in the active language."""
     return gettext(str(tekst)) if str(tekst) else ""
+
+
+@register.inclusion_tag("person/_faner.html", takes_context=True)
+def saksfaner(context: Mapping[str, Any], husholdning: Husholdning, her: str) -> dict[str, Any]:
+    """The pages of one household as a row of links; `her` is the url name of the page that is shown."""
+    return {"sak": husholdning, "faner": list(faner.faner(context["request"].aktor, husholdning, her))}
