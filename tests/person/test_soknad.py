@@ -31,7 +31,7 @@ def registrer(*sokere: Soker, sokt: date = SOKT, rolle: str = "imdi_radgiver") -
 
 
 def _i_skjema(*numre: int) -> dict[str, str]:
-    felt = {"andre": str(len(numre) - 1), "sokt": "2.3.2026", "kanal": "papir", "kommune": "Volda"}
+    felt = {"andre": str(len(numre) - 1), "sokt": "2.3.2026", "kanal": "papir", "bor_i": "Volda"}
     for sted, nr in enumerate(numre):
         ende = f"_{sted}" if sted else ""
         felt |= {

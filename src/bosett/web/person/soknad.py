@@ -22,18 +22,26 @@ FLEST = 11
 """Persons beside the applicant."""
 
 
-class NySoknad(Skjema):
-    """The applicant, and as many more as `andre` says: the fields of the first are `duf`, `fornavn` …, of the next `duf_1` …"""
+class Soknad(Skjema):
+    """What every application says, also one from a household that is registered: on its page the form is this and nothing more."""
 
-    andre = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=FLEST)
     sokt = Dato(label=_("Når søkte de?"), help_text=_("Datoen på søknaden."))
     kanal = forms.ChoiceField(
         label=_("Hvordan kom søknaden?"), widget=forms.RadioSelect, choices=[(v, _(t)) for v, t in Privatsoknad.Kanal.choices]
     )  # fmt: skip
-    kommune = forms.CharField(
+    bor_i = forms.CharField(
         label=_("Hvilken kommune bor de i?"), max_length=100, required=False,
         help_text=_("Navn eller nummer. La feltet stå tomt hvis det ikke står i søknaden."),
     )  # fmt: skip
+
+    def clean_bor_i(self) -> Kommune | None:
+        return kommunen(self.cleaned_data["bor_i"]) if self.cleaned_data["bor_i"] else None
+
+
+class NySoknad(Soknad):
+    """The applicant, and as many more as `andre` says: the fields of the first are `duf`, `fornavn` …, of the next `duf_1` …"""
+
+    andre = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=FLEST)
 
     def __init__(self, *args: Any, antall: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,9 +55,6 @@ class NySoknad(Skjema):
     @property
     def personer(self) -> list[tuple[int, list[forms.BoundField]]]:
         return [(nr, [self[navn] for navn in _personfelt(nr)]) for nr in range(self.antall + 1)]
-
-    def clean_kommune(self) -> Kommune | None:
-        return kommunen(self.cleaned_data["kommune"]) if self.cleaned_data["kommune"] else None
 
     def sokere(self) -> list[Soker]:
         data = self.cleaned_data
@@ -96,7 +101,7 @@ def ny(request: Foresporsel) -> HttpResponse:
         data = skjema.cleaned_data
         try:
             h = registrer_privat(
-                aktor=request.aktor, sokere=skjema.sokere(), sokt=data["sokt"], kanal=data["kanal"], bor_i=data["kommune"]
+                aktor=request.aktor, sokere=skjema.sokere(), sokt=data["sokt"], kanal=data["kanal"], bor_i=data["bor_i"]
             )  # fmt: skip
         except BosettFeil as feil:
             skjema.ta_feil(feil, "sokt" if feil.kode == "PRIVAT-DATO" else "duf")

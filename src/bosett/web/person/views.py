@@ -16,7 +16,6 @@ from bosett.aktor.kontekst import Aktor
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.person import selectors
-from bosett.person.models import Privatsoknad
 from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import tekst
 from bosett.person.services import lop
@@ -27,17 +26,8 @@ from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person import tabeller
 from bosett.web.person.innsyn import port
-from bosett.web.skjema import Dato, Skjema, oversatt
-
-
-class Soknad(Skjema):
-    sokt = Dato(label=gettext_lazy("Når søkte de?"), help_text=gettext_lazy("Datoen på søknaden."))
-    kanal = forms.ChoiceField(
-        label=gettext_lazy("Hvordan kom søknaden?"),
-        widget=forms.RadioSelect,
-        choices=[(v, gettext_lazy(t)) for v, t in Privatsoknad.Kanal.choices],
-    )
-
+from bosett.web.person.soknad import Soknad
+from bosett.web.skjema import Dato, oversatt
 
 _MANGLER = {
     "lop": gettext_lazy(
