@@ -47,14 +47,22 @@ class NySoknad(Soknad):
         super().__init__(*args, **kwargs)
         self.antall = antall
         self.initial["andre"] = antall
+        self.hvem = dict[str, int]()
         for nr in range(antall + 1):
             for navn, felt in _personfelt(nr).items():
                 felt.error_messages["required"] = gettext("Fyll ut «%(felt)s».") % {"felt": felt.label}
-                self.fields[navn] = felt
+                self.fields[navn], self.hvem[navn] = felt, nr
 
     @property
     def personer(self) -> list[tuple[int, list[forms.BoundField]]]:
         return [(nr, [self[navn] for navn in _personfelt(nr)]) for nr in range(self.antall + 1)]
+
+    def foran(self, navn: str) -> str:
+        """Whose field it is, when there are several persons."""
+        if navn not in self.hvem or not self.antall:
+            return ""
+        nr = self.hvem[navn]
+        return (gettext("Person %(nr)s") % {"nr": nr + 1} if nr else gettext("Søkeren")) + ": "
 
     def sokere(self) -> list[Soker]:
         data = self.cleaned_data
@@ -104,7 +112,7 @@ def ny(request: Foresporsel) -> HttpResponse:
                 aktor=request.aktor, sokere=skjema.sokere(), sokt=data["sokt"], kanal=data["kanal"], bor_i=data["bor_i"]
             )  # fmt: skip
         except BosettFeil as feil:
-            skjema.ta_feil(feil, "sokt" if feil.kode == "PRIVAT-DATO" else "duf")
+            skjema.ta_feil(feil)
         else:
             messages.success(
                 request, gettext("Søknaden er registrert som sak %(sak)s.") % {"sak": h.saksnummer}

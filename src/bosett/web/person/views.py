@@ -81,7 +81,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         try:
             lop.sok_privat(aktor=request.aktor, husholdning_id=h.pk, **skjema.cleaned_data)
         except BosettFeil as feil:
-            skjema.ta_feil(feil, "sokt")
+            skjema.ta_feil(feil)
         else:
             messages.success(request, _("Søknaden om bosetting med offentlig hjelp er registrert."))
             return redirect("person:husholdning", husholdning=husholdning)
