@@ -56,6 +56,7 @@ _SKJEDDE = {
     "dokument.ta_imot": _("En fil ble lastet opp"),
     "dokument.frigi_fil": _("Filen ble kontrollert og frigitt"),
     "dokument.avvis_fil": _("Filen ble avvist"),
+    "integrasjon.forkast": _("En melding fra UDI ble forkastet"),
     "person.apne_mottak": _("Mottaket ble registrert"),
     "person.steng_mottak": _("Det ble registrert at mottaket stenger"),
     "person.tillat_mottak": _("En tillatelse for bygg eller område ble registrert"),
