@@ -115,7 +115,7 @@ def bor_privat(request: Foresporsel, husholdning: UUID) -> HttpResponse:
 
 def _rader(b: selectors.Personbilde, aktor: Aktor) -> list[tuple[str, Any]]:
     """Permits and places, newest first, in words. Where somebody protected lives is known to IMDi, and to those who work there."""
-    skjult = bool(b.person.adressesperre) and not aktor.alle_personer
+    skjult = b.person.skjermet and not aktor.alle_personer
     opphold = [(_("Tillatelse: %(hva)s") % {"hva": tabeller.grunnlagnavn(o.grunnlag)}, o) for o in b.opphold]
     bor = [
         (_("Skjermet") if skjult and o.mottak_id not in aktor.organisasjoner else _sted(o), o) for o in b.bor
