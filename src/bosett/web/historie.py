@@ -89,6 +89,7 @@ _SKJEDDE = {
     "person.plasser_em": _("En enslig mindreårig flyttet til et mottak eller omsorgssenter"),
     "person.ta_ut": _("Husholdningen ble tatt ut som overføringsflyktninger"),
     "person.flytt_ut": _("Noen flyttet fra mottaket til privat adresse"),
+    "person.ta_over": _("Ansvaret ble tatt over"),
     "person.sok_privat": _("De søkte om bosetting med offentlig hjelp"),
     "person.ny_soknad": _("De søkte om bosetting med offentlig hjelp, og ble registrert"),
     "person.bekreft_privat": _("IMDi bekreftet at husholdningen bor privat"),

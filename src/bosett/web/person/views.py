@@ -18,7 +18,7 @@ from bosett.grunn.klokke import OSLO, i_dag
 from bosett.person import selectors
 from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import tekst
-from bosett.person.services import lop
+from bosett.person.services import ansvar, lop
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
 from bosett.web import historie, visning
@@ -94,6 +94,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             "mangler": _mangler(h, personer) if kjent is None else [], "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
             "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
             "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
+            "kan_ta_over": kjent is None and ansvar.kan_ta_over(request.aktor, h),
             "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, h.pk)[:30]),
         },
         status=422 if skjema is not None and skjema.errors else 200,
@@ -110,6 +111,19 @@ def bor_privat(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         messages.error(request, oversatt(feil))
     else:
         messages.success(request, _("Husholdningen er registrert som privatboende."))
+    return redirect("person:husholdning", husholdning=husholdning)
+
+
+@krever("person.ta_over")
+@require_POST
+def ta_over(request: Foresporsel, husholdning: UUID) -> HttpResponse:
+    h = selectors.husholdning(request.aktor, husholdning)
+    try:
+        ansvar.ta_over(aktor=request.aktor, husholdning_id=h.pk)
+    except BosettFeil as feil:
+        messages.error(request, oversatt(feil))
+    else:
+        messages.success(request, _("Det er registrert at dere har tatt over saken."))
     return redirect("person:husholdning", husholdning=husholdning)
 
 
