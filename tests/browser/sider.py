@@ -199,6 +199,7 @@ IKKE_SIDER = {
     "dokument:innfil": "download",
     "statistikk:datafil": "download",
     "person:bor-privat": "POST only",
+    "person:ta-over": "POST only",
     "person:prov-igjen": "POST only",
     "person:udi": "POST only, by a machine",
     "mottak:dokument": "download",

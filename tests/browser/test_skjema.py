@@ -66,7 +66,7 @@ SKJEMAER = (
     Feil("mottak:tillatelse", IMDI_ADMIN, "Lagre tillatelsen", ("gitt", "fil"), {"hva": "Brukstillatelse", "gitt": "i fjor"}),
     Feil("vedtak:sjekk", None, "Sjekk teksten", ("tekst",), {}),
     Feil("person:forkast-melding", RADGIVER, "Forkast meldingen", ("grunn",), {}),
-    Feil("person:ny-soknad", RADGIVER, "Registrer søknaden", ("sokt", "kanal", "kommune", "duf", "fornavn", "fodt"), {"sokt": "i går", "kommune": "Atlantis", "duf": "123"}),
+    Feil("person:ny-soknad", RADGIVER, "Registrer søknaden", ("sokt", "kanal", "bor_i", "duf", "fornavn", "fodt"), {"sokt": "i går", "bor_i": "Atlantis", "duf": "123"}),
     Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
     Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
     Feil("person:sletting", RADGIVER, "Bekreft og send til godkjenning", ("avlevering",), {}),

@@ -26,8 +26,9 @@ def test_status(klasse, status):
 
 
 def test_overlever_aa_sendes_mellom_prosesser():
-    feil = pickle.loads(pickle.dumps(Konflikt(kode="A", hva="b", regel="c", gjor="d")))
+    feil = pickle.loads(pickle.dumps(Konflikt(kode="A", hva="b", regel="c", gjor="d", felt="duf", nr=2)))
     assert (type(feil), feil.som_dict()) == (Konflikt, {"kode": "A", "hva": "b", "regel": "c", "gjor": "d"})
+    assert (feil.felt, feil.nr) == ("duf", 2)
 
 
 @pytest.mark.parametrize(("kode", "hva"), [("", "noe"), ("K", " ")])

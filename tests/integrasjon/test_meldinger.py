@@ -14,6 +14,7 @@ from bosett.integrasjon import services, udi
 from bosett.integrasjon.models import Melding
 from bosett.person import hendelser as h
 from bosett.person.models import Husholdning, Nummer
+from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
 from meldinger import ankomst, duf, melding
 from samtidig import koder
@@ -175,10 +176,33 @@ def test_the_advisers_page_of_parked_messages(land: str) -> None:
     with som(system("prove")):
         parkert = Melding.objects.get()
     sti = reverse("person:forkast-melding", args=[parkert.uuid])
-    assert klient.post(sti, {"grunn": "Feil person"}).status_code == 302
+    for galt, felt in (
+        ({"grunn": ""}, "grunn"),
+        ({"grunn": "lei"}, "grunn"),
+        ({"grunn": "annet"}, "forklaring"),
+    ):
+        svar = klient.post(sti, galt)
+        assert svar.status_code == 422 and list(svar.context["skjema"].errors) == [felt]
+    assert (
+        klient.post(sti, {"grunn": "annet", "forklaring": "UDI sier at saken er bortfalt"}).status_code == 302
+    )
     assert _status() == {"forkastet": 1}
     with som(system("prove")):
-        assert Melding.objects.get().innhold == {}
+        melding_ = Melding.objects.get()
+        assert melding_.innhold == {} and "Fødselsdatoen er etter ankomsten" in melding_.feil
+        rad = Hendelse.objects.select_related("detalj", "bruker", "subjekt").get(
+            handling="integrasjon.forkast"
+        )
+        assert rad.bruker.brukernavn.startswith("imdi_radgiver") and rad.subjekt.slag == "melding"
+        feilkode = parkert.feilkode
+        assert rad.data == {"nr": melding_.pk, "type": "ankomst", "feilkode": feilkode, "grunn": "annet"}
+        forklart = {"avtrykk": parkert.avtrykk, "forklaring": "UDI sier at saken er bortfalt"}
+        assert rad.detalj.innhold == forklart and rad.detaljavtrykk
+        assert duf(1) not in str(rad.data) and "Amina" not in str(rad.data)
+    assert klient.post(sti, {"grunn": "meldt"}).status_code == 404
+    with som(system("prove")):
+        assert Hendelse.objects.filter(handling="integrasjon.forkast").count() == 1
+        assert verifiser().feil == []
     for rolle in ("udi_saksbehandler", "imdi_leder", "bosetter_skriv"):
         assert innlogget(rolle).get(reverse("person:meldinger")).status_code == 404
     with som_bruker("bosetter_skriv") as aktor, pytest.raises(Avvist):

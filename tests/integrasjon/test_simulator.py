@@ -14,7 +14,7 @@ from bosett.integrasjon import udi
 from bosett.integrasjon.importfil import Rad
 from bosett.integrasjon.innlesing import les_inn
 from bosett.integrasjon.models import Melding
-from bosett.integrasjon.simulator import Senter, simuler
+from bosett.integrasjon.simulator import Senter, _les, simuler
 from bosett.person.models import (
     Husholdning,
     Lop,
@@ -27,6 +27,7 @@ from bosett.person.models import (
     Relasjon,
     Verge,
 )
+from bosett.person.rules.koder import koder
 from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
 from bosett.tilgang.models import Deling
@@ -47,6 +48,20 @@ def test_the_same_seed_gives_the_same_year_and_another_seed_other_people() -> No
     assert {m["duf"] for m in ett if len(m["duf"]) == 12} & {
         m["duf"] for m in andre if len(m["duf"]) == 12
     } == set()
+
+
+_BIBLIOGRAFISKE = {"alb", "arm", "baq", "bur", "chi", "cze", "dut", "fre", "geo", "ger", "gre", "ice", "mac", "mao", "may", "per", "rum", "slo", "tib", "wel"}  # fmt: skip
+"""The codes of ISO 639-2/B that are not in ISO 639-3."""
+
+
+def test_every_language_somebody_can_speak_has_a_name_in_three_languages() -> None:
+    navn = koder("spraak")
+    assert not _BIBLIOGRAFISKE & set(navn)
+    kan = {kode for hvor in _les("opphav").values() if isinstance(hvor, list) for ett in hvor for valg in ett["spraak"] for kode in valg}  # fmt: skip
+    assert len(kan) > 10 and kan - set(navn) == set()
+    assert all(navn[kode].nb and navn[kode].nn and navn[kode].en for kode in kan)
+    meldt = {kode for m in aaret() for kode in m["data"].get("spraak", ())}
+    assert meldt <= kan
 
 
 def test_every_number_is_one_that_nobody_can_have() -> None:

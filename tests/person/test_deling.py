@@ -7,11 +7,16 @@ from datetime import date, timedelta
 import pytest
 from django.apps import apps
 from django.db import models
+from django.urls import reverse
 from tests.person.test_hendelser import ta_imot
 
-from aktorer import som_bruker
+from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
+from bosett.grunn.feil import Konflikt
+from bosett.oppgave.models import Oppgave
 from bosett.person.models import Husholdning, Nummer, Person
+from bosett.person.services import ansvar
+from bosett.spor.models import Hendelse
 from bosett.tilgang.models import Deling
 from meldinger import ankomst, duf, melding
 from mottakene import lag_mottak
@@ -129,8 +134,6 @@ def test_responsibility_follows_the_age_at_application_and_the_care_offer(land: 
 
 @pytest.mark.krav("R190")
 def test_a_corrected_age_moves_the_case_and_both_are_told(fire: dict[str, int]) -> None:
-    from bosett.oppgave.models import Oppgave  # noqa: PLC0415
-
     ta_imot(melding("aldersretting", 3, DAG + timedelta(days=5), fodt="2009-06-01"))
     with som(system("prove")):
         assert Husholdning.objects.get(pk=fire["em"]).ansvar == "imdi"
@@ -138,6 +141,54 @@ def test_a_corrected_age_moves_the_case_and_both_are_told(fire: dict[str, int]) 
             "organisasjon__slag", flat=True
         )
         assert set(varslet) == {"bufetat", "imdi"}
+
+
+def _varsler(h: int) -> dict[str, bool]:
+    """Organisation → whether its task that the responsibility has moved is open."""
+    with som(system("prove")):
+        rader = Oppgave.objects.filter(subjekt=h, slag="byttet_ansvar").select_related("organisasjon")
+        return {o.organisasjon.slag: o.ferdig is None for o in rader}
+
+
+def test_the_one_who_has_the_case_now_says_so_and_both_are_done(fire: dict[str, int]) -> None:
+    em = fire["em"]
+    ta_imot(melding("aldersretting", 3, DAG + timedelta(days=5), fodt="2009-06-01"))
+    assert _varsler(em) == {"bufetat": True, "imdi": True}
+    with som(system("prove")):
+        uuid = Husholdning.objects.select_related("subjekt").get(pk=em).subjekt.uuid
+    side, ta_over = (reverse(f"person:{navn}", args=[uuid]) for navn in ("husholdning", "ta-over"))
+    for rolle in (
+        "bufetat_saksbehandler",
+        "imdi_godkjenner",
+        "bosetter_skriv",
+    ):  # gave it away; reads; a stranger
+        assert innlogget(rolle).post(ta_over).status_code == 404
+    klient = innlogget("imdi_radgiver")
+    klient.post(reverse("person:grunn", args=[uuid]), {"grunn": "kontroll"})
+    assert "Vi har tatt over" in klient.get(side).content.decode()
+    for _ in range(2):
+        assert klient.post(ta_over).headers["Location"] == side
+    assert "Vi har tatt over" not in klient.get(side).content.decode()
+    assert _varsler(em) == {"bufetat": False, "imdi": False}
+    with som(system("prove")):
+        assert [r.data for r in Hendelse.objects.filter(subjekt=em, handling="person.ta_over")] == [
+            {"ansvar": "imdi"}
+        ]
+    ta_imot(melding("aldersretting", 3, DAG + timedelta(days=6), fodt="2014-06-01"))
+    assert _varsler(em) == {"bufetat": True, "imdi": True}, "it moves again, and is told again"
+    with som_bruker("imdi_radgiver") as aktor, pytest.raises(Konflikt):
+        ansvar.ta_over(aktor=aktor, husholdning_id=em)
+    with som_bruker("bufetat_saksbehandler") as aktor:
+        ansvar.ta_over(aktor=aktor, husholdning_id=em)
+    assert _varsler(em) == {"bufetat": False, "imdi": False}
+
+
+def test_what_moves_back_before_anybody_took_over_has_not_moved(fire: dict[str, int]) -> None:
+    ta_imot(melding("aldersretting", 3, DAG + timedelta(days=5), fodt="2009-06-01"))
+    ta_imot(melding("aldersretting", 3, DAG + timedelta(days=6), fodt="2014-06-01"))
+    with som(system("prove")):
+        assert Husholdning.objects.get(pk=fire["em"]).ansvar == "bufetat"
+    assert _varsler(fire["em"]) == {"bufetat": False, "imdi": False}
 
 
 def test_the_order_of_the_messages_does_not_matter(land: str) -> None:

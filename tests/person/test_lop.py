@@ -8,6 +8,7 @@ from tests.person.test_hendelser import ta_imot
 
 from aktorer import innlogget, som_bruker
 from bosett.aktor.kontekst import som, system
+from bosett.aktor.models import Organisasjon
 from bosett.grunn.feil import Avvist, Konflikt
 from bosett.grunn.klokke import i_dag
 from bosett.oppgave.models import Oppgave
@@ -115,9 +116,15 @@ def test_a_private_application_before_the_permit_and_on_paper(land: str) -> None
     side = reverse("person:husholdning", args=[husholdningen(1).subjekt.uuid])
     klient = innlogget("imdi_radgiver")
     assert klient.post(side, {"sokt": "1.1.2099", "kanal": "papir"}).status_code == 422
+    ukjent = klient.post(side, {"sokt": "10.2.2026", "kanal": "papir", "bor_i": "Atlantis"})
+    assert ukjent.status_code == 422 and 'href="#id_bor_i"' in ukjent.content.decode()
     for _ in range(2):
-        assert klient.post(side, {"sokt": "10.2.2026", "kanal": "papir"}).status_code == 302
+        svar = klient.post(side, {"sokt": "10.2.2026", "kanal": "papir", "bor_i": "Volda"})
+        assert svar.status_code == 302
     assert husholdningen(1).lop == "privat" and not er_klar(1)
+    with som(system("prove")):
+        volda = Organisasjon.objects.get(slag="kommune", navn__startswith="Volda").kommune_id
+        assert husholdningen(1).privatsoknader.get().bor_i_id == volda
     tillat(1)
     assert er_klar(1)
     assert (

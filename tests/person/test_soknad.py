@@ -31,7 +31,7 @@ def registrer(*sokere: Soker, sokt: date = SOKT, rolle: str = "imdi_radgiver") -
 
 
 def _i_skjema(*numre: int) -> dict[str, str]:
-    felt = {"andre": str(len(numre) - 1), "sokt": "2.3.2026", "kanal": "papir", "kommune": "Volda"}
+    felt = {"andre": str(len(numre) - 1), "sokt": "2.3.2026", "kanal": "papir", "bor_i": "Volda"}
     for sted, nr in enumerate(numre):
         ende = f"_{sted}" if sted else ""
         felt |= {
@@ -108,6 +108,29 @@ def test_again_is_the_same_and_who_is_known_is_not_registered_twice(land: str) -
         with pytest.raises(Avvist):
             registrer(soker(5), rolle=rolle)
         assert innlogget(rolle).get(reverse("person:ny-soknad")).status_code == 404
+
+
+def test_a_refusal_stands_at_the_person_it_is_about(land: str) -> None:
+    """The field, and the link of the summary, also when it is the third of four; one person alone is not told apart."""
+    ta_imot(ankomst(7))
+    klient, side = innlogget("imdi_radgiver"), reverse("person:ny-soknad")
+    for rettet, felt, hvem in (
+        ({"duf_2": "209912345678"}, "duf_2", "Person 3: DUF-nummeret kan ikke være riktig"),
+        ({"duf_2": duf(7)}, "duf_2", "Person 3: En av dem er registrert fra før"),
+        ({"duf_3": duf(2)}, "duf_3", "Person 4: To av personene har samme DUF-nummer"),
+        ({"fodt_1": "1.4.2026"}, "fodt_1", "Person 2: Navn, fødselsdato eller rolle kan ikke være riktig"),
+        ({"fornavn": ""}, "fornavn", "Søkeren: Fyll ut «Fornavn»"),
+        ({"sokt": "1.1.2099"}, "sokt", "Søknaden kan ikke være fra en dag som ikke har vært"),
+    ):
+        svar = klient.post(side, _i_skjema(1, 2, 3, 4) | rettet)
+        skjema = svar.context["skjema"]
+        assert svar.status_code == 422 and list(skjema.errors) == [felt]
+        ((adresse, tekst),) = skjema.feilliste
+        assert adresse == f"#id_{felt}" and tekst.startswith(hvem)
+        html = svar.content.decode()
+        assert f'<a href="#id_{felt}">{hvem}' in html and f'id="id_{felt}-feil"' in html
+    (alene,) = klient.post(side, _i_skjema(7)).context["skjema"].feilliste
+    assert alene[0] == "#id_duf" and alene[1].startswith("En av dem er registrert fra før")
 
 
 def test_two_at_once_register_one_household(land: str) -> None:

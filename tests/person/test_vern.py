@@ -19,6 +19,8 @@ from bosett.person import kopi
 from bosett.person.models import Husholdning, Nummer, Person
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.models_sletting import Sletting
+from bosett.person.rules.skjerming import GRADER, strengeste
+from bosett.person.selectors_dubletter import kort
 from bosett.person.services import samtykker
 from bosett.person.services.sletting import utfor_neste
 from bosett.person.services.soknad import Soker, registrer_privat
@@ -107,6 +109,34 @@ def test_where_a_protected_one_lives_is_not_told_to_the_others(land: str) -> Non
     assert (
         f"H {hun(1).husholdning_id}" in radgiver.post(reverse("person:liste"), {"q": duf(2)}).content.decode()
     )
+
+
+@pytest.mark.parametrize("grad", GRADER)
+def test_every_degree_hides_the_same(land: str, grad: str) -> None:
+    """In lists, searches, pairs and before the page; the client address too."""
+    par = to_like()
+    ta_imot(melding("skjerming", 1, "2026-02-01", grad=grad))
+    assert hun(1).skjermet and not hun(2).skjermet
+    klient, liste = innlogget("imdi_radgiver"), reverse("person:liste")
+    sak, navn = f"H {hun(1).husholdning_id}", hun(1).navn
+    rad = next(h for h in klient.get(liste).context["tabell"].rader if sak in str(h.celler[0]))
+    assert "Skjermet" in str(rad.celler[1]) and navn not in str(rad.celler[1])
+    assert sak not in klient.post(liste, {"q": navn.split()[0]}).content.decode()
+    assert sak in klient.post(liste, {"q": duf(1)}).content.decode()
+    assert (
+        klient.get(saken(1))
+        .headers["Location"]
+        .startswith(f"/husholdninger/{hun(1).husholdning.subjekt.uuid}/hvorfor/")
+    )
+    with som_bruker("imdi_radgiver") as aktor:
+        en, annen = kort(aktor, par)
+    assert [k.bosteder for k in (en, annen) if k.person.skjermet] == [()]
+
+
+def test_every_degree_is_known_to_the_one_definition() -> None:
+    assert {*GRADER, ""} == set(Person.Sperre.values)
+    assert strengeste("fortrolig", "klientadresse") == "fortrolig"
+    assert strengeste("", "klientadresse") == "klientadresse"
 
 
 def test_an_address_is_protected_and_no_longer_by_what_is_told(land: str) -> None:

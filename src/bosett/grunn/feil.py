@@ -9,11 +9,16 @@ from typing import ClassVar
 
 
 class BosettFeil(Exception):
-    """The root of all expected refusals. `str()` gives one readable text."""
+    """The root of all expected refusals. `str()` gives one readable text.
+
+    `felt` names what of the input is at fault, by the name the caller gave it; `nr` which one when there are several alike (from 0).
+    """
 
     http_status: ClassVar[int] = 400
 
-    def __init__(self, *, kode: str, hva: str, regel: str = "", gjor: str = "") -> None:
+    def __init__(
+        self, *, kode: str, hva: str, regel: str = "", gjor: str = "", felt: str = "", nr: int = 0
+    ) -> None:
         if not kode.strip() or not hva.strip():
             raise ValueError("BosettFeil needs both kode and hva")
         # No arguments go to Exception: __reduce__ below carries the fields (worker processes pickle errors).
@@ -22,6 +27,8 @@ class BosettFeil(Exception):
         self.hva = hva
         self.regel = regel
         self.gjor = gjor
+        self.felt = felt
+        self.nr = nr
 
     def __str__(self) -> str:
         return " ".join(_setning(del_) for del_ in (self.hva, self.regel, self.gjor) if del_.strip())
@@ -30,7 +37,7 @@ class BosettFeil(Exception):
         return f"{type(self).__name__}(kode={self.kode!r}, hva={self.hva!r})"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (_gjenopprett, (type(self), self.kode, self.hva, self.regel, self.gjor))
+        return (_gjenopprett, (type(self), self.kode, self.hva, self.regel, self.gjor, self.felt, self.nr))
 
     def som_dict(self) -> dict[str, str]:
         """The four fields for JSON answers; empty ones are left out."""
@@ -73,5 +80,7 @@ def _setning(tekst: str) -> str:
     return tekst if tekst.endswith((".", "!", "?", ":", "»")) else f"{tekst}."
 
 
-def _gjenopprett(klasse: type[BosettFeil], kode: str, hva: str, regel: str, gjor: str) -> BosettFeil:
-    return klasse(kode=kode, hva=hva, regel=regel, gjor=gjor)
+def _gjenopprett(
+    klasse: type[BosettFeil], kode: str, hva: str, regel: str, gjor: str, felt: str, nr: int
+) -> BosettFeil:
+    return klasse(kode=kode, hva=hva, regel=regel, gjor=gjor, felt=felt, nr=nr)

@@ -17,6 +17,15 @@ class Melding(models.Model):
         PARKERT = "parkert", "Parkert"
         FORKASTET = "forkastet", "Forkastet"
 
+    class Forkastet(models.TextChoices):
+        """Why somebody gave a message up. Stands in the ledger."""
+
+        MELDT = "meldt", "Det samme er meldt på en annen måte"
+        RETTET = "rettet", "UDI har sendt en riktig melding i stedet"
+        FEIL_PERSON = "feil_person", "Den gjelder feil person"
+        UAKTUELL = "uaktuell", "Den gjelder ikke lenger"
+        ANNET = "annet", "Noe annet"
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kilde = models.CharField(max_length=20)
     ekstern_id = models.CharField(max_length=80)

@@ -19,7 +19,9 @@ from bosett.integrasjon.models import Melding
 from bosett.person import hendelser as h
 from bosett.person.services.arbeid import lagre_mange
 from bosett.person.services.hendelser import Utfall, bruk
+from bosett.spor.services import registrer
 from bosett.tilgang.policy import krev
+from bosett.tilgang.services import nytt_subjekt
 
 UDI = "udi"
 PORSJON = 200
@@ -168,20 +170,32 @@ def prov_igjen(*, aktor: Aktor, melding_ider: Sequence[int]) -> int:
 
 
 @transaction.atomic
-def forkast(*, aktor: Aktor, melding_id: int, grunn: str) -> None:
-    """Give up a parked message: its content is deleted, the reason kept. Raises `FinnesIkke` when it is not parked."""
+def forkast(*, aktor: Aktor, melding_id: int, grunn: str, forklaring: str = "") -> None:
+    """Give up a parked message: its content is deleted. `grunn` is a code of `Melding.Forkastet`, explained in words or not.
+
+    The ledger gets a chain of its own for it, since the one it is about may be unknown: the code, why it was parked, and a digest of
+    the print of the content that is gone and of the words. Raises `Ugyldig` without a reason, `FinnesIkke` when the message is not parked.
+    """
     krev(aktor, states.FORKAST.kode)
-    if not grunn.strip():
+    forklaring = forklaring.strip()[:500]
+    if grunn not in Melding.Forkastet.values:
         raise Ugyldig(kode="MELDING-GRUNN", hva="Grunnen mangler.", regel="Den som ser på meldingen senere, må kunne se hvorfor.",
-                      gjor="Skriv hvorfor meldingen blir forkastet.")  # fmt: skip
+                      gjor="Velg hvorfor meldingen blir forkastet.", felt="grunn")  # fmt: skip
+    if grunn == Melding.Forkastet.ANNET and not forklaring:
+        raise Ugyldig(kode="MELDING-FORKLARING", hva="Det står ikke hva grunnen er.", regel="Den som ser på meldingen senere, må kunne se hvorfor.",
+                      gjor="Skriv hvorfor meldingen blir forkastet.", felt="forklaring")  # fmt: skip
     melding = Melding.objects.select_for_update().filter(pk=melding_id, status="parkert").first()
     if melding is None:
         raise FinnesIkke(
             kode="MELDING-FINNES-IKKE", hva="Meldingen finnes ikke, eller den er ikke parkert lenger."
         )
-    melding.status, melding.innhold, melding.behandlet, melding.feil = "forkastet", {}, naa(), grunn[:500]
-    melding.venter_paa = ""
+    melding.status, melding.innhold, melding.behandlet, melding.venter_paa = "forkastet", {}, naa(), ""
     melding.save()
+    registrer(
+        aktor=aktor, handling=states.FORKAST.kode, subjekt_id=nytt_subjekt(slag="melding").pk,
+        data={"nr": melding.pk, "type": melding.type, "feilkode": melding.feilkode, "grunn": grunn},
+        detaljer={"avtrykk": melding.avtrykk, "forklaring": forklaring},
+    )  # fmt: skip
 
 
 def _parker(melding: Melding, feil: BosettFeil, hendelse: h.Hendelse | None = None) -> None:

@@ -17,6 +17,7 @@ from bosett.person.models_opphold import Opphold as Opphold
 from bosett.person.models_opphold import Privatsoknad as Privatsoknad
 from bosett.person.models_samtykke import Samtykke as Samtykke
 from bosett.person.models_sletting import Sletting as Sletting
+from bosett.person.rules.skjerming import GRADER
 from bosett.person.tidsrad import Tidsrad
 
 
@@ -146,6 +147,11 @@ class Person(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["fodt"], name="person_fodt")]
+
+    @property
+    def skjermet(self) -> bool:
+        """The address is protected (`rules.skjerming` says what that hides)."""
+        return self.adressesperre in GRADER
 
     @property
     def rettet(self) -> date | None:

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.klokke import naa
 from bosett.person.models import Husholdning, Person
+from bosett.person.rules.skjerming import GRADER
 from bosett.tilgang.models import Deling
 
 FULLT = (Deling.Grad.FULL, Deling.Grad.HELSE)
@@ -27,6 +28,11 @@ def synlige_rader(aktor: Aktor) -> QuerySet[Person]:
     if aktor.alle_personer:
         return Person.objects.all()
     return Person.objects.filter(husholdning__in=_delte(aktor))
+
+
+def skjermede() -> QuerySet[Person]:
+    """Those whose address is protected (`rules.skjerming` says what that hides), whoever asks."""
+    return Person.objects.filter(adressesperre__in=GRADER, samme_som=None)
 
 
 def _delte(aktor: Aktor) -> QuerySet[Deling, int]:

@@ -29,7 +29,7 @@ from bosett.person.models import (
     Sokeord,
     Verge,
 )
-from bosett.person.querysets import synlige_husholdninger, synlige_personer
+from bosett.person.querysets import skjermede, synlige_husholdninger, synlige_personer
 from bosett.person.rules.navn import lydlikt, ordene
 from bosett.tilgang.policy import krev
 from bosett.tilgang.services import logg_innsyn
@@ -46,8 +46,6 @@ _LES = lesning(
         "bosetter_les": Omfang.EGEN,
     },
 )
-SKJERMET = (Person.Sperre.FORTROLIG, Person.Sperre.STRENGT)
-"""Hidden in lists, in searches by name and in letters; found by number only."""
 FLEST_TREFF = 200
 """Persons a search by name looks at: somebody with a name that more have is found by more of it, or by number."""
 _SAK = re.compile(r"h\s*(\d{1,12})", re.IGNORECASE)
@@ -77,7 +75,7 @@ def _med_navn(rader: QuerySet[Husholdning]) -> QuerySet[Husholdning]:
     )
     return rader.select_related("subjekt").annotate(
         hovednavn=Case(
-            When(Exists(medlemmer.filter(adressesperre__in=SKJERMET)), then=Value(None, CharField())),
+            When(Exists(skjermede().filter(husholdning=OuterRef("pk"))), then=Value(None, CharField())),
             default=Subquery(hoved.values("navn")[:1]),
         )
     )
@@ -98,8 +96,7 @@ def _treff(aktor: Aktor, sok: str) -> tuple[set[int], bool]:
     else:
         funnet = _heter(sok)
         flere = len(funnet) >= FLEST_TREFF
-        skjermet = Person.objects.filter(adressesperre__in=SKJERMET, samme_som=None).values("husholdning")
-        synlige = synlige.exclude(husholdning__in=skjermet)
+        synlige = synlige.exclude(husholdning__in=skjermede().values("husholdning"))
     return set(synlige.filter(pk__in=funnet).values_list("husholdning_id", flat=True)), flere
 
 

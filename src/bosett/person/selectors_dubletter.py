@@ -18,7 +18,6 @@ from bosett.tilgang.policy import krev
 
 _KODE = "person.dubletter"
 _DUBLETTER = lesning(_KODE, "se personer som kan være registrert to ganger", {"imdi_radgiver": Omfang.NASJONAL})  # fmt: skip
-SKJERMET = (Person.Sperre.FORTROLIG, Person.Sperre.STRENGT, Person.Sperre.KLIENT)
 
 
 @dataclass(frozen=True)
@@ -30,13 +29,9 @@ class Kort:
     numre: tuple[Nummer, ...]
     tillatelser: tuple[Opphold, ...]
     bosteder: tuple[Mottaksopphold, ...]
-    """Empty for one whose address is protected; `skjermet` tells."""
+    """Empty for one whose address is protected (`rules.skjerming`)."""
     slekt: tuple[Relasjon, ...]
     verger: tuple[Verge, ...]
-
-    @property
-    def skjermet(self) -> bool:
-        return self.person.adressesperre in SKJERMET
 
 
 @_DUBLETTER
@@ -72,7 +67,7 @@ def kort(aktor: Aktor, par: Dublett) -> tuple[Kort, Kort]:
     en, annen = (
         Kort(
             p, navn[p.pk], numre[p.pk], tillatelser[p.pk],
-            () if p.adressesperre in SKJERMET else bor[p.pk], slekt[p.pk], verger[p.pk],
+            () if p.skjermet else bor[p.pk], slekt[p.pk], verger[p.pk],
         )
         for p in (par.en, par.annen)
     )  # fmt: skip

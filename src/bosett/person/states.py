@@ -26,6 +26,13 @@ KNYTT = Handling("person.knytt", "registrere slektskap mellom to personer", _SYS
 MELD_DOD = Handling("person.meld_dod", "registrere at en person er død", _SYSTEM)
 SKJERM = Handling("person.skjerm", "registrere at adressen til en person er skjermet", _SYSTEM)
 
+# Who finds a municipality for an unaccompanied minor follows from the facts; that it is known is said by the one who has the case now.
+TA_OVER = Handling(
+    "person.ta_over",
+    "bekrefte at egen enhet har tatt over ansvaret for en enslig mindreårig",
+    {"imdi_radgiver": Omfang.NASJONAL, "bufetat_saksbehandler": Omfang.EGEN},
+)
+
 ALLE = ("", "mottak", "overforing", "privat", "em", "avtalt_selvbosetting")
 PLASSER = Overgang(
     "person.plasser", "registrere at noen bor på et mottak", _SYSTEM, ("", "mottak", "privat"), "mottak"

@@ -47,7 +47,7 @@ class SkjemaMixin:
         for navn in skjema.fields:
             if navn in skjema.errors:
                 tekst = str(self.rett.get(navn) or skjema.errors[navn][0]).rstrip(".")
-                liste.append((f"#{_forste_id(skjema[navn])}", tekst))
+                liste.append((f"#{_forste_id(skjema[navn])}", self.foran(navn) + tekst))
         forste = next(iter(skjema.fields), "")
         for tekst in skjema.non_field_errors():
             liste.append((f"#{_forste_id(skjema[forste])}" if forste else "#innhold", str(tekst)))
@@ -59,9 +59,17 @@ class SkjemaMixin:
         ord_ = gettext(_TALLORD[n]) if 0 < n < len(_TALLORD) else str(n)
         return ngettext("Rett %(n)s ting før du sender", "Rett %(n)s ting før du sender", n) % {"n": ord_}
 
+    def foran(self, navn: str) -> str:
+        """What the summary says before the text of a field, when several fields have the same label: whose it is."""
+        return ""
+
     def ta_feil(self, feil: BosettFeil, felt: str | None = None) -> None:
-        """Show a refusal from a service where it belongs: what is wrong, which rule, what to do."""
+        """Show a refusal from a service where it belongs: what is wrong, which rule, what to do.
+
+        Without `felt` where the refusal says: of several fields alike the first has the bare name, and the next are `navn_1` ….
+        """
         skjema: Any = self
+        felt = felt or (f"{feil.felt}_{feil.nr}" if feil.nr else feil.felt)
         skjema.add_error(felt if felt in skjema.fields else None, oversatt(feil))
 
 

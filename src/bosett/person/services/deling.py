@@ -7,6 +7,7 @@ from django.urls import reverse
 from bosett.aktor.models import Organisasjon
 from bosett.grunn.klokke import i_dag
 from bosett.oppgave import services as oppgaver
+from bosett.oppgave.models import Oppgave
 from bosett.oppgave.services import NyOppgave
 from bosett.person.models import Husholdning
 from bosett.person.models_mottak import Mottaksopphold
@@ -52,6 +53,11 @@ def del_etter_opphold(arbeid: Arbeid) -> None:
 
 def _varsle(arbeid: Arbeid, husholdninger: Iterable[Husholdning]) -> None:
     instanser = {o.slag: o for o in Organisasjon.objects.filter(slag__in=("bufetat", "imdi"))}
+    byttet = {h.pk: h for h, _for in arbeid.byttet_ansvar}
+    apne = Oppgave.objects.filter(subjekt__in=byttet, slag=BYTTET, ferdig=None)
+    tilbake = set(
+        apne.values_list("subjekt_id", flat=True)
+    )  # before anybody had taken over: nothing has moved
     nye = [
         NyOppgave(
             h.pk,
@@ -62,7 +68,8 @@ def _varsle(arbeid: Arbeid, husholdninger: Iterable[Husholdning]) -> None:
             _side(h) if til == h.ansvar else reverse("person:liste"),  # the other sees the case no longer
             None,
         )
-        for h, _for in arbeid.byttet_ansvar
+        for h in byttet.values()
+        if h.pk not in tilbake
         for navn in ["Bufetat" if h.ansvar == "bufetat" else "IMDi"]
         for til in ("bufetat", "imdi")
         if til in instanser
@@ -85,8 +92,8 @@ def _varsle(arbeid: Arbeid, husholdninger: Iterable[Husholdning]) -> None:
         h.pk for h in husholdninger if h.avsluttet or h.lop != "mottak" or not har_flyttet_ut(arbeid, h)
     ]
     oppgaver.fullfor(aktor=arbeid.aktor, subjekt_ider=ikke_ute, slag=UTE)
-    slutt = [h.pk for h in husholdninger if h.avsluttet]
-    oppgaver.fullfor(aktor=arbeid.aktor, subjekt_ider=slutt, slag=BYTTET)
+    slutt = {h.pk for h in husholdninger if h.avsluttet}
+    oppgaver.fullfor(aktor=arbeid.aktor, subjekt_ider=tilbake | slutt, slag=BYTTET)
 
 
 def har_flyttet_ut(arbeid: Arbeid, h: Husholdning) -> bool:

@@ -17,10 +17,10 @@ from bosett.person.rules import familie
 from bosett.person.rules.ansvar import MYNDIG, alder
 from bosett.person.rules.grunnlag import grunnlag
 from bosett.person.rules.navn import sortering
+from bosett.person.rules.skjerming import strengeste
 from bosett.person.services import dubletter
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
-from bosett.person.services.sammenslaatte import strengeste
 from bosett.person.services.utledning import ankommet
 from bosett.tilgang.policy import krev
 

@@ -8,8 +8,8 @@ from bosett.aktor.kontekst import Aktor
 from bosett.geografi.selectors import region_for
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import naa
-from bosett.person.models import Husholdning, Mottaksopphold, Person
-from bosett.person.querysets import FULLT
+from bosett.person.models import Husholdning, Mottaksopphold
+from bosett.person.querysets import FULLT, skjermede
 from bosett.person.rules.innsyn import Omstendigheter, sats, utenfor
 from bosett.person.rules.koder import krev_kode
 from bosett.spor.models import Hendelse
@@ -98,7 +98,7 @@ def _omstendigheter(aktor: Aktor, h: Husholdning) -> Omstendigheter:
         delt=delt.exists(),
         egen=Hendelse.objects.filter(subjekt_id=h.pk, bruker_id=aktor.bruker_id, tid__gte=siden).exists(),
         koe=i_koen(aktor, h),
-        skjermet=Person.objects.filter(husholdning=h, samme_som=None).exclude(adressesperre="").exists(),
+        skjermet=skjermede().filter(husholdning=h).exists(),
         tid=tid,
     )
 

@@ -32,6 +32,7 @@ def sok_privat(
             kode="PRIVAT-DATO",
             hva="Søknaden kan ikke være fra en dag som ikke har vært.",
             gjor="Rett datoen.",
+            felt="sokt",
         )
     soknad, ny = Privatsoknad.objects.get_or_create(
         husholdning=h, sokt=sokt, kanal=kanal, defaults={"bor_i": bor_i, "registrert_av_id": aktor.bruker_id}

@@ -14,10 +14,11 @@ from bosett.person.models_dubletter import Sammenslaaing
 from bosett.person.models_mottak import Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
 from bosett.person.models_samtykke import Samtykke
+from bosett.person.rules.skjerming import strengeste
 from bosett.person.services.arbeid import TIL, Arbeid
 from bosett.person.services.deling import del_etter_opphold
 from bosett.person.services.dubletter import krev_apen, krev_grunn, laas_par, let_senere, spor_par
-from bosett.person.services.sammenslaatte import som_lagret, strengeste
+from bosett.person.services.sammenslaatte import som_lagret
 from bosett.person.services.samtykker import senk_grad
 from bosett.tilgang.policy import krev
 

@@ -81,14 +81,6 @@ class Sammenslaatte:
             Sammenslaaing.objects.bulk_update(self.alle.values(), ["flyttet", "skrevet_over"])
 
 
-_SPERRER = ("", "klientadresse", "fortrolig", "strengt_fortrolig")
-
-
-def strengeste(en: str, annen: str) -> str:
-    """Of two degrees of protection: what was hidden stays hidden."""
-    return max(en, annen, key=_SPERRER.index)
-
-
 def som_lagret(verdi: Any) -> Any:
     return verdi.isoformat() if isinstance(verdi, date) else verdi
 

@@ -42,7 +42,7 @@ def registrer_privat(
     """A new household in the track of those who live privately, ready when the permits come. Repeating it gives the same household.
 
     Raises `Ugyldig` for a number, a date or a role that cannot be, `Konflikt` when one of them is registered already: then the
-    application belongs on that case.
+    application belongs on that case. `felt` and `nr` of the refusal say which field of which of the `sokere` it is.
     """
     krev(aktor, states.NY_SOKNAD.kode)
     _krev_mulig(sokere, sokt)
@@ -86,23 +86,27 @@ def _krev_mulig(sokere: Sequence[Soker], sokt: date) -> None:
             kode="PRIVAT-DATO",
             hva="Søknaden kan ikke være fra en dag som ikke har vært.",
             gjor="Rett datoen.",
+            felt="sokt",
         )
-    if not sokere or len({en.duf for en in sokere}) < len(sokere):
+    numre = [en.duf for en in sokere]
+    igjen = [nr for nr, duf in enumerate(numre) if duf in numre[:nr]]
+    if igjen or not sokere:
         raise Ugyldig(
             kode="PRIVAT-SAMME", hva="To av personene har samme DUF-nummer.", regel="Hver person har sitt eget nummer.",
-            gjor="Rett numrene.",
+            gjor="Rett numrene.", felt="duf", nr=igjen[0] if igjen else 0,
         )  # fmt: skip
-    for en in sokere:
+    for nr, en in enumerate(sokere):
         funnet = kontroller(en.duf, i_dag())
         if funnet.type != "duf" or not funnet.gyldig or funnet.nummer != en.duf:
             raise Ugyldig(
                 kode="PRIVAT-DUF", hva="DUF-nummeret kan ikke være riktig.", regel="Et DUF-nummer har 12 sifre og begynner med et årstall.",
-                gjor="Se på oppholdskortet eller brevet fra UDI.",
+                gjor="Se på oppholdskortet eller brevet fra UDI.", felt="duf", nr=nr,
             )  # fmt: skip
         if not en.fornavn or en.fodt > sokt or en.rolle not in Medlem.Rolle.values:
             raise Ugyldig(
                 kode="PRIVAT-PERSON", hva="Navn, fødselsdato eller rolle kan ikke være riktig.",
                 regel="En person har et navn, og er født før søknaden.", gjor="Rett opplysningene.",
+                felt="fornavn" if not en.fornavn else "fodt" if en.fodt > sokt else "rolle", nr=nr,
             )  # fmt: skip
 
 
@@ -118,12 +122,15 @@ def _kjente(sokere: Sequence[Soker]) -> list[Husholdning]:
 def _den_samme(finnes: Sequence[Husholdning], sokere: Sequence[Soker], sokt: date, kanal: str) -> Husholdning:
     """The household, when this very application is what made it; else the refusal."""
     alle = Nummer.objects.kjent().filter(person__husholdning__in=finnes, nummer__in=[en.duf for en in sokere])
+    kjente = set(alle.values_list("nummer", flat=True))
     samme = Privatsoknad.objects.filter(husholdning__in=finnes, sokt=sokt, kanal=kanal).exists()
-    if len(finnes) == 1 and samme and alle.count() == len(sokere) == finnes[0].antall:
+    if len(finnes) == 1 and samme and len(kjente) == len(sokere) == finnes[0].antall:
         return finnes[0]
     raise Konflikt(
         kode="PRIVAT-KJENT",
         hva="En av dem er registrert fra før, i sak " + ", ".join(h.saksnummer for h in finnes) + ".",
         regel="En person er registrert én gang.",
         gjor="Registrer søknaden på siden til den saken.",
+        felt="duf",
+        nr=next((nr for nr, en in enumerate(sokere) if en.duf in kjente), 0),
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from bosett.grunn.feil import BosettFeil
 from bosett.integrasjon import selectors, services
+from bosett.integrasjon.models import Melding
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person import tabeller
@@ -42,11 +43,18 @@ def prov_igjen(request: Foresporsel) -> HttpResponse:
 
 
 class Forkast(Skjema):
-    grunn = forms.CharField(
-        label=gettext_lazy("Hvorfor skal meldingen forkastes?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+    grunn = forms.ChoiceField(
+        label=gettext_lazy("Hvorfor skal meldingen forkastes?"), widget=forms.RadioSelect,
+        choices=[(v, gettext_lazy(t)) for v, t in Melding.Forkastet.choices],
+    )  # fmt: skip
+    forklaring = forms.CharField(
+        label=gettext_lazy("Forklar grunnen"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Ikke skriv navn eller nummer."),
     )  # fmt: skip
-    rett = {"grunn": gettext_lazy("Skriv hvorfor meldingen skal forkastes")}
+    rett = {
+        "grunn": gettext_lazy("Velg hvorfor meldingen skal forkastes"),
+        "forklaring": gettext_lazy("Skriv hvorfor meldingen skal forkastes"),
+    }
 
 
 @krever("integrasjon.forkast")
@@ -55,9 +63,9 @@ def forkast(request: Foresporsel, melding: UUID) -> HttpResponse:
     skjema = Forkast(request.POST or None)
     if request.method == "POST" and skjema.is_valid():
         try:
-            services.forkast(aktor=request.aktor, melding_id=denne.pk, grunn=skjema.cleaned_data["grunn"])
+            services.forkast(aktor=request.aktor, melding_id=denne.pk, **skjema.cleaned_data)
         except BosettFeil as feil:
-            skjema.ta_feil(feil, "grunn")
+            skjema.ta_feil(feil)
         else:
             messages.success(request, _("Meldingen er forkastet, og innholdet er slettet."))
             return redirect("person:meldinger")

@@ -95,7 +95,7 @@ def _fakta(k: Kort) -> list[tuple[str, Iterable[str]]]:
         (gettext("Språk"), [tekst("spraak", k, visning.spraak()) for k in p.spraak]),
         (gettext("Tolkespråk"), [tekst("spraak", p.tolkespraak, visning.spraak())] if p.tolkespraak else []),
         (gettext("Tillatelse"), [f"{grunnlagnavn(o.grunnlag)}, {_periode(o)}" for o in k.tillatelser]),
-        (gettext("Bor"), [gettext("Skjermet")] if k.skjermet else [_bor(b) for b in k.bosteder]),
+        (gettext("Bor"), [gettext("Skjermet")] if p.skjermet else [_bor(b) for b in k.bosteder]),
         (gettext("Slekt"), [f"{gettext(r.get_slag_display())}: {r.til_person.navn}" for r in k.slekt]),
         (gettext("Verge"), [v.navn for v in k.verger]),
         (gettext("Saken ble åpnet"), [visning.dato(p.husholdning.apnet)]),

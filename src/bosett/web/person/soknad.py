@@ -22,34 +22,47 @@ FLEST = 11
 """Persons beside the applicant."""
 
 
-class NySoknad(Skjema):
-    """The applicant, and as many more as `andre` says: the fields of the first are `duf`, `fornavn` …, of the next `duf_1` …"""
+class Soknad(Skjema):
+    """What every application says, also one from a household that is registered: on its page the form is this and nothing more."""
 
-    andre = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=FLEST)
     sokt = Dato(label=_("Når søkte de?"), help_text=_("Datoen på søknaden."))
     kanal = forms.ChoiceField(
         label=_("Hvordan kom søknaden?"), widget=forms.RadioSelect, choices=[(v, _(t)) for v, t in Privatsoknad.Kanal.choices]
     )  # fmt: skip
-    kommune = forms.CharField(
+    bor_i = forms.CharField(
         label=_("Hvilken kommune bor de i?"), max_length=100, required=False,
         help_text=_("Navn eller nummer. La feltet stå tomt hvis det ikke står i søknaden."),
     )  # fmt: skip
+
+    def clean_bor_i(self) -> Kommune | None:
+        return kommunen(self.cleaned_data["bor_i"]) if self.cleaned_data["bor_i"] else None
+
+
+class NySoknad(Soknad):
+    """The applicant, and as many more as `andre` says: the fields of the first are `duf`, `fornavn` …, of the next `duf_1` …"""
+
+    andre = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=FLEST)
 
     def __init__(self, *args: Any, antall: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.antall = antall
         self.initial["andre"] = antall
+        self.hvem = dict[str, int]()
         for nr in range(antall + 1):
             for navn, felt in _personfelt(nr).items():
                 felt.error_messages["required"] = gettext("Fyll ut «%(felt)s».") % {"felt": felt.label}
-                self.fields[navn] = felt
+                self.fields[navn], self.hvem[navn] = felt, nr
 
     @property
     def personer(self) -> list[tuple[int, list[forms.BoundField]]]:
         return [(nr, [self[navn] for navn in _personfelt(nr)]) for nr in range(self.antall + 1)]
 
-    def clean_kommune(self) -> Kommune | None:
-        return kommunen(self.cleaned_data["kommune"]) if self.cleaned_data["kommune"] else None
+    def foran(self, navn: str) -> str:
+        """Whose field it is, when there are several persons."""
+        if navn not in self.hvem or not self.antall:
+            return ""
+        nr = self.hvem[navn]
+        return (gettext("Person %(nr)s") % {"nr": nr + 1} if nr else gettext("Søkeren")) + ": "
 
     def sokere(self) -> list[Soker]:
         data = self.cleaned_data
@@ -96,10 +109,10 @@ def ny(request: Foresporsel) -> HttpResponse:
         data = skjema.cleaned_data
         try:
             h = registrer_privat(
-                aktor=request.aktor, sokere=skjema.sokere(), sokt=data["sokt"], kanal=data["kanal"], bor_i=data["kommune"]
+                aktor=request.aktor, sokere=skjema.sokere(), sokt=data["sokt"], kanal=data["kanal"], bor_i=data["bor_i"]
             )  # fmt: skip
         except BosettFeil as feil:
-            skjema.ta_feil(feil, "sokt" if feil.kode == "PRIVAT-DATO" else "duf")
+            skjema.ta_feil(feil)
         else:
             messages.success(
                 request, gettext("Søknaden er registrert som sak %(sak)s.") % {"sak": h.saksnummer}

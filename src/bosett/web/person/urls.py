@@ -10,6 +10,7 @@ urlpatterns = [
     path("personer/ny-soknad/", soknad.ny, name="ny-soknad"),
     path("personer/<uuid:husholdning>/", views.husholdning, name="husholdning"),
     path("personer/<uuid:husholdning>/bor-privat/", views.bor_privat, name="bor-privat"),
+    path("personer/<uuid:husholdning>/ta-over/", views.ta_over, name="ta-over"),
     path("meldinger/", meldinger.liste, name="meldinger"),
     path("meldinger/prov-igjen/", meldinger.prov_igjen, name="prov-igjen"),
     path("meldinger/<uuid:melding>/forkast/", meldinger.forkast, name="forkast-melding"),

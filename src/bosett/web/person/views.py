@@ -16,10 +16,9 @@ from bosett.aktor.kontekst import Aktor
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.person import selectors
-from bosett.person.models import Privatsoknad
 from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import tekst
-from bosett.person.services import lop
+from bosett.person.services import ansvar, lop
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
 from bosett.web import historie, visning
@@ -27,17 +26,8 @@ from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person import tabeller
 from bosett.web.person.innsyn import port
-from bosett.web.skjema import Dato, Skjema, oversatt
-
-
-class Soknad(Skjema):
-    sokt = Dato(label=gettext_lazy("Når søkte de?"), help_text=gettext_lazy("Datoen på søknaden."))
-    kanal = forms.ChoiceField(
-        label=gettext_lazy("Hvordan kom søknaden?"),
-        widget=forms.RadioSelect,
-        choices=[(v, gettext_lazy(t)) for v, t in Privatsoknad.Kanal.choices],
-    )
-
+from bosett.web.person.soknad import Soknad
+from bosett.web.skjema import Dato, oversatt
 
 _MANGLER = {
     "lop": gettext_lazy(
@@ -91,7 +81,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         try:
             lop.sok_privat(aktor=request.aktor, husholdning_id=h.pk, **skjema.cleaned_data)
         except BosettFeil as feil:
-            skjema.ta_feil(feil, "sokt")
+            skjema.ta_feil(feil)
         else:
             messages.success(request, _("Søknaden om bosetting med offentlig hjelp er registrert."))
             return redirect("person:husholdning", husholdning=husholdning)
@@ -104,6 +94,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             "mangler": _mangler(h, personer) if kjent is None else [], "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
             "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
             "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
+            "kan_ta_over": kjent is None and ansvar.kan_ta_over(request.aktor, h),
             "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, h.pk)[:30]),
         },
         status=422 if skjema is not None and skjema.errors else 200,
@@ -123,9 +114,22 @@ def bor_privat(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     return redirect("person:husholdning", husholdning=husholdning)
 
 
+@krever("person.ta_over")
+@require_POST
+def ta_over(request: Foresporsel, husholdning: UUID) -> HttpResponse:
+    h = selectors.husholdning(request.aktor, husholdning)
+    try:
+        ansvar.ta_over(aktor=request.aktor, husholdning_id=h.pk)
+    except BosettFeil as feil:
+        messages.error(request, oversatt(feil))
+    else:
+        messages.success(request, _("Det er registrert at dere har tatt over saken."))
+    return redirect("person:husholdning", husholdning=husholdning)
+
+
 def _rader(b: selectors.Personbilde, aktor: Aktor) -> list[tuple[str, Any]]:
     """Permits and places, newest first, in words. Where somebody protected lives is known to IMDi, and to those who work there."""
-    skjult = bool(b.person.adressesperre) and not aktor.alle_personer
+    skjult = b.person.skjermet and not aktor.alle_personer
     opphold = [(_("Tillatelse: %(hva)s") % {"hva": tabeller.grunnlagnavn(o.grunnlag)}, o) for o in b.opphold]
     bor = [
         (_("Skjermet") if skjult and o.mottak_id not in aktor.organisasjoner else _sted(o), o) for o in b.bor
