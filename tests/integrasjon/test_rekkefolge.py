@@ -9,6 +9,7 @@ from tests.integrasjon.test_simulator import bilde, slett, spill
 from bosett.aktor.kontekst import som, system
 from bosett.demo.mottak import rader
 from bosett.person.models import Husholdning, Opphold, Person
+from bosett.spor.models import Hendelse
 from meldinger import ankomst, duf, melding
 
 VANLIG = next(rad["kode"] for rad in rader() if rad["type"] == "ordinaert")
@@ -43,6 +44,30 @@ UTE = [
     melding("utgang", 4, "2026-03-05", grunn="utreist"),
     melding("utgang", 5, "2026-03-01", grunn="utreist"),
 ]
+TILBAKE = [  # two leave and the case closes; one comes back to a centre, leaves again and comes back by a permit
+    ankomst(10, "2026-01-10", sak="T"),
+    ankomst(11, "2026-01-10", sak="T", rolle="barn", fodt="2020-01-01"),
+    melding("plassering", 10, "2026-01-10", mottak=VANLIG),
+    melding("plassering", 11, "2026-01-10", mottak=VANLIG),
+    melding("utgang", 10, "2026-03-01", grunn="utreist"),
+    melding("utgang", 11, "2026-03-02", grunn="utreist"),
+    melding("plassering", 10, "2026-05-01", mottak=VANLIG),
+    melding("utgang", 10, "2026-06-01", grunn="trukket"),
+    melding("tillatelse", 10, "2026-07-01", grunnlag="flyktning", vedtatt="2026-06-20"),
+]
+ANGRET = [  # the exit is corrected after the return, and again; the dead child stays dead whatever is told of it
+    ankomst(12, "2026-01-10", sak="A", slag="overforing"),
+    ankomst(13, "2026-01-10", sak="A", rolle="barn", fodt="2020-01-01", slag="overforing"),
+    melding("utgang", 12, "2026-03-01", grunn="trukket"),
+    melding("utgang", 12, "2026-03-10", grunn="utreist"),
+    melding("utgang", 13, "2026-02-01", grunn="dod"),
+    ankomst(12, "2026-04-01", sak="A", slag="asyl"),
+    ankomst(13, "2026-04-01", sak="A", rolle="barn", fodt="2020-01-01"),
+    melding("plassering", 12, "2026-04-01", mottak=VANLIG),
+    melding("tilbakekall", 12, "2026-04-01"),
+    melding("utgang", 12, "2026-03-20", grunn="utreist"),
+]
+KOM_IGJEN = [*ANGRET, melding("plassering", 12, "2026-03-20", mottak=EM)]
 RETTET = [
     ankomst(6, "2026-01-10", fornavn="Amin"),
     ankomst(6, "2026-01-10", fornavn="Amina", fodt="1991-05-01"),
@@ -66,8 +91,8 @@ FAMILIE = [
 
 
 @pytest.mark.parametrize(
-    "historie", [TANTE, VOKSEN, TRUKKET, NY_TILLATELSE, UTE, RETTET, FAMILIE],
-    ids=["tante", "voksen", "trukket", "ny-tillatelse", "ute", "rettet", "familie"],
+    "historie", [TANTE, VOKSEN, TRUKKET, NY_TILLATELSE, UTE, TILBAKE, ANGRET, KOM_IGJEN, RETTET, FAMILIE],
+    ids=["tante", "voksen", "trukket", "ny-tillatelse", "ute", "tilbake", "angret", "kom-igjen", "rettet", "familie"],
 )  # fmt: skip
 def test_what_is_known_does_not_depend_on_the_order(land: str, historie: list[dict[str, Any]]) -> None:
     assert spill(historie) == 0
@@ -110,3 +135,42 @@ def test_a_permit_taken_back_is_no_permit_also_when_the_permit_comes_to_be_known
             "flyktning",
             "",
         ]
+
+
+def test_who_left_and_came_back_has_a_case_again(land: str) -> None:
+    spill(TILBAKE[:4])
+    spill(TILBAKE[4:6])
+    with som(system("prove")):
+        h = Husholdning.objects.get()
+        assert (h.lop, str(h.avsluttet), h.slutt) == ("avsluttet", "2026-03-02", "utreist")
+    spill(TILBAKE[6:7])
+    with som(system("prove")):
+        h = Husholdning.objects.get()
+        assert (h.lop, h.avsluttet, h.slutt, h.antall) == ("mottak", None, "", 1)
+        assert [(rad.slag, str(rad.fra), str(rad.til or "")) for rad in h.lopene.order_by("pk")] == [
+            ("mottak", "2026-01-10", "2026-03-02"), ("mottak", "2026-05-01", ""),
+        ]  # fmt: skip
+        hun, barnet = Person.objects.order_by("fodt")
+        assert (hun.ute, str(hun.tilbake), str(barnet.ute)) == (None, "2026-05-01", "2026-03-02")
+    spill(TILBAKE[7:])
+    with som(system("prove")):
+        h = Husholdning.objects.get()
+        assert (h.lop, h.avsluttet) == ("", None), (
+            "the place she had at a centre before she left is hers no longer"
+        )
+        assert [m["kode"] for m in h.mangler] == ["lop"]
+        acts = list(Hendelse.objects.filter(subjekt=h.pk).order_by("nr").values_list("handling", flat=True))
+        assert acts.count("person.avslutt") == 3 and acts.count("person.kom_tilbake") == 2
+
+
+def test_the_dead_stay_dead_and_the_exit_told_last_stands(land: str) -> None:
+    spill(ANGRET)
+    with som(system("prove")):
+        hun, barnet = Person.objects.order_by("fodt")
+        assert (str(barnet.dod), str(hun.ute), hun.tilbake) == ("2026-02-01", "2026-03-20", None)
+        assert (hun.husholdning.antall, hun.husholdning.slutt) == (0, "utreist")
+    spill(KOM_IGJEN)
+    with som(system("prove")):
+        hun, barnet = Person.objects.order_by("fodt")
+        assert (str(barnet.dod), hun.ute, str(hun.tilbake)) == ("2026-02-01", None, "2026-03-20")
+        assert (hun.husholdning.antall, hun.husholdning.lop) == (1, "mottak")

@@ -122,7 +122,7 @@ def bilde() -> dict[str, Any]:
         hvem = {str(uuid): duf[pk] for pk, uuid in Person.objects.values_list("pk", "uuid")}
         personer = {
             duf[p.pk]: (p.navn, p.fodt, p.kjonn, p.rolle, p.statsborgerskap, tuple(p.spraak), p.tolkespraak, p.enslig_mindrearig, p.dod,
-                        p.ute, p.husholdning.udi_sak)
+                        p.ute, p.ute_grunn, p.tilbake, p.husholdning.udi_sak)
             for p in Person.objects.select_related("husholdning")
         }  # fmt: skip
         serier = {

@@ -40,6 +40,8 @@ class _Person:
     navn: list[dict[str, str]]
     rolle: str
     hendelser: list[tuple[date, str, dict[str, Any]]] = field(default_factory=list)
+    ute: tuple[date, date] | None = None
+    """Left the chain, and was back (for most: never). Nothing is told of the time between."""
 
     def skjer(self, dag: date, type_: str, **data: Any) -> None:
         self.hendelser.append((dag, type_, data))
@@ -115,17 +117,19 @@ class _Verden:
         for person in flokk:
             person.hendelser.sort(key=lambda h: h[0])
             for nr, (dag, type_, data) in enumerate(person.hendelser, 1):
+                er_ute = person.ute is not None and person.ute[0] < dag < person.ute[1]
                 if dag >= self.til:
                     continue
                 melding = {"id": f"SIM-{self.fra.year}-{self.fro}-{person.duf}-{nr}", "type": type_, "nr": nr, "duf": person.duf,
                            "gjelder": dag.isoformat(), "data": data}  # fmt: skip
                 sen = self._treff("sen")
                 levert = dag + timedelta(self.r.randrange(10, 60) if sen else self.r.randrange(3))
-                yield levert, melding
+                levering = [(levert, melding)]
                 if self._treff("dobbel"):
-                    yield levert + timedelta(self.r.randrange(5)), melding
+                    levering.append((levert + timedelta(self.r.randrange(5)), melding))
                 if self._treff("odelagt"):
-                    yield levert, self._odelagt(melding)
+                    levering.append((levert, self._odelagt(melding)))
+                yield from [] if er_ute else levering
 
     def _treff(self, hva: str) -> bool:
         return self.r.random() * 100 < self.tall["levering"][hva]
@@ -316,11 +320,12 @@ class _Verden:
         til = _aar(vedtak, self.r.choice([1, 3, 5]))
         for person in self.flokk:
             if slag in ("avslag", "trukket"):
-                person.skjer(
-                    vedtak + timedelta(self.r.randint(10, 60)),
-                    "utgang",
-                    grunn="utreist" if slag == "avslag" else "trukket",
-                )
+                ut = vedtak + timedelta(self.r.randint(10, 60))
+                person.skjer(ut, "utgang", grunn="utreist" if slag == "avslag" else "trukket")
+                person.ute = (ut, date.max)
+                if self.sak % 5 == 0:  # and is back at a centre after some time
+                    person.ute = (ut, ut + timedelta(40))
+                    person.skjer(person.ute[1], "plassering", mottak=self.vanlige[0])
             else:
                 person.skjer(
                     vedtak, "tillatelse", grunnlag=slag, vedtatt=vedtak.isoformat(), til=til.isoformat()

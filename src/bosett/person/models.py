@@ -17,6 +17,7 @@ from bosett.person.models_opphold import Opphold as Opphold
 from bosett.person.models_opphold import Privatsoknad as Privatsoknad
 from bosett.person.models_samtykke import Samtykke as Samtykke
 from bosett.person.models_sletting import Sletting as Sletting
+from bosett.person.rules.fravaer import Utgang
 from bosett.person.rules.skjerming import GRADER
 from bosett.person.tidsrad import Tidsrad
 
@@ -120,12 +121,15 @@ class Person(models.Model):
     familieslag = models.CharField(max_length=20, choices=Familieslag.choices, blank=True)
     """Which of the two kinds of family immigration she came by (`rules.familie`); empty for those who came otherwise (R327)."""
     ute = models.DateField(null=True, blank=True)
-    """Left the chain: withdrew the application or the country. Empty while here."""
+    """Left the chain: withdrew the application or the country. Empty while here, also for one who has come back."""
+    tilbake = models.DateField(null=True, blank=True)
+    """The day she was back after having left; what she had before (a place at a centre, an application) holds no longer."""
     samme_som = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="+")
     """Registered twice: this row is only a sign that points to the one that stands (`services.dubletter`). Hidden in lists."""
     meldt = models.JSONField(default=dict)
-    """What the source said that no column holds: `slag` and `em` of the arrival, `rettet`, `ute_grunn`, and for `ankomst`, `fodt`,
-    `ute`, `dod` and `sperre` the number of the message the fact stands on, so that an older one that comes late does not take it back."""
+    """What the source said that no column holds: `slag` and `em` of the arrival, `rettet`, `utganger` (all exits that were told),
+    `ute_grunn`, and for `ankomst`, `fodt`, `dod` and `sperre` the number of the message the fact stands on, so that an older one that
+    comes late does not take it back."""
     opprettet = models.DateTimeField(default=naa, editable=False)
 
     class Meta:
@@ -171,6 +175,17 @@ class Person(models.Model):
     @ute_grunn.setter
     def ute_grunn(self, grunn: str) -> None:
         self._meld("ute_grunn", grunn)
+
+    @property
+    def utganger(self) -> list[Utgang]:
+        """Every time it was told that she left the chain."""
+        return [
+            Utgang(nr, date.fromisoformat(dag), grunn) for nr, dag, grunn in self.meldt.get("utganger", ())
+        ]
+
+    @utganger.setter
+    def utganger(self, alle: list[Utgang]) -> None:
+        self.meldt["utganger"] = [[ut.nr, ut.dag.isoformat(), ut.grunn] for ut in alle]
 
     def _meld(self, felt: str, verdi: str) -> None:
         self.meldt.pop(felt, None)

@@ -5,6 +5,10 @@ from django.db.models import F, Q
 
 from bosett.person.tidsrad import Tidsrad
 
+ETTER_TILBAKE = Q(person__tilbake=None) | Q(fra__gte=F("person__tilbake"))
+"""Of stays: not those that ended because the person left the chain, though she has come back since."""
+BOR_DER = ETTER_TILBAKE & Q(person__dod=None, person__ute=None)
+
 
 class Mottak(models.Model):
     """A centre. Its type is a code of `satser/mottakstyper.yaml`; no political approval is asked for (R322, R337)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.organisasjonsslag import Slag
@@ -15,7 +15,7 @@ from bosett.geografi import selectors as geografi
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag
-from bosett.person.models_mottak import Mottak, Mottaksopphold, Mottakstillatelse
+from bosett.person.models_mottak import BOR_DER, Mottak, Mottaksopphold, Mottakstillatelse
 from bosett.tilgang.policy import krev
 
 _ALLE = {
@@ -126,7 +126,7 @@ def _linjer(aktor: Aktor, rader: QuerySet[Mottak]) -> list[Mottakslinje]:
     bor = dict(
         Mottaksopphold.objects.kjent()
         .gjelder(dag)
-        .filter(Q(person__dod=None, person__ute=None), mottak__isnull=False)
+        .filter(BOR_DER, mottak__isnull=False)
         .values_list("mottak")
         .annotate(antall=Count("person", distinct=True))
     )

@@ -24,6 +24,9 @@ OPPNEVN_VERGE = Handling("person.oppnevn_verge", "registrere en verge", _SYSTEM)
 UTLED = Handling("person.utled", "regne ut på nytt hva som følger av at en dag er kommet", _SYSTEM)
 KNYTT = Handling("person.knytt", "registrere slektskap mellom to personer", _SYSTEM)
 MELD_DOD = Handling("person.meld_dod", "registrere at en person er død", _SYSTEM)
+KOM_TILBAKE = Handling(
+    "person.kom_tilbake", "registrere at noen som trakk seg eller reiste ut, er tilbake", _SYSTEM
+)
 SKJERM = Handling("person.skjerm", "registrere at adressen til en person er skjermet", _SYSTEM)
 
 # Who finds a municipality for an unaccompanied minor follows from the facts; that it is known is said by the one who has the case now.

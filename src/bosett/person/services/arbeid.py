@@ -47,7 +47,10 @@ class Arbeid:
         self.numre: dict[Person, set[tuple[str, str]]] = defaultdict(set)
         self.relasjoner: dict[tuple[int, int, str], Relasjon] = {}
         self.lop: dict[Husholdning, Lop | None] = {}
-        self.soknader: set[int] = set()
+        self.lopene: dict[Husholdning, list[Lop]] = defaultdict(list)
+        """All tracks a household has been on, in the order they were registered; `lop` is the open one."""
+        self.soknader: dict[int, date] = {}
+        """Household → the day of its newest application to be settled with public help."""
         self.mottak: dict[str, Mottak] = {}
         self._mottak_pk: dict[int, Mottak] = {}
         self._nye: dict[type, list[Any]] = defaultdict(list)
@@ -108,11 +111,15 @@ class Arbeid:
                     self._nummer_eier[nummer.nummer] = eier
         for relasjon in Relasjon.objects.kjent().filter(person__in=personer):
             self.relasjoner[relasjon.person_id, relasjon.til_person_id, relasjon.slag] = relasjon
-        for lop in Lop.objects.filter(husholdning__in=ider, til=None):
-            self.lop[self.husholdninger[lop.husholdning_id]] = lop
-        self.soknader = set(
-            Privatsoknad.objects.filter(husholdning__in=ider).values_list("husholdning_id", flat=True)
-        )
+        for lop in Lop.objects.filter(husholdning__in=ider).order_by("pk"):
+            h = self.husholdninger[lop.husholdning_id]
+            self.lopene[h].append(lop)
+            if lop.til is None:
+                self.lop[h] = lop
+        for pk, sokt in Privatsoknad.objects.filter(husholdning__in=ider).values_list(
+            "husholdning_id", "sokt"
+        ):
+            self.har_sokt(pk, sokt)
         bor = {
             rad.mottak_id
             for (modell, _), rader in self.rader.items()
@@ -121,8 +128,8 @@ class Arbeid:
         }
         for m in Mottak.objects.filter(kode__in=set(mottak)) | Mottak.objects.filter(pk__in=bor - {None}):
             self.mottak[m.kode], self._mottak_pk[m.pk] = m, m
-        if sokt := {nr for _slag, nr in numre}:
-            har = Nummer.objects.kjent().filter(slag__in=Nummer.Slag.values, nummer__in=sokt)
+        if nevnt := {nr for _slag, nr in numre}:
+            har = Nummer.objects.kjent().filter(slag__in=Nummer.Slag.values, nummer__in=nevnt)
             self.opptatt = {(n.slag, n.nummer): n.person_id for n in har}
 
     def _hvem(self, duf: set[str], saker: set[str], husholdninger: set[int]) -> set[int]:
@@ -254,29 +261,60 @@ class Arbeid:
         rader = reversed(self.rader[modell, person])
         return next((r for r in rader if r.fra <= dag and (r.til is None or dag < r.til)), None)
 
-    def sett_lop(self, h: Husholdning, slag: str, fra: date, handling: Handling) -> None:
+    def plasseringer(self, person: Person) -> list[Mottaksopphold]:
+        """Her stays at centres; for one who left the chain and came back, those since."""
+        siden = person.tilbake or date.min
+        return [rad for rad in self.rader[Mottaksopphold, person] if rad.mottak_id and siden <= rad.fra]
+
+    def bor(self, person: Person) -> Mottaksopphold | None:
+        """Where she lives today, as far as is known since she came (back)."""
+        rad = self.naavaerende(Mottaksopphold, person)
+        return rad if rad is not None and (person.tilbake or date.min) <= rad.fra else None
+
+    def har_sokt(self, husholdning_id: int, sokt: date) -> None:
+        self.soknader[husholdning_id] = max(sokt, self.soknader.get(husholdning_id, date.min))
+
+    def noen_slaatt_sammen(self, h: Husholdning) -> bool:
+        return any(s.beholdt_id == p.pk for s in self.sammen.alle.values() for p in self.medlemmer[h])
+
+    def sett_lop(
+        self, h: Husholdning, slag: str, fra: date, handling: Handling, pause: date | None = None
+    ) -> None:
+        """Put the household on a track (empty: on none, closed: `avsluttet`). `pause`: one begun before that day ended then."""
         gammelt = self.lop.get(h)
+        if gammelt is not None and pause is not None and gammelt.fra <= pause < fra:
+            self._lukk_lop(h, gammelt, pause)
+            gammelt = None
+        if gammelt is not None and gammelt.slag == slag:
+            if gammelt.fra != fra and gammelt.hendelse == handling.kode:
+                gammelt.fra = fra
+                self.endre(gammelt)
+            return
         if gammelt is not None:
-            if gammelt.slag == slag:
-                if gammelt.fra != fra and gammelt.hendelse == handling.kode:
-                    gammelt.fra = fra
-                    self.endre(gammelt)
-                return
-            gammelt.til = max(fra, gammelt.fra)
-            self.endre(gammelt)
-        nytt = None
-        if slag != "avsluttet":
-            nytt = self.ny(
-                Lop(
-                    husholdning=h,
-                    slag=slag,
-                    fra=fra,
-                    hendelse=handling.kode,
-                    registrert_av_id=self.aktor.bruker_id,
-                )
-            )
-        self.lop[h], h.lop = nytt, slag
+            self._lukk_lop(h, gammelt, fra)
+        if slag not in ("", "avsluttet"):
+            self.lop[h] = self._apne_lop(h, slag, fra, handling)
+        h.lop = slag
         self.ror(h)
+
+    def _lukk_lop(self, h: Husholdning, lop: Lop, til: date) -> None:
+        lop.til = max(til, lop.fra)
+        self.endre(lop)
+        self.lop[h] = None
+
+    def _apne_lop(self, h: Husholdning, slag: str, fra: date, handling: Handling) -> Lop:
+        """The one that was closed by what turned out not to hold opens again."""
+        samme = (slag, fra, handling.kode)
+        lop = next((ett for ett in self.lopene[h] if (ett.slag, ett.fra, ett.hendelse) == samme), None)
+        if lop is not None:
+            lop.til = None
+            self.endre(lop)
+            return lop
+        lop = Lop(
+            husholdning=h, slag=slag, fra=fra, hendelse=handling.kode, registrert_av_id=self.aktor.bruker_id
+        )
+        self.lopene[h].append(lop)
+        return self.ny(lop)
 
     def ror(self, h: Husholdning) -> None:
         """Something about the household has changed: what is derived is derived again at the end."""

@@ -10,7 +10,6 @@ from bosett.oppgave import services as oppgaver
 from bosett.oppgave.models import Oppgave
 from bosett.oppgave.services import NyOppgave
 from bosett.person.models import Husholdning
-from bosett.person.models_mottak import Mottaksopphold
 from bosett.person.services.arbeid import Arbeid
 from bosett.tilgang import services as tilgang
 from bosett.tilgang.models import Deling
@@ -30,7 +29,7 @@ def del_etter_opphold(arbeid: Arbeid) -> None:
         if h.avsluttet is not None:
             continue
         for p in arbeid.medlemmer[h]:
-            bor = arbeid.naavaerende(Mottaksopphold, p)
+            bor = arbeid.bor(p)
             if bor is not None and bor.mottak_id and not p.dod and not p.ute:
                 onsket.add((h.pk, bor.mottak_id, PLASS))
         if h.ansvar == "bufetat" and "bufetat" in instans:
@@ -98,7 +97,7 @@ def _varsle(arbeid: Arbeid, husholdninger: Iterable[Husholdning]) -> None:
 
 def har_flyttet_ut(arbeid: Arbeid, h: Husholdning) -> bool:
     """Everybody who is left in the household lives at a private address."""
-    bor = [arbeid.naavaerende(Mottaksopphold, p) for p in arbeid.medlemmer[h] if not p.dod and not p.ute]
+    bor = [arbeid.bor(p) for p in arbeid.medlemmer[h] if not p.dod and not p.ute]
     return bool(bor) and all(ett is not None and ett.mottak_id is None for ett in bor)
 
 

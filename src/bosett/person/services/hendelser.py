@@ -14,14 +14,13 @@ from bosett.person.models import Medlem, Navn, Nummer, Person, Relasjon, Verge
 from bosett.person.models_mottak import Mottaksopphold
 from bosett.person.models_opphold import Opphold
 from bosett.person.rules import familie
-from bosett.person.rules.ansvar import MYNDIG, alder
 from bosett.person.rules.grunnlag import grunnlag
 from bosett.person.rules.navn import sortering
 from bosett.person.rules.skjerming import strengeste
-from bosett.person.services import dubletter
+from bosett.person.services import dubletter, utgang
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
-from bosett.person.services.utledning import ankommet
+from bosett.person.services.utledning import sett_em
 from bosett.tilgang.policy import krev
 
 _SLAG = ("asyl", "overforing", "familie")
@@ -55,6 +54,7 @@ def bruk(*, aktor: Aktor, kilde: str, hendelser: Sequence[h.Hendelse]) -> list[U
         try:
             with arbeid.paa_nummer(ett.duf) as borte:
                 _BRUK[type(ett)](arbeid, ett)
+                utgang.oppdater(arbeid, ett)
                 _paa_borte(arbeid, ett, borte)
         except BosettFeil as feil:
             utfall.append(Utfall(ett, feil))
@@ -68,17 +68,14 @@ def bruk(*, aktor: Aktor, kilde: str, hendelser: Sequence[h.Hendelse]) -> list[U
 
 def _paa_borte(arbeid: Arbeid, e: h.Hendelse, borte: list[Person]) -> None:
     """What is told under a number merged away stands on its own row too, also when we knew it under the other number."""
-    felt = {h.Aldersretting: "fodt", h.Utgang: "ute"}.get(type(e), "")
-    if isinstance(e, h.Utgang) and e.grunn == "dod":
-        felt = "dod"
+    felt = "fodt" if isinstance(e, h.Aldersretting) else "dod" if isinstance(e, h.Utgang) else ""
     if not felt or not borte or borte[-1].meldt.get(felt) != e.nr:  # something newer stands
         return
     for rad in borte:
         if isinstance(e, h.Aldersretting):
             rad.fodt, rad.rettet = e.fodt, e.gjelder
-        elif isinstance(e, h.Utgang):
-            setattr(rad, felt, e.gjelder)
-            rad.ute_grunn = e.grunn if felt == "ute" else rad.ute_grunn
+        else:
+            rad.dod = e.gjelder
         arbeid.endre(rad)
 
 
@@ -154,7 +151,7 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
             husholdning.apnet, e.gjelder
         )  # the messages of a family may come in any order
         arbeid.faktum(Medlem, person, {"husholdning": husholdning, "rolle": e.rolle}, fra=e.gjelder, nr=e.nr)
-    _sett_em(arbeid, rad)
+    sett_em(arbeid, rad)
     arbeid.ror(husholdning)
     if ny:
         arbeid.spor(husholdning, states.REGISTRER, hendelse="ankomst", slag=e.slag)
@@ -190,13 +187,6 @@ def _er_nyest(arbeid: Arbeid, person: Person, hva: str, nr: int) -> bool:
     person.meldt[hva] = nr
     arbeid.endre(person)
     return True
-
-
-def _sett_em(arbeid: Arbeid, person: Person) -> None:
-    """An unaccompanied minor is one who was under 18 when she came, by the date of birth that is known now."""
-    person.enslig_mindrearig = (
-        bool(person.meldt.get("em")) and alder(person.fodt, ankommet(arbeid, person)) < MYNDIG
-    )
 
 
 def _sett_navn(arbeid: Arbeid, person: Person, navn: h.Skriftnavn, e: h.Ankomst) -> None:
@@ -261,7 +251,7 @@ def _aldersretting(arbeid: Arbeid, e: h.Aldersretting) -> None:
         return
     for_, person.fodt, person.rettet = person.fodt, e.fodt, e.gjelder
     arbeid.endre(person)
-    _sett_em(arbeid, person)
+    sett_em(arbeid, person)
     arbeid.ror(person.husholdning)
     if person.fodt != for_:
         arbeid.spor(person.husholdning, states.RETT_ALDER, person=str(person.uuid))
@@ -280,20 +270,15 @@ def _utgang(arbeid: Arbeid, e: h.Utgang) -> None:
         raise Ugyldig(
             kode="PERSON-DOD", hva="Dødsdatoen er før fødselsdatoen.", gjor="Rett datoen og send på nytt."
         )
-    felt = "dod" if e.grunn == "dod" else "ute"
-    for_ = (getattr(person, felt), felt == "dod" or person.ute_grunn == e.grunn)
-    if not _er_nyest(arbeid, arbeid.raden(e.duf), felt, e.nr) or for_ == (e.gjelder, True):
+    if e.grunn != "dod":
+        utgang.registrer(arbeid, e)
         return
-    setattr(person, felt, e.gjelder)
-    if felt == "ute":
-        person.ute_grunn = e.grunn
+    for_ = person.dod
+    if not _er_nyest(arbeid, arbeid.raden(e.duf), "dod", e.nr) or for_ == e.gjelder:
+        return
+    person.dod = e.gjelder
     arbeid.endre(person)
-    arbeid.spor(
-        person.husholdning,
-        states.MELD_DOD if felt == "dod" else states.AVSLUTT,
-        person=str(person.uuid),
-        grunn=e.grunn,
-    )
+    arbeid.spor(person.husholdning, states.MELD_DOD, person=str(person.uuid), grunn=e.grunn)
 
 
 def _slektskap(arbeid: Arbeid, e: h.Slektskap) -> None:

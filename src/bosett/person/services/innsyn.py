@@ -9,6 +9,7 @@ from bosett.geografi.selectors import region_for
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import naa
 from bosett.person.models import Husholdning, Mottaksopphold
+from bosett.person.models_mottak import ETTER_TILBAKE
 from bosett.person.querysets import FULLT, skjermede
 from bosett.person.rules.innsyn import Omstendigheter, sats, utenfor
 from bosett.person.rules.koder import krev_kode
@@ -122,7 +123,7 @@ def bor_i(h: Husholdning) -> int | None:
     bor = (
         Mottaksopphold.objects.kjent()
         .gjelder()
-        .filter(person__husholdning=h, mottak__isnull=False)
+        .filter(ETTER_TILBAKE, person__husholdning=h, mottak__isnull=False)
         .order_by("-fra")
         .values_list("mottak__kommune_id", flat=True)
         .first()

@@ -38,7 +38,7 @@ def sok_privat(
         husholdning=h, sokt=sokt, kanal=kanal, defaults={"bor_i": bor_i, "registrert_av_id": aktor.bruker_id}
     )
     if ny:
-        arbeid.soknader.add(h.pk)
+        arbeid.har_sokt(h.pk, sokt)
         arbeid.sett_lop(h, states.SOK_PRIVAT.til, sokt, states.SOK_PRIVAT)
         arbeid.spor(h, states.SOK_PRIVAT, kanal=kanal)
         _slutt(arbeid)

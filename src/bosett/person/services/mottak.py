@@ -15,7 +15,7 @@ from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.klokke import i_dag
 from bosett.grunn.periode import Periode
 from bosett.person import states
-from bosett.person.models_mottak import Mottak, Mottaksopphold, Mottakstillatelse
+from bosett.person.models_mottak import BOR_DER, Mottak, Mottaksopphold, Mottakstillatelse
 from bosett.person.rules.koder import krev_kode
 from bosett.person.services.kroker import meld_ny
 from bosett.spor.services import registrer
@@ -174,7 +174,7 @@ def beboere_fra(aktor: Aktor, mottak: Mottak, dag: date) -> int:
     """How many are registered as living there on the day or later. A count, also for those who may see no person."""
     with som_systemet("person.steng_mottak", etter=aktor):
         bor = Mottaksopphold.objects.kjent().filter(
-            mottak=mottak, person__dod=None, person__ute=None, person__husholdning__avsluttet=None
+            BOR_DER, mottak=mottak, person__husholdning__avsluttet=None
         )
         return bor.exclude(til__lte=dag).values("person").distinct().count()
 

@@ -37,7 +37,7 @@ LENKER: dict[str, tuple[type[Any], str]] = {
 _TOM: tuple[object, ...] = ("", [], None, "ukjent")
 _FYLLES = ("kjonn", "statsborgerskap", "tolkespraak", "spraak", "dod")
 """Taken over when nothing stands on the one who is kept."""
-_DATOER = ("fodt", "rettet", "dod", "ute")
+_DATOER = ("fodt", "rettet", "dod", "ute", "tilbake")
 
 
 @transaction.atomic
@@ -229,7 +229,7 @@ def _lukk_tomt(arbeid: Arbeid, ny: Sammenslaaing) -> None:
     ny.flyttet["privatsoknad"] = list(Privatsoknad.objects.filter(husholdning=tomt).values_list("pk", flat=True))  # fmt: skip
     if ny.flyttet["privatsoknad"]:
         Privatsoknad.objects.filter(husholdning=tomt).update(husholdning=hjem)
-        arbeid.soknader.add(hjem.pk)
+        arbeid.har_sokt(hjem.pk, arbeid.soknader[tomt.pk])
     if tomt.apnet < hjem.apnet:
         ny.skrevet_over["apnet"] = [som_lagret(hjem.apnet), som_lagret(tomt.apnet)]
         hjem.apnet = tomt.apnet

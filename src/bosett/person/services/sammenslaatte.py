@@ -13,7 +13,7 @@ from bosett.person.models import Person, Sammenslaaing
 Eier = frozenset[int]
 """The merges a row came by (keys of `Sammenslaaing`); empty for what is the person's own."""
 EGEN: Eier = frozenset()
-FELT = ("fodt", "rettet", "dod", "ute", "ute_grunn", "enslig_mindrearig")
+FELT = ("fodt", "rettet", "dod", "ute", "ute_grunn", "tilbake", "enslig_mindrearig")
 """What a message changes on the person herself, other than names and languages."""
 
 

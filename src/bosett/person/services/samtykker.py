@@ -12,6 +12,7 @@ from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.frister import legg_til_maaneder
 from bosett.grunn.klokke import i_dag
 from bosett.person.models import Husholdning, Mottaksopphold, Person
+from bosett.person.models_mottak import ETTER_TILBAKE
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.querysets import synlige_personer
 from bosett.person.rules.koder import krev_kode
@@ -173,7 +174,7 @@ def mottaket(person: Person) -> Organisasjon | None:
     bor = (
         Mottaksopphold.objects.kjent()
         .gjelder()
-        .filter(person=person, mottak__isnull=False)
+        .filter(ETTER_TILBAKE, person=person, mottak__isnull=False)
         .select_related("mottak__organisasjon")
         .order_by("-fra")
         .first()

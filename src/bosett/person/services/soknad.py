@@ -67,7 +67,7 @@ def _lag(aktor: Aktor, sokere: Sequence[Soker], sokt: date, kanal: str, bor_i: K
         arbeid.faktum(Navn, person, navn, fra=sokt)
         arbeid.faktum(Medlem, person, {"husholdning": husholdning, "rolle": en.rolle}, fra=sokt)
         arbeid.bytt_navn(person)
-    arbeid.soknader.add(husholdning.pk)
+    arbeid.har_sokt(husholdning.pk, sokt)
     arbeid.sett_lop(husholdning, "privat", sokt, states.SOK_PRIVAT)
     arbeid.spor(husholdning, states.NY_SOKNAD, kanal=kanal, personer=len(sokere))
     arbeid.skriv()

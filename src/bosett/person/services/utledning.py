@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from bosett.grunn.klokke import i_dag
 from bosett.person import states
-from bosett.person.models import Husholdning, Medlem, Person, Verge
+from bosett.person.models import Husholdning, Medlem, Navn, Person, Verge
 from bosett.person.models_mottak import Mottaksopphold
-from bosett.person.models_opphold import Opphold
+from bosett.person.models_opphold import Lop, Opphold
 from bosett.person.rules import klar as klarregel
 from bosett.person.rules import lop as lopregel
 from bosett.person.rules.ansvar import MYNDIG, alder, ansvarlig
+from bosett.person.rules.fravaer import Fravaer, fravaer
 
 if TYPE_CHECKING:
     from bosett.person.services.arbeid import Arbeid
@@ -24,7 +25,7 @@ _INN = {
     "overforing": states.TA_UT,
     "familie": states.KOM_SOM_FAMILIE,
 }
-_EGNE = {overgang.kode for overgang in states.LOP.overganger if overgang.roller}
+EGNE = {overgang.kode: overgang for overgang in states.LOP.overganger if overgang.roller}
 """IMDi's own acts. What they decided stands until the source tells of something newer."""
 _UTGANGER = ("", "trukket", "utreist", "dod")
 
@@ -33,12 +34,12 @@ def utled(arbeid: Arbeid, h: Husholdning) -> None:
     dag = i_dag()
     igjen = [p for p in arbeid.medlemmer[h] if p.dod is None and p.ute is None]
     h.antall = len(igjen)
-    _lop(arbeid, h, igjen)
+    pause = _lop(arbeid, h, igjen)
     em = next((p for p in igjen if p.enslig_mindrearig), None)
     for_ = h.ansvar
     h.ansvar = "imdi"
     if em is not None and h.lop == "em":
-        bor = arbeid.naavaerende(Mottaksopphold, em)
+        bor = arbeid.bor(em)
         tilbud = arbeid.sted(bor).type if bor is not None and bor.mottak_id else None
         h.ansvar = ansvarlig(fodt=em.fodt, sokt=h.apnet, dag=dag, omsorgstilbud=tilbud)
     if h.ansvar != for_ and not h._state.adding:
@@ -59,7 +60,8 @@ def utled(arbeid: Arbeid, h: Husholdning) -> None:
         )
         for nr, p in enumerate(igjen)
     ]
-    svar = klarregel.klar(medlemmer, lop=h.lop, dag=dag, soknad=h.pk in arbeid.soknader)
+    soknad = arbeid.soknader.get(h.pk, date.min) > (pause or date.min)
+    svar = klarregel.klar(medlemmer, lop=h.lop, dag=dag, soknad=soknad)
     h.klar_fra, h.klar_til = svar.fra, svar.til
     h.mangler = [
         {"kode": m.kode} | ({"person": str(igjen[m.medlem].uuid)} if m.medlem is not None else {})
@@ -72,41 +74,66 @@ def ankommet(arbeid: Arbeid, p: Person) -> date:
     return min((rad.fra for rad in arbeid.rader[Medlem, p]), default=p.husholdning.apnet)
 
 
-def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> None:
-    """The track and the end, from what the source has told; what IMDi has decided stands before it."""
+def sett_em(arbeid: Arbeid, p: Person) -> None:
+    """An unaccompanied minor is one who was under 18 when she came (back), by the date of birth that is known now."""
+    kom = max(ankommet(arbeid, p), p.tilbake or date.min)
+    p.enslig_mindrearig = bool(p.meldt.get("em")) and alder(p.fodt, kom) < MYNDIG
+
+
+def borte(arbeid: Arbeid, p: Person, rad: Person | None = None) -> tuple[Fravaer, ...]:
+    """When she was out of the chain, as told under the number at hand, which was given to `rad`."""
+    utganger = (rad or p).utganger
+    if not utganger:
+        return ()
+    her = [(r.kilde_nr, r.fra) for r in arbeid.egne(Navn, p)]  # an arrival always tells a name
+    her += [(r.kilde_nr, r.fra) for r in arbeid.egne(Mottaksopphold, p) if r.mottak_id]
+    her += [(r.kilde_nr, r.fra) for r in arbeid.egne(Opphold, p) if r.grunnlag]
+    return fravaer(utganger, her)
+
+
+def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> date | None:
+    """The track and the end, from what the source has told; what IMDi has decided stands before it.
+
+    Gives the day the household was left by everybody, when somebody has come back since.
+    """
     medlemmer = [_vei(arbeid, p) for p in arbeid.medlemmer[h]]
     if h.slutt in _UTGANGER:
         h.avsluttet, h.slutt = lopregel.slutt(medlemmer) or (None, "")
     if h.avsluttet is not None:
         arbeid.sett_lop(h, "avsluttet", h.avsluttet, states.AVSLUTT)
-        return
+        return None
+    pause = lopregel.pause(medlemmer)
     slag, fra = lopregel.lop(medlemmer)
-    naa_ = arbeid.lop.get(h)
-    if naa_ is not None and naa_.hendelse in _EGNE:
-        tilbake = [
-            bor.fra
-            for p in igjen
-            if (bor := arbeid.naavaerende(Mottaksopphold, p)) and bor.mottak_id and bor.fra > naa_.fra
-        ]
-        if naa_.slag != "privat" or not tilbake:
-            return
-        slag, fra = slag if slag == "em" else "mottak", min(tilbake)
+    eget = next((ett for ett in reversed(arbeid.lopene[h]) if _staar(ett, pause)), None)
+    if eget is not None:
+        etter = [rad.fra for p in igjen for rad in arbeid.plasseringer(p) if rad.fra > eget.fra]
+        if eget.slag != "privat" or not etter:
+            arbeid.sett_lop(h, eget.slag, eget.fra, EGNE[eget.hendelse], pause)
+            return pause
+        slag, fra = slag if slag == "em" else "mottak", min(etter)
+    sokt = arbeid.soknader.get(h.pk)
     if fra is not None:
-        arbeid.sett_lop(h, slag, fra, _INN[slag])
-    elif h.lop == "avsluttet":  # it has opened again
-        h.lop = ""
-        if h.pk in arbeid.soknader:
-            arbeid.sett_lop(h, "privat", h.apnet, states.SOK_PRIVAT)
+        arbeid.sett_lop(h, slag, fra, _INN[slag], pause)
+    elif sokt is not None and (pause is None or sokt > pause):
+        arbeid.sett_lop(h, "privat", sokt, states.SOK_PRIVAT, pause)
+    elif h.lop == "avsluttet" or not arbeid.noen_slaatt_sammen(h):
+        arbeid.sett_lop(h, "", i_dag(), states.UTLED, pause)
+    return pause
+
+
+def _staar(lop: Lop, pause: date | None) -> bool:
+    """An act of IMDi's own that was not made before everybody left and some came back."""
+    return lop.hendelse in EGNE and (pause is None or lop.fra > pause)
 
 
 def _vei(arbeid: Arbeid, p: Person) -> lopregel.Medlem:
-    plassert = [rad.fra for rad in arbeid.rader[Mottaksopphold, p] if rad.mottak_id]
     ut = (p.dod, "dod") if p.dod else (p.ute, p.ute_grunn or "trukket") if p.ute else None
     return lopregel.Medlem(
         ankommet=ankommet(arbeid, p),
         slag=p.meldt.get("slag", ""),
         enslig_mindrearig=p.enslig_mindrearig,
-        plassert=min(plassert, default=None),
+        plassert=min((rad.fra for rad in arbeid.plasseringer(p)), default=None),
         voksen_fra=p.rettet if p.meldt.get("em") and not p.enslig_mindrearig else None,
         ut=ut,
+        borte=borte(arbeid, p),
     )

@@ -166,7 +166,10 @@ def _mangler(h: Any, personer: list[selectors.Personbilde]) -> list[str]:
 
 def _alle_ute(personer: list[selectors.Personbilde]) -> bool:
     bor = [
-        next((o for o in b.bor if o.til is None), None)
+        next(
+            (o for o in b.bor if o.til is None and (b.person.tilbake is None or b.person.tilbake <= o.fra)),
+            None,
+        )
         for b in personer
         if not b.person.dod and not b.person.ute
     ]
