@@ -1,4 +1,7 @@
-"""What follows from the facts about a household: its track and end, size, responsibility and readiness."""
+"""What follows from the facts about a household: its track and end, size, responsibility and readiness.
+
+Its waiting follows too (`services.ventedager`), from all of this and whatever day it is.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from bosett.person.models_opphold import Opphold
 from bosett.person.rules import klar as klarregel
 from bosett.person.rules import lop as lopregel
 from bosett.person.rules.ansvar import MYNDIG, alder, ansvarlig
+from bosett.person.services.ventedager import EGNE
 
 if TYPE_CHECKING:
     from bosett.person.services.arbeid import Arbeid
@@ -24,8 +28,6 @@ _INN = {
     "overforing": states.TA_UT,
     "familie": states.KOM_SOM_FAMILIE,
 }
-_EGNE = {overgang.kode for overgang in states.LOP.overganger if overgang.roller}
-"""IMDi's own acts. What they decided stands until the source tells of something newer."""
 _UTGANGER = ("", "trukket", "utreist", "dod")
 
 
@@ -82,7 +84,7 @@ def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> None:
         return
     slag, fra = lopregel.lop(medlemmer)
     naa_ = arbeid.lop.get(h)
-    if naa_ is not None and naa_.hendelse in _EGNE:
+    if naa_ is not None and naa_.hendelse in EGNE:
         tilbake = [
             bor.fra
             for p in igjen
