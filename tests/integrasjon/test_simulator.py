@@ -25,9 +25,11 @@ from bosett.person.models import (
     Opphold,
     Person,
     Relasjon,
+    Ventetid,
     Verge,
 )
 from bosett.person.rules.koder import koder
+from bosett.person.services.ventedager import kontroller as kontroller_ventedager
 from bosett.spor.models import Hendelse
 from bosett.spor.verifisering import verifiser
 from bosett.tilgang.models import Deling
@@ -146,11 +148,17 @@ def bilde() -> dict[str, Any]:
             for pk, *rest in Nummer.objects.kjent().values_list("person_id", "slag", "nummer")
         )
         husholdninger = {
-            h.udi_sak: (h.apnet, h.avsluttet, h.slutt, h.lop, h.ansvar, h.antall, h.klar_fra, h.klar_til,
+            h.udi_sak: (h.apnet, h.avsluttet, h.slutt, h.lop, h.ansvar, h.antall, h.klar_fra, h.klar_til, h.venter_fra, h.tillatt, h.maal,
                         sorted((m["kode"], hvem[m["person"]] if "person" in m else "") for m in h.mangler))
             for h in Husholdning.objects.all()
         }  # fmt: skip
         lop = sorted(Lop.objects.filter(til=None).values_list("husholdning__udi_sak", "slag", "fra"))
+        venter = sorted(
+            (sak, *map(str, rest))
+            for sak, *rest in Ventetid.objects.values_list(
+                "husholdning__udi_sak", "fra", "til", "eier", "grunn", "hendelse"
+            )
+        )
         saker = dict(Husholdning.objects.values_list("pk", "udi_sak"))
         delinger = sorted(
             (saker[subjekt], *rest)
@@ -165,6 +173,7 @@ def bilde() -> dict[str, Any]:
         "numre": numre,
         "husholdninger": husholdninger,
         "lop": lop,
+        "venter": venter,
         "delinger": delinger,
     }
 
@@ -189,6 +198,10 @@ def test_a_year_comes_out_the_same_in_order_shuffled_and_twice(land: str, fro: i
     assert spill(i_orden) == sum(m["id"].endswith("-feil") for m in meldinger)
     forst = bilde()
     assert len(forst["personer"]) >= 220
+    (ventet,) = kontroller_ventedager(aktor=system("prove"))
+    assert ventet.avvik == [] and ventet.intervaller > 100, (
+        "what was kept step by step is what all the facts give"
+    )
     with som(system("prove")):
         antall = Hendelse.objects.count()
     spill(meldinger)

@@ -17,6 +17,8 @@ from bosett.person.models_opphold import Opphold as Opphold
 from bosett.person.models_opphold import Privatsoknad as Privatsoknad
 from bosett.person.models_samtykke import Samtykke as Samtykke
 from bosett.person.models_sletting import Sletting as Sletting
+from bosett.person.models_venting import Ventedagretting as Ventedagretting
+from bosett.person.models_venting import Ventetid as Ventetid
 from bosett.person.rules.fravaer import Utgang
 from bosett.person.rules.skjerming import GRADER
 from bosett.person.tidsrad import Tidsrad
@@ -49,6 +51,12 @@ class Husholdning(models.Model):
     """The days it can be settled, as far as is known now: derived by `rules.klar` at each event, never written otherwise."""
     mangler = models.JSONField(default=list)
     """Codes of what is missing before it is ready (`rules.klar`)."""
+    venter_fra = models.DateField(null=True, blank=True, editable=False)
+    """The first permit in the household; it has waited since. With the two below derived by `rules.venting`, and kept for lists."""
+    tillatt = models.DateField(null=True, blank=True, editable=False)
+    """The first day everybody who belonged to it had a permit."""
+    maal = models.DateField(null=True, blank=True, editable=False)
+    """The last day within the target for settlement (R086)."""
     opprettet = models.DateTimeField(default=naa, editable=False)
 
     class Meta:
@@ -74,6 +82,8 @@ class Husholdning(models.Model):
             models.Index(fields=["klar_fra"], condition=Q(avsluttet=None), name="husholdning_klar"),
             models.Index(fields=["apnet", "subjekt"], condition=Q(avsluttet=None), name="husholdning_apne"),
             models.Index(fields=["lop", "apnet"], condition=Q(avsluttet=None), name="husholdning_lop"),
+            models.Index(fields=["venter_fra"], condition=Q(avsluttet=None), name="husholdning_venter"),
+            models.Index(fields=["maal"], condition=Q(avsluttet=None), name="husholdning_maal"),
         ]
 
     @property

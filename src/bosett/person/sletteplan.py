@@ -51,6 +51,8 @@ PLAN = (
     Steg("person.Opphold", _PERSON),
     Steg("person.Mottaksopphold", _PERSON),
     Steg("person.Samtykke", _PERSON),
+    Steg("person.Ventetid", _HUSHOLDNING),
+    Steg("person.Ventedagretting", _HUSHOLDNING),
     Steg("person.Lop", _HUSHOLDNING),
     Steg("person.Privatsoknad", _HUSHOLDNING),
     Steg("person.Sammenslaaing", (*_veier("beholdt", "borte"), "tomt")),

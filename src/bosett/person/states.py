@@ -121,6 +121,8 @@ LOP = Tilstandstabell(
         AVSLUTT,
     ),
 )
+EGNE = {overgang.kode: overgang for overgang in LOP.overganger if overgang.roller}
+"""IMDi's own acts that put a household on a track. What they decided stands until the source tells of something newer."""
 
 # Centres. Nobody approves them politically (R322, R337).
 _MOTTAK = {"imdi_admin": Omfang.NASJONAL, "udi_saksbehandler": Omfang.NASJONAL}

@@ -21,6 +21,7 @@ from bosett.person.rules.navn import sokeord
 from bosett.person.rules.tidslinje import Faktum, endring
 from bosett.person.services.sammenslaatte import EGEN, Eier, Sammenslaatte, stedfortreder
 from bosett.person.services.utledning import utled
+from bosett.person.services.ventedager import oppdater
 from bosett.person.tidsrad import Tidsrad
 from bosett.spor.services import Innslag, registrer_mange
 from bosett.tilgang.models import Subjekt
@@ -342,6 +343,9 @@ class Arbeid:
         for modell, nye in self._nye.items():
             modell._base_manager.bulk_create(nye)
         self.sammen.skriv()
+        for pk, venting in oppdater(list(self._rort)).items():
+            h = self._rort[pk]
+            h.venter_fra, h.tillatt, h.maal = venting[:3]
         self._skriv_sokeord()
         registrer_mange(
             aktor=self.aktor,

@@ -70,10 +70,12 @@ def _lag(aktor: Aktor, sokere: Sequence[Soker], sokt: date, kanal: str, bor_i: K
     arbeid.har_sokt(husholdning.pk, sokt)
     arbeid.sett_lop(husholdning, "privat", sokt, states.SOK_PRIVAT)
     arbeid.spor(husholdning, states.NY_SOKNAD, kanal=kanal, personer=len(sokere))
-    arbeid.skriv()
-    Privatsoknad.objects.create(
-        husholdning=husholdning, sokt=sokt, kanal=kanal, bor_i=bor_i, registrert_av_id=aktor.bruker_id
+    arbeid.ny(
+        Privatsoknad(
+            husholdning=husholdning, sokt=sokt, kanal=kanal, bor_i=bor_i, registrert_av_id=aktor.bruker_id
+        )
     )
+    arbeid.skriv()
     del_etter_opphold(arbeid)
     dubletter.let_senere(arbeid.sett_etter(), ())
     meld_ny("duf", [en.duf for en in sokere])

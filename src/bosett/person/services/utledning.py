@@ -1,4 +1,7 @@
-"""What follows from the facts about a household: its track and end, size, responsibility and readiness."""
+"""What follows from the facts about a household: its track and end, size, responsibility and readiness.
+
+Its waiting follows too (`services.ventedager`), from all of this and whatever day it is.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,6 @@ _INN = {
     "overforing": states.TA_UT,
     "familie": states.KOM_SOM_FAMILIE,
 }
-EGNE = {overgang.kode: overgang for overgang in states.LOP.overganger if overgang.roller}
-"""IMDi's own acts. What they decided stands until the source tells of something newer."""
 _UTGANGER = ("", "trukket", "utreist", "dod")
 
 
@@ -108,7 +109,7 @@ def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> date | None
     if eget is not None:
         etter = [rad.fra for p in igjen for rad in arbeid.plasseringer(p) if rad.fra > eget.fra]
         if eget.slag != "privat" or not etter:
-            arbeid.sett_lop(h, eget.slag, eget.fra, EGNE[eget.hendelse], pause)
+            arbeid.sett_lop(h, eget.slag, eget.fra, states.EGNE[eget.hendelse], pause)
             return pause
         slag, fra = slag if slag == "em" else "mottak", min(etter)
     sokt = arbeid.soknader.get(h.pk)
@@ -123,7 +124,7 @@ def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> date | None
 
 def _staar(lop: Lop, pause: date | None) -> bool:
     """An act of IMDi's own that was not made before everybody left and some came back."""
-    return lop.hendelse in EGNE and (pause is None or lop.fra > pause)
+    return lop.hendelse in states.EGNE and (pause is None or lop.fra > pause)
 
 
 def _vei(arbeid: Arbeid, p: Person) -> lopregel.Medlem:

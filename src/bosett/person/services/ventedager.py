@@ -1,0 +1,229 @@
+"""The wait-day ledger as stored: read the facts, derive the days, write what has become different (R179).
+
+One way in: after each change of a household (`Arbeid.skriv`), and for all of them when the ledger is checked (`kontroller`).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from bosett.aktor.kontekst import Aktor, som
+from bosett.person import states
+from bosett.person.models import (
+    Husholdning,
+    Lop,
+    Medlem,
+    Mottaksopphold,
+    Opphold,
+    Person,
+    Privatsoknad,
+    Verge,
+)
+from bosett.person.models_venting import Ventedagretting, Ventetid
+from bosett.person.rules import venting as regel
+from bosett.person.rules.ventedager import Hendelse, Intervall, Retting
+from bosett.person.rules.venting import KARTLAGT, Fakta, Venting
+from bosett.person.services.kroker import ventekilder
+from bosett.person.states import UTLED
+from bosett.tilgang.policy import krev
+from bosett.tilgang.services import laas_mange
+
+PORSJON = 2000
+_STED = "mottak__type"
+
+
+def regn(ider: Collection[int]) -> dict[int, Venting]:
+    """The waiting of these households, from the facts as they are known now. Nothing is written."""
+    opphold = _rader(Opphold, ider, "grunnlag")
+    med = {husholdning for _person, husholdning, *_ in opphold}
+    svar = dict.fromkeys(ider, regel.INGEN)
+    if not med:
+        return svar
+    fakta, rettinger, hendelser = _fakta(med, opphold), _rettinger(med), _hendelser(med)
+    kartlegges = any(KARTLAGT in slag for slag in ventekilder.values())
+    for pk, ett in fakta.items():
+        svar[pk] = regel.venting(
+            ett, flere=hendelser.get(pk, ()), rettinger=rettinger.get(pk, ()), kartlegges=kartlegges
+        )
+    return svar
+
+
+def oppdater(ider: Collection[int]) -> dict[int, Venting]:
+    """Store the waiting of these households; rows that are the same stay. Call under their locks. Gives what holds now."""
+    if not ider:
+        return {}
+    svar = regn(ider)
+    lagret = _lagret(ider)
+    bort: list[int] = []
+    inn: list[tuple[int, Intervall]] = []
+    for pk, ett in svar.items():
+        har = lagret.dager.get(pk, {})
+        bort += [nokkel for dager, nokkel in har.items() if dager not in ett.dager]
+        inn += [(pk, dager) for dager in ett.dager if dager not in har]
+    if bort:
+        Ventetid.objects.filter(pk__in=bort).delete()
+    if inn:
+        _skriv_dager(inn)
+    endret = [pk for pk, ett in svar.items() if lagret.tider.get(pk, (None,) * 3) != ett[:3]]
+    if endret:
+        _skriv_tider(endret, svar)
+    return svar
+
+
+@dataclass(slots=True)
+class Kontroll:
+    """What a check has found: households looked at, those whose stored days were not what the facts give, and how many waiting days."""
+
+    husholdninger: int = 0
+    avvik: list[int] = field(default_factory=list)
+    intervaller: int = 0
+
+
+def kontroller(*, aktor: Aktor, skriv: bool = False) -> Iterator[Kontroll]:
+    """Derive the days of every household anew and compare with what is stored, a portion in each transaction; gives how far it has come.
+
+    `skriv`: what differs is written. What differs while somebody changes the household is looked at again under its lock.
+    """
+    funnet, siste = Kontroll(), 0
+    while True:
+        with som(aktor):
+            krev(aktor, UTLED.kode)
+            ider = list(
+                Husholdning.objects.filter(pk__gt=siste).order_by("pk").values_list("pk", flat=True)[:PORSJON]
+            )
+            if not ider:
+                return
+            ulike = _ulike(ider)
+            if ulike:
+                laas_mange(subjekt_ider=ulike)
+                ulike = _ulike(ulike)
+                if skriv:
+                    oppdater(ulike)
+            funnet.husholdninger += len(ider)
+            funnet.avvik += ulike
+            funnet.intervaller += Ventetid.objects.filter(husholdning__in=ider).count()
+            siste = ider[-1]
+        yield funnet
+
+
+def _ulike(ider: Collection[int]) -> list[int]:
+    svar, lagret = regn(ider), _lagret(ider)
+    return [
+        pk
+        for pk, ett in svar.items()
+        if lagret.tider.get(pk) != ett[:3] or lagret.dager.get(pk, {}).keys() != set(ett.dager)
+    ]
+
+
+# -- what is stored -------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Lagret:
+    dager: dict[int, dict[Intervall, int]]
+    """Household → its stretches → their keys."""
+    tider: dict[int, tuple[Any, ...]]
+
+
+def _lagret(ider: Collection[int]) -> _Lagret:
+    dager: dict[int, dict[Intervall, int]] = defaultdict(dict)
+    rader = Ventetid.objects.filter(husholdning__in=ider)
+    for husholdning, nokkel, *felt in rader.values_list(
+        "husholdning_id", "pk", *Intervall._fields[:-1], "retting_id"
+    ):
+        dager[husholdning][Intervall(*felt)] = nokkel
+    tider = Husholdning.objects.filter(pk__in=ider).values_list("pk", "venter_fra", "tillatt", "maal")
+    return _Lagret(dager, {pk: tuple(felt) for pk, *felt in tider})
+
+
+def _skriv_dager(rader: Sequence[tuple[int, Intervall]]) -> None:
+    kolonner = [[pk for pk, _ in rader], *map(list, zip(*(ett for _, ett in rader), strict=True))]
+    with connection.cursor() as db:
+        db.execute(
+            "INSERT INTO person_ventetid (husholdning_id, fra, til, eier, grunn, hendelse, retting_id)"
+            " SELECT * FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::text[], %s::text[], %s::text[], %s::bigint[])",
+            kolonner,
+        )
+
+
+def _skriv_tider(ider: Sequence[int], svar: dict[int, Venting]) -> None:
+    kolonner = [list(ider), *([svar[pk][nr] for pk in ider] for nr in range(3))]
+    with connection.cursor() as db:
+        db.execute(
+            "UPDATE person_husholdning h SET venter_fra = v.fra, tillatt = v.tillatt, maal = v.maal"
+            " FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::date[]) AS v(pk, fra, tillatt, maal) WHERE h.subjekt_id = v.pk",
+            kolonner,
+        )
+
+
+# -- the facts ------------------------------------------------------------------------------------------------------
+
+
+def _rader(serie: Any, ider: Collection[int], *felt: str) -> list[tuple[Any, ...]]:
+    """What is known now about those who stand, as (person, household, from, to, …)."""
+    rader = serie.objects.kjent().filter(person__husholdning__in=ider, person__samme_som=None)
+    return list(rader.values_list("person_id", "person__husholdning_id", "fra", "til", *felt))
+
+
+def _per(rader: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    ut: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for person, _husholdning, *resten in rader:
+        ut[person].append(tuple(resten))
+    return ut
+
+
+def _fakta(ider: Collection[int], opphold: Sequence[tuple[Any, ...]]) -> dict[int, Fakta]:
+    tillatelser = _per(opphold)
+    bor = _per((*rad[:-1], rad[-1] or "") for rad in _rader(Mottaksopphold, ider, _STED))
+    verger = _per(_rader(Verge, ider))
+    hjemme = {person: min(fra for fra, _til in rader) for person, rader in _per(_rader(Medlem, ider)).items()}
+    egne: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    lopene = Lop.objects.filter(husholdning__in=ider, hendelse__in=states.EGNE)
+    for pk, *rad in lopene.values_list("husholdning_id", "slag", "fra", "til"):
+        egne[pk].append(tuple(rad))
+    sokt: dict[int, Any] = {}
+    for pk, dag in Privatsoknad.objects.filter(husholdning__in=ider).values_list("husholdning_id", "sokt"):
+        sokt[pk] = min(dag, sokt.get(pk, dag))
+    medlemmer: dict[int, list[regel.Medlem]] = defaultdict(list)
+    husholdninger = Husholdning.objects.filter(pk__in=ider).values_list("pk", "apnet", "lop", "avsluttet")
+    apnet = {pk: dag for pk, dag, *_ in husholdninger}
+    personer = Person.objects.filter(husholdning__in=ider, samme_som=None)
+    felt = ("pk", "husholdning_id", "fodt", "enslig_mindrearig", "dod", "ute", "meldt")
+    for pk, husholdning, fodt, em, dod, ute, meldt in personer.values_list(*felt):
+        medlemmer[husholdning].append(
+            regel.Medlem(
+                str(pk),
+                hjemme.get(pk, apnet[husholdning]),
+                dod or ute if None in (dod, ute) else min(dod, ute),
+                fodt,
+                em,
+                meldt.get("slag") == "overforing",
+                tillatelser.get(pk, ()),
+                bor.get(pk, ()),
+                verger.get(pk, ()),
+            )
+        )
+    return {
+        pk: Fakta(dag, medlemmer[pk], lop, avsluttet, egne.get(pk, ()), sokt.get(pk))
+        for pk, dag, lop, avsluttet in husholdninger
+    }
+
+
+def _rettinger(ider: Collection[int]) -> dict[int, list[Retting]]:
+    ut: dict[int, list[Retting]] = defaultdict(list)
+    rader = Ventedagretting.objects.filter(husholdning__in=ider, trukket=None).order_by("pk")
+    for pk, *felt in rader.values_list("husholdning_id", "pk", "fra", "til", "eier", "grunn"):
+        ut[pk].append(Retting(*felt))
+    return ut
+
+
+def _hendelser(ider: Collection[int]) -> dict[int, list[Hendelse]]:
+    """What rooms above know."""
+    ut: dict[int, list[Hendelse]] = defaultdict(list)
+    for kilde in ventekilder:
+        for pk, hendelser in kilde(ider).items():
+            ut[pk] += hendelser
+    return ut
