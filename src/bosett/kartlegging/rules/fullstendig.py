@@ -49,9 +49,7 @@ class Seksjonstall:
         return 100 * self.avklart // self.av if self.av else 100
 
 
-def tell(
-    skjema: Skjema, svar: Mapping[str, str], *, alder: int, hoved: bool
-) -> tuple[Seksjonstall, ...]:
+def tell(skjema: Skjema, svar: Mapping[str, str], *, alder: int, hoved: bool) -> tuple[Seksjonstall, ...]:
     """`svar` is field → status (`verdier.STATUSER`). Fields stored only when necessary are not counted: that they are empty is as it
     should be."""
     ut = []

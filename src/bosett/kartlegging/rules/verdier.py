@@ -45,9 +45,7 @@ def som_tekst(felt: Felt, verdi: Any, spraak: str) -> str:
     if felt.slag == "flere":
         return ", ".join(_navn(felt, ett, spraak) for ett in verdi)
     if felt.slag == "spraak":
-        return ", ".join(
-            f"{tekst('spraak', ett['spraak'], spraak)} {ett['nivaa']}".strip() for ett in verdi
-        )
+        return ", ".join(f"{tekst('spraak', ett['spraak'], spraak)} {ett['nivaa']}".strip() for ett in verdi)
     if felt.slag == "dato":
         return dato_kort(date.fromisoformat(verdi))
     return _navn(felt, verdi, spraak) if felt.valg else str(verdi)
