@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
+from bosett.aktor.kontekst import Aktor
+from bosett.person.models_samtykke import Samtykke
 from bosett.person.rules.ventedager import Hendelse, tabell
 
 ved_ny: list[Callable[[str, Iterable[str]], None]] = []
@@ -27,3 +29,12 @@ def gi_ventehendelser(kilde: Ventekilde, slag: Collection[str]) -> None:
     for ett in slag:
         tabell().slag[ett]
     ventekilder[kilde] = frozenset(slag)
+
+
+ved_samtykke_slutt: list[Callable[[Aktor, Samtykke], None]] = []
+"""Called inside the act, with the system as actor, when a consent has been taken back or has run out: what rests on it goes."""
+
+
+def meld_samtykke_slutt(systemet: Aktor, samtykke: Samtykke) -> None:
+    for lytter in ved_samtykke_slutt:
+        lytter(systemet, samtykke)

@@ -16,6 +16,7 @@ from bosett.person.models_mottak import ETTER_TILBAKE
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.querysets import synlige_personer
 from bosett.person.rules.koder import krev_kode
+from bosett.person.services.kroker import meld_samtykke_slutt
 from bosett.person.states_personvern import DEL_HELSE, GI_SAMTYKKE, TREKK_SAMTYKKE, UTLOP_SAMTYKKE
 from bosett.spor.services import registrer
 from bosett.tilgang import services as tilgang
@@ -27,12 +28,14 @@ HELSE = "helse"
 
 def har_samtykke(person: Person, formaal: str, dag: date | None = None) -> bool:
     """Does the person's consent for the purpose hold on the day (today)? Ask before each use, not once."""
+    return gjeldende_samtykke(person, formaal, dag) is not None
+
+
+def gjeldende_samtykke(person: Person, formaal: str, dag: date | None = None) -> Samtykke | None:
+    """The consent itself, for what is stored on the strength of it."""
     d = dag or i_dag()
-    return (
-        Samtykke.objects.filter(person=person, formaal=formaal, gitt__lte=d, til__gt=d)
-        .filter(Q(avsluttet=None) | Q(avsluttet__gt=d))
-        .exists()
-    )
+    mulige = Samtykke.objects.filter(person=person, formaal=formaal, gitt__lte=d, til__gt=d)
+    return mulige.filter(Q(avsluttet=None) | Q(avsluttet__gt=d)).order_by("-gitt", "-pk").first()
 
 
 @transaction.atomic
@@ -117,8 +120,9 @@ def trekk(*, aktor: Aktor, samtykke: UUID) -> Samtykke:
         aktor=aktor, handling=TREKK_SAMTYKKE.kode, subjekt_id=denne.husholdning_id, organisasjon=mottaket(denne),
         data={"samtykke": str(dette.uuid), "person": str(denne.uuid), "formaal": dette.formaal},
     )  # fmt: skip
-    with som_systemet(TREKK_SAMTYKKE.kode, etter=aktor):
+    with som_systemet(TREKK_SAMTYKKE.kode, etter=aktor) as systemet:
         senk_grad(denne.husholdning_id)
+        meld_samtykke_slutt(systemet, dette)
     return dette
 
 
@@ -138,6 +142,7 @@ def utlop(*, aktor: Aktor, antall: int = 500) -> int:
             aktor=aktor, handling=UTLOP_SAMTYKKE.kode, subjekt_id=ett.person.husholdning_id,
             data={"samtykke": str(ett.uuid), "person": str(ett.person.uuid), "formaal": ett.formaal},
         )  # fmt: skip
+        meld_samtykke_slutt(aktor, ett)
     for husholdning in {s.person.husholdning_id for s in ute if s.formaal == HELSE}:
         senk_grad(husholdning)
     return len(ute)

@@ -1,0 +1,3 @@
+"""Who may read what in the room, one file for each part."""
+
+from bosett.kartlegging import selectors_kartlegging as selectors_kartlegging
