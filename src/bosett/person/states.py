@@ -24,6 +24,9 @@ OPPNEVN_VERGE = Handling("person.oppnevn_verge", "registrere en verge", _SYSTEM)
 UTLED = Handling("person.utled", "regne ut på nytt hva som følger av at en dag er kommet", _SYSTEM)
 KNYTT = Handling("person.knytt", "registrere slektskap mellom to personer", _SYSTEM)
 MELD_DOD = Handling("person.meld_dod", "registrere at en person er død", _SYSTEM)
+EM_PLAN_FERDIG = Handling(
+    "person.em_plan_ferdig", "registrere at planen om en enslig mindreårig er ferdig", _SYSTEM
+)
 SKJERM = Handling("person.skjerm", "registrere at adressen til en person er skjermet", _SYSTEM)
 
 ALLE = ("", "mottak", "overforing", "privat", "em", "avtalt_selvbosetting")

@@ -1,0 +1,3 @@
+"""The reads of the room: one file per theme."""
+
+from bosett.kartlegging import selectors_em as selectors_em

@@ -1,0 +1,7 @@
+"""What may happen in the room: one file per theme."""
+
+from bosett.kartlegging.states_em import APNE_EMPLAN as APNE_EMPLAN
+from bosett.kartlegging.states_em import BYTT_EIER_EMPLAN as BYTT_EIER_EMPLAN
+from bosett.kartlegging.states_em import EMPLAN as EMPLAN
+from bosett.kartlegging.states_em import MELD_UENIGHET as MELD_UENIGHET
+from bosett.kartlegging.states_em import TA_OVER_EMPLAN as TA_OVER_EMPLAN
