@@ -7,8 +7,11 @@ class KartleggingConfig(AppConfig):
     verbose_name = "Kartlegging, IKTP og kulturorientering"
 
     def ready(self) -> None:
-        from bosett.kartlegging.services.saerlig import slett_etter  # noqa: PLC0415 - the models must be ready first
-        from bosett.person.services.kroker import ved_samtykke_slutt  # noqa: PLC0415
+        # The models must be ready first.
+        from bosett.kartlegging.services.emplaner import folg_senere  # noqa: PLC0415
+        from bosett.kartlegging.services.saerlig import slett_etter  # noqa: PLC0415
+        from bosett.person.services.kroker import ved_em, ved_samtykke_slutt  # noqa: PLC0415
 
         if slett_etter not in ved_samtykke_slutt:
             ved_samtykke_slutt.append(slett_etter)
+            ved_em.append(folg_senere)

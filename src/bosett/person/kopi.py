@@ -22,7 +22,7 @@ from bosett.person.rules.koder import tekst
 from bosett.person.selectors_personvern import oppslag_i
 from bosett.person.services.innsyn import krev_innsyn
 from bosett.person.services.sammenslaatte import tomme_etter
-from bosett.person.sletteplan import PLAN
+from bosett.person.sletteplan import PLAN, Steg
 from bosett.person.states_personvern import UTLEVER_INNSYN
 from bosett.spor.models import Hendelse
 from bosett.spor.selectors import tekst as handlingstekst
@@ -122,7 +122,7 @@ def _bolker(person: Person, spraak: str) -> Iterator[Bolk]:
             continue
         modell = apps.get_model(steg.modell)
         rader = []
-        for rad in _egne(modell, navn, person):
+        for rad in _egne(steg, modell, navn, person):
             verdier = []
             for felt in modell._meta.concrete_fields:
                 hva = liste.felt(navn, felt.name)
@@ -133,8 +133,8 @@ def _bolker(person: Person, spraak: str) -> Iterator[Bolk]:
             yield Bolk(navn, liste.tabeller[navn].paa(spraak), tuple(rader))
 
 
-def _egne(modell: type[Model], navn: str, person: Person) -> Any:
-    """The rows about the person, and those about the whole household."""
+def _egne(steg: Steg, modell: type[Model], navn: str, person: Person) -> Any:
+    """The rows about the person, those that hang on one, and those about the whole household."""
     rader = modell._base_manager
     if navn == "Person":
         return rader.filter(Q(pk=person.pk) | Q(samme_som=person)).order_by("-pk")
@@ -149,6 +149,9 @@ def _egne(modell: type[Model], navn: str, person: Person) -> Any:
         return rader.filter(Q(person=person) | Q(til_person=person)).order_by("pk")
     if "person" in felt:
         return rader.filter(person=person).order_by("pk")
+    if "husholdning" not in felt:
+        vei = steg.veier[0].removesuffix("__husholdning")
+        return rader.filter(**{vei: person}).order_by("pk")
     return rader.filter(husholdning=person.husholdning_id).order_by("pk")
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from bosett.grunn.klokke import naa
 from bosett.person.models_dubletter import Dublett as Dublett
 from bosett.person.models_dubletter import Sammenslaaing as Sammenslaaing
+from bosett.person.models_em import Emgrunnlag as Emgrunnlag
 from bosett.person.models_mottak import Mottak as Mottak
 from bosett.person.models_mottak import Mottaksopphold as Mottaksopphold
 from bosett.person.models_mottak import Mottakstillatelse as Mottakstillatelse

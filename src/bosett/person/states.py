@@ -27,6 +27,9 @@ MELD_DOD = Handling("person.meld_dod", "registrere at en person er død", _SYSTE
 KOM_TILBAKE = Handling(
     "person.kom_tilbake", "registrere at noen som trakk seg eller reiste ut, er tilbake", _SYSTEM
 )
+EM_PLAN_FERDIG = Handling(
+    "person.em_plan_ferdig", "registrere at planen om en enslig mindreårig er ferdig", _SYSTEM
+)
 SKJERM = Handling("person.skjerm", "registrere at adressen til en person er skjermet", _SYSTEM)
 
 # Who finds a municipality for an unaccompanied minor follows from the facts; that it is known is said by the one who has the case now.

@@ -1,4 +1,4 @@
-"""Is a household ready to be settled, from which day and how long, and what is missing if not? (R014, R184, R185)"""
+"""Is a household ready to be settled, from which day and how long, and what is missing if not? (R014, R068, R184, R185)"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +25,9 @@ class Medlem:
     tillatelser: tuple[Tillatelse, ...]
     trenger_verge: bool = False
     har_verge: bool = True
+    plan: str = ""
+    """The plan she must have (`rules.em.plan`), and the day it was finished: she is ready from then, at the earliest."""
+    plan_ferdig: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ def klar(medlemmer: Sequence[Medlem], *, lop: str, dag: date, soknad: bool = Tru
             slutter += [til] if til else []
         if ett.trenger_verge and not ett.har_verge:
             mangler.append(Mangel("verge", ett.nr))
+        if ett.plan and (ett.plan_ferdig is None or ett.plan_ferdig > dag):
+            mangler.append(Mangel(ett.plan, ett.nr))
+        elif ett.plan_ferdig is not None:
+            fra = max(fra, ett.plan_ferdig)
     if mangler or not medlemmer:
         return Klar(None, None, tuple(mangler))
     return Klar(fra, min(slutter, default=None), ())

@@ -14,7 +14,17 @@ from django.db import connection
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.handling import Handling
 from bosett.grunn.klokke import i_dag, naa
-from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Person, Relasjon, Sokeord, Verge
+from bosett.person.models import (
+    Emgrunnlag,
+    Husholdning,
+    Medlem,
+    Navn,
+    Nummer,
+    Person,
+    Relasjon,
+    Sokeord,
+    Verge,
+)
 from bosett.person.models_mottak import Mottak, Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
 from bosett.person.rules.navn import sokeord
@@ -28,7 +38,7 @@ from bosett.tilgang.models import Subjekt
 from bosett.tilgang.services import laas_mange
 
 TIL = "relasjon_til"
-SERIER: tuple[type[Any], ...] = (Navn, Medlem, Opphold, Mottaksopphold, Verge)
+SERIER: tuple[type[Any], ...] = (Navn, Medlem, Opphold, Mottaksopphold, Verge, Emgrunnlag)
 
 
 class Arbeid:

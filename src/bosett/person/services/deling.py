@@ -11,6 +11,7 @@ from bosett.oppgave.models import Oppgave
 from bosett.oppgave.services import NyOppgave
 from bosett.person.models import Husholdning
 from bosett.person.services.arbeid import Arbeid
+from bosett.person.services.kroker import meld_em
 from bosett.tilgang import services as tilgang
 from bosett.tilgang.models import Deling
 
@@ -48,6 +49,7 @@ def del_etter_opphold(arbeid: Arbeid) -> None:
             hvorfor=hvorfor,
         )
     _varsle(arbeid, husholdninger)
+    meld_em(sorted(h.pk for h in husholdninger if any(p.meldt.get("em") for p in arbeid.medlemmer[h])))
 
 
 def _varsle(arbeid: Arbeid, husholdninger: Iterable[Husholdning]) -> None:

@@ -38,3 +38,13 @@ ved_samtykke_slutt: list[Callable[[Aktor, Samtykke], None]] = []
 def meld_samtykke_slutt(systemet: Aktor, samtykke: Samtykke) -> None:
     for lytter in ved_samtykke_slutt:
         lytter(systemet, samtykke)
+
+
+ved_em: list[Callable[[Sequence[int]], None]] = []
+"""Called with households in which somebody who came as an unaccompanied minor is concerned: she has come, moved, left, grown up,
+or was found to be none. Inside the transaction that changed it."""
+
+
+def meld_em(husholdninger: Sequence[int]) -> None:
+    for lytter in ved_em if husholdninger else ():
+        lytter(husholdninger)

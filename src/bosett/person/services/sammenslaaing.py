@@ -9,7 +9,18 @@ from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.klokke import i_dag, naa
 from bosett.person import states_dubletter as states
-from bosett.person.models import Dublett, Husholdning, Medlem, Navn, Nummer, Person, Relasjon, Sokeord, Verge
+from bosett.person.models import (
+    Dublett,
+    Emgrunnlag,
+    Husholdning,
+    Medlem,
+    Navn,
+    Nummer,
+    Person,
+    Relasjon,
+    Sokeord,
+    Verge,
+)
 from bosett.person.models_dubletter import Sammenslaaing
 from bosett.person.models_mottak import Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
@@ -29,6 +40,7 @@ LENKER: dict[str, tuple[type[Any], str]] = {
     "opphold": (Opphold, "person"),
     "mottaksopphold": (Mottaksopphold, "person"),
     "verge": (Verge, "person"),
+    "emgrunnlag": (Emgrunnlag, "person"),
     "samtykke": (Samtykke, "person"),
     "relasjon": (Relasjon, "person"),
     TIL: (Relasjon, "til_person"),

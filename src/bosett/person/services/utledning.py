@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bosett.grunn.klokke import i_dag
 from bosett.person import states
-from bosett.person.models import Husholdning, Medlem, Navn, Person, Verge
+from bosett.person.models import Emgrunnlag, Husholdning, Medlem, Navn, Person, Verge
 from bosett.person.models_mottak import Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold
+from bosett.person.rules import em as emregel
 from bosett.person.rules import klar as klarregel
 from bosett.person.rules import lop as lopregel
 from bosett.person.rules.ansvar import MYNDIG, alder, ansvarlig
@@ -58,6 +59,7 @@ def utled(arbeid: Arbeid, h: Husholdning) -> None:
             ),
             trenger_verge=p.enslig_mindrearig and alder(p.fodt, dag) < MYNDIG,
             har_verge=arbeid.naavaerende(Verge, p) is not None,
+            **(_plan(arbeid, p, dag) if h.lop not in emregel.UTEN_PLAN else {}),
         )
         for nr, p in enumerate(igjen)
     ]
@@ -68,6 +70,16 @@ def utled(arbeid: Arbeid, h: Husholdning) -> None:
         {"kode": m.kode} | ({"person": str(igjen[m.medlem].uuid)} if m.medlem is not None else {})
         for m in svar.mangler
     ]
+
+
+def _plan(arbeid: Arbeid, p: Person, dag: date) -> dict[str, Any]:
+    bor = arbeid.bor(p)
+    sted = arbeid.sted(bor).type if bor is not None and bor.mottak_id else None
+    krevd = emregel.plan(enslig_mindrearig=p.enslig_mindrearig, fodt=p.fodt, dag=dag, sted=sted)
+    if not krevd:
+        return {}
+    ferdig = [r.fra for r in arbeid.rader[Emgrunnlag, p] if emregel.godtas(r.slag, krevd=krevd, sted=sted)]
+    return {"plan": krevd, "plan_ferdig": min(ferdig, default=None)}
 
 
 def ankommet(arbeid: Arbeid, p: Person) -> date:

@@ -24,6 +24,9 @@ from bosett.web.krav import innlogget
 _SLAG = {
     "bekreft_privat": (gettext_noop("Bekreft at de bor privat"), gettext_noop("UDI har meldt at alle har flyttet fra mottaket."), gettext_noop("Åpne saken")),
     "byttet_ansvar": (gettext_noop("Se hvem som har ansvaret"), gettext_noop("Ansvaret for en enslig mindreårig har skiftet."), gettext_noop("Åpne saken")),
+    "skriv_iktp": (gettext_noop("Skriv IKTP"), gettext_noop("En enslig mindreårig kan ikke bosettes før planen er ferdig."), gettext_noop("Åpne planen")),
+    "skriv_overgangsrapport": (gettext_noop("Skriv overgangsrapport"), gettext_noop("Et barn på omsorgssenter kan ikke bosettes før rapporten er ferdig."), gettext_noop("Åpne rapporten")),
+    "ta_over_emplan": (gettext_noop("Les og ta over IKTP"), gettext_noop("En enslig mindreårig har flyttet til dere, og planen fulgte med."), gettext_noop("Åpne planen")),
     "godkjenn_runde": (gettext_noop("Godkjenn tallene"), gettext_noop("Tallene er lagt fram av en annen og venter på deg."), gettext_noop("Se over og godkjenn")),
     "uttal_samraad": (gettext_noop("Si hva dere mener om tallene"), gettext_noop("IMDi har lagt fram tallene før de blir godkjent."), gettext_noop("Se tallene")),
     "les_varsel": (gettext_noop("Les hva som er endret"), gettext_noop("Behovet er endret etter at dere fikk anmodningen."), gettext_noop("Les varselet")),

@@ -28,6 +28,8 @@ MANGLER = {
     "grunnlag": _("grunnlag for bosetting"),
     "ukontrollert": _("avklaring av grunnlaget"),
     "verge": _("verge"),
+    "iktp": _("IKTP"),
+    "overgangsrapport": _("overgangsrapport"),
     "soknad": _("søknad"),
 }
 ANSVAR = {"imdi": "IMDi", "bufetat": "Bufetat"}

@@ -40,6 +40,12 @@ _MANGLER = {
         "Det er ikke avklart om tillatelsen til %(navn)s gir grunnlag for bosetting."
     ),
     "verge": gettext_lazy("%(navn)s har ikke verge."),
+    "iktp": gettext_lazy(
+        "IKTP mangler for %(navn)s. Mottaket skriver planen og gjør den ferdig på siden «IKTP»."
+    ),
+    "overgangsrapport": gettext_lazy(
+        "Overgangsrapport mangler for %(navn)s. Omsorgssenteret eller Bufetat skriver den og gjør den ferdig på siden «IKTP»."
+    ),
     "soknad": gettext_lazy("Søknaden om bosetting med offentlig hjelp er ikke registrert."),
 }
 
