@@ -49,6 +49,8 @@ class Ytring:
     lest_av: tuple[str, ...]
     """Kinds of other parties that have read this far; told to the writer's organisation only."""
     besvart: bool
+    ny: bool
+    """Another wrote it after the actor was last here."""
 
 
 @_LES
@@ -64,6 +66,9 @@ def samtalen(aktor: Aktor, subjekt_id: int) -> list[Ytring]:
     )
     mine = organisasjoner_for(aktor, LES)
     kommet = _kommet(aktor, subjekt_id) if rader else {}
+    jeg = (
+        Lest.objects.filter(subjekt_id=subjekt_id, bruker=aktor.bruker_id).aggregate(n=Max("sist"))["n"] or 0
+    )
     return [
         Ytring(
             ett,
@@ -76,6 +81,7 @@ def samtalen(aktor: Aktor, subjekt_id: int) -> list[Ytring]:
             if ett.organisasjon_id in mine
             else (),
             ett.har_svar,
+            ett.pk > jeg and ett.av_id != aktor.bruker_id,
         )
         for ett in rader
     ]
