@@ -33,8 +33,11 @@ def opprett(*, oppgaver: Sequence[NyOppgave]) -> list[Oppgave]:
     )
 
 
-def fullfor(*, aktor: Aktor, subjekt_ider: Iterable[int], slag: str) -> int:
-    """Close the open tasks of this kind on the subjects. Gives how many there were."""
-    return Oppgave.objects.filter(subjekt_id__in=list(subjekt_ider), slag=slag, ferdig=None).update(
-        ferdig=naa(), ferdig_av_id=aktor.bruker_id
-    )
+def fullfor(
+    *, aktor: Aktor, subjekt_ider: Iterable[int], slag: str, organisasjoner: Iterable[int] | None = None
+) -> int:
+    """Close the open tasks of this kind on the subjects, of all organisations or of these. Gives how many there were."""
+    apne = Oppgave.objects.filter(subjekt_id__in=list(subjekt_ider), slag=slag, ferdig=None)
+    if organisasjoner is not None:
+        apne = apne.filter(organisasjon_id__in=list(organisasjoner))
+    return apne.update(ferdig=naa(), ferdig_av_id=aktor.bruker_id)

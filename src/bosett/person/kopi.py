@@ -33,8 +33,10 @@ from bosett.tilgang.services import laas
 
 _OM_PAR = frozenset({"person.slaa_sammen", "person.ikke_samme", "person.opphev_sammenslaaing"})
 """Acts on two persons, whose reason may tell of the other one."""
-_UTEN = frozenset({"Sokeord", "Sletting"})
-"""Made from the names, and about the end of storing: told by the page about what is stored."""
+_UTEN = frozenset({"Sokeord", "Sletting", "Trukkettekst", "Lest"})
+"""Made from the names, about the end of storing, taken back, and about those who read: told by the page about what is stored."""
+_FRITEKST = frozenset({("Innlegg", "tekst"), ("Henvendelse", "behov"), ("Henvendelse", "svartekst")})
+"""Words about the whole household, which may tell one of them what another has said. A human must read them first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def lag(*, aktor: Aktor, person: UUID, spraak: str = "nb", grunn: str = "") -> K
     kopi = Kopi(
         denne,
         naa(),
-        tuple(_bolker(denne, spraak)),
+        tuple(_bolker(denne, spraak, andres)),
         tuple(ett for pk in saker for ett in _delt(pk, andres)),
         tuple(ett for pk in saker for ett in _sett(pk, spraak, andres)),
         tuple(_gjort(denne)),
@@ -114,26 +116,32 @@ def lag(*, aktor: Aktor, person: UUID, spraak: str = "nb", grunn: str = "") -> K
     return kopi
 
 
-def _bolker(person: Person, spraak: str) -> Iterator[Bolk]:
+def _bolker(person: Person, spraak: str, andres: dict[int, str]) -> Iterator[Bolk]:
     liste = hviteliste()
+    flere = Person.objects.filter(husholdning=person.husholdning_id, samme_som=None).count() > 1
     for steg in reversed(PLAN):
         rom, navn = steg.modell.split(".")
         if rom not in ROM or navn in _UTEN:
             continue
         modell = apps.get_model(steg.modell)
         rader = []
-        for rad in _egne(steg, modell, navn, person):
+        for rad in _egne(steg, modell, navn, person, andres):
             verdier = []
             for felt in modell._meta.concrete_fields:
                 hva = liste.felt(navn, felt.name)
                 if hva is not None and felt.name not in ("id", "uuid", "person", "husholdning"):
-                    verdier.append(Opplysning(felt.name, hva.tekst.paa(spraak), _verdi(rad, felt, person)))
+                    verdi = _verdi(rad, felt, person)
+                    if flere and verdi and (navn, felt.name) in _FRITEKST:
+                        verdi = gettext(
+                            "Kan handle om andre i husholdningen, og må leses før det blir utlevert"
+                        )
+                    verdier.append(Opplysning(felt.name, hva.tekst.paa(spraak), verdi))
             rader.append(tuple(verdier))
         if rader:
             yield Bolk(navn, liste.tabeller[navn].paa(spraak), tuple(rader))
 
 
-def _egne(steg: Steg, modell: type[Model], navn: str, person: Person) -> Any:
+def _egne(steg: Steg, modell: type[Model], navn: str, person: Person, andres: dict[int, str]) -> Any:
     """The rows about the person, those that hang on one, and those about the whole household."""
     rader = modell._base_manager
     if navn == "Person":
@@ -149,6 +157,8 @@ def _egne(steg: Steg, modell: type[Model], navn: str, person: Person) -> Any:
         return rader.filter(Q(person=person) | Q(til_person=person)).order_by("pk")
     if "person" in felt:
         return rader.filter(person=person).order_by("pk")
+    if navn in ("Innlegg", "Henvendelse"):  # of the case; not from a centre that is not hers to be told of
+        return rader.filter(subjekt=person.husholdning_id).exclude(organisasjon__in=andres).order_by("pk")
     if "husholdning" not in felt:
         vei = steg.veier[0].removesuffix("__husholdning")
         return rader.filter(**{vei: person}).order_by("pk")

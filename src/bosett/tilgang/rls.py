@@ -2,10 +2,13 @@
 
 from bosett.aktor.radsikkerhet import NASJONAL, RadSikkerhet, egen_organisasjon
 
-__all__ = ["NASJONAL", "PERSONER", "RadSikkerhet", "delt_fullt", "delt_subjekt", "egen_organisasjon"]
+__all__ = ["JOBB", "NASJONAL", "PERSONER", "RadSikkerhet", "delt_fullt", "delt_subjekt", "egen_organisasjon"]
 
 PERSONER = "(SELECT bosett_personer())"
 """The actor works with the persons of the whole country (`aktor.roller`), or is one of the system's own jobs."""
+
+JOBB = f"({NASJONAL} AND (SELECT bosett_bruker()) IS NULL)"
+"""One of the system's own jobs, and no user."""
 
 DELT_FUNKSJON = """
 CREATE FUNCTION bosett_delt(emne bigint) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
@@ -13,6 +16,10 @@ CREATE FUNCTION bosett_delt(emne bigint) RETURNS boolean LANGUAGE sql STABLE PAR
     AND d.organisasjon_id = ANY (bosett_organisasjoner()) AND d.fra <= now() AND (d.til IS NULL OR now() < d.til)) $$;
 """
 DELT_FUNKSJON_BORT = "DROP FUNCTION bosett_delt(bigint);"
+DELT_FULLT_FUNKSJON = DELT_FUNKSJON.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(
+    "AND d.fra <=", "AND d.grad <> 'anonym' AND d.fra <="
+)
+"""As above, and an anonymous share opens nothing: neither documents nor the ledger with its details."""
 
 
 def delt_subjekt(kolonne: str = "subjekt_id") -> str:

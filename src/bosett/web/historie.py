@@ -122,6 +122,11 @@ _SKJEDDE = {
     "person.utsett_sletting": _("Slettingen ble utsatt"),
     "person.godkjenn_sletting": _("Slettingen ble godkjent"),
     "person.slett": _("Alt om husholdningen ble slettet"),
+    "samtale.skriv": _("Noe ble skrevet i samtalen"),
+    "samtale.trekk": _("Et innlegg i samtalen ble trukket tilbake"),
+    "samtale.send_henvendelse": _("En kommune ble spurt om den kan bosette dem"),
+    "samtale.besvar_henvendelse": _("En kommune svarte på en henvendelse"),
+    "samtale.trekk_henvendelse": _("En henvendelse til en kommune ble trukket"),
     "statistikk.publiser": _("Tallene ble offentlige"),
     "statistikk.publiser_vedtak": _("Svarene ble offentlige"),
 }

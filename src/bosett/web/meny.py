@@ -21,6 +21,7 @@ _ARBEID = (
     (_("Hjem"), "hjem", None),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Personer"), "person:liste", "person.se"),
+    (_("Samtaler"), "samtale:liste", "samtale.les"),
     (_("Meldinger"), "person:meldinger", "integrasjon.meldinger"),
     (_("Behov"), "behov:liste", "behov.liste"),
     (_("Samråd"), "anmodning:samraad_liste", "anmodning.uttal"),

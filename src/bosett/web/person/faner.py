@@ -13,6 +13,7 @@ from bosett.tilgang.policy import kan
 FANER = (
     (_("Saken"), "person:husholdning", "person.se"),
     (_("IKTP"), "kartlegging:iktp", "kartlegging.iktp"),
+    (_("Samtale"), "samtale:samtale", "samtale.les"),
     (_("Samtykker, innsyn og lagring"), "person:personvern", "person.samtykker"),
 )
 

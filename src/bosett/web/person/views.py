@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import tekst
 from bosett.person.services import ansvar, lop
 from bosett.spor import selectors as spor
+from bosett.spor.models import Hendelse
 from bosett.tilgang.policy import kan
 from bosett.web import historie, visning
 from bosett.web.foresporsel import Foresporsel
@@ -101,7 +103,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
             "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
             "kan_ta_over": kjent is None and ansvar.kan_ta_over(request.aktor, h),
-            "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, h.pk)[:30]),
+            "tidslinje": historie.tidslinje(_for_alle(spor.tidslinje(request.aktor, h.pk))[:30]),
         },
         status=422 if skjema is not None and skjema.errors else 200,
     )  # fmt: skip
@@ -131,6 +133,11 @@ def ta_over(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Det er registrert at dere har tatt over saken."))
     return redirect("person:husholdning", husholdning=husholdning)
+
+
+def _for_alle(hendelser: QuerySet[Hendelse]) -> QuerySet[Hendelse]:
+    """Without what is said between some of the parties: the thread tells it to those it is for."""
+    return hendelser.exclude(handling__startswith="samtale.")
 
 
 def _rader(b: selectors.Personbilde, aktor: Aktor) -> list[tuple[str, Any]]:

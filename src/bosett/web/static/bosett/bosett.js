@@ -69,14 +69,18 @@
   document.querySelectorAll("[data-kladd-slett]").forEach((e) => e.addEventListener("submit", () => lager.removeItem(`kladd:${e.dataset.kladdSlett}`)));
   const skjema = document.querySelector("form[data-kladd]");
   if (!skjema) return;
-  const nokkel = `kladd:${location.pathname}`;
+  // With a user's number, so that nobody who signs in on the same tab gets another's words.
+  const nokkel = `kladd:${location.pathname}${skjema.dataset.kladd ? `:${skjema.dataset.kladd}` : ""}`;
   const versjon = () => skjema.elements.versjon.value;
   const felter = () => [...new FormData(skjema)].filter(([navn]) => !["csrfmiddlewaretoken", "versjon", "side", "forslag"].includes(navn)).filter(([, verdi]) => typeof verdi === "string");
   const lagret = JSON.parse(lager.getItem(nokkel) || "null");
   if (lagret && lagret.versjon === versjon() && JSON.stringify(lagret.felter) !== JSON.stringify(felter())) {
+    skjema.querySelectorAll("input[type=checkbox]").forEach((e) => { e.checked = false; });
     for (const [navn, verdi] of lagret.felter) {
       const felt = skjema.elements[navn];
-      if (felt) felt.value = verdi;  // a RadioNodeList checks the right one
+      const bokser = [...skjema.querySelectorAll(`input[type=checkbox][name="${navn}"]`)];
+      bokser.filter((e) => e.value === verdi).forEach((e) => { e.checked = true; });
+      if (felt && !bokser.length) felt.value = verdi;  // a RadioNodeList checks the right one
     }
     document.querySelector("[data-kladd-melding]")?.removeAttribute("hidden");
   } else if (lagret) lager.removeItem(nokkel);
