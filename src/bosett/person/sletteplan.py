@@ -40,6 +40,7 @@ PLAN = (
     Steg("dokument.Dokument", ("subjekt",)),
     Steg("dokument.Innfil", ("subjekt",)),
     Steg("oppgave.Oppgave", ("subjekt",)),
+    Steg("oppgave.Reservasjon", ("subjekt",)),
     Steg("tilgang.Deling", ("subjekt",)),
     Steg("tilgang.Innsyn", ("subjekt",)),
     Steg("person.Sokeord", _PERSON),
