@@ -15,6 +15,7 @@ ROM = (
     "anmodning",
     "vedtak",
     "person",
+    "tavle",
     "samtale",
     "kartlegging",
 )

@@ -1,10 +1,16 @@
-"""Tasks: what an organisation should do next about a subject, with a deadline."""
+"""Tasks: what an organisation should do next about a subject, with a deadline. And who has taken a case from a shared queue."""
 
 import uuid
+from datetime import date, timedelta
+from typing import Any, Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Least
 
-from bosett.grunn.klokke import naa
+from bosett.grunn.klokke import OSLO, naa
 
 
 class Oppgave(models.Model):
@@ -34,3 +40,59 @@ class Oppgave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slag}: {self.gjelder}"
+
+
+class Reservasjoner(models.QuerySet[Any]):
+    def gjelder(self) -> Self:
+        """Those that hold now. One that has run out needs nobody to close it."""
+        return self.filter(sluppet=None, til__gt=naa())
+
+
+def _ett(felt: str) -> tuple[Any, str]:
+    """A key as a range of one number: without btree_gist an exclusion compares ranges only."""
+    nokkel = Cast(F(felt), models.BigIntegerField())
+    return Func(nokkel, nokkel, Value("[]"), function="int8range"), RangeOperators.OVERLAPS
+
+
+class Reservasjon(models.Model):
+    """Somebody works with a case of a shared queue (`ko`), alone in the organisation, until it is let go (`sluppet`) or runs out (`til`).
+
+    A case that is moved ends with the one and begins with the other: `gitt_av` moved it, and said so in `merknad`.
+    """
+
+    subjekt = models.ForeignKey("tilgang.Subjekt", models.PROTECT, related_name="+")
+    bruker = models.ForeignKey("aktor.Bruker", models.PROTECT, related_name="+")
+    organisasjon = models.ForeignKey("aktor.Organisasjon", models.PROTECT, related_name="+")
+    ko = models.CharField("kø", max_length=20)
+    fra = models.DateTimeField()
+    til = models.DateTimeField()
+    sluppet = models.DateTimeField(null=True, blank=True)
+    gitt_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+    merknad = models.CharField(max_length=300, blank=True)
+
+    objects = Reservasjoner.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reservasjon_periode",
+                condition=Q(til__gt=F("fra")) & (Q(sluppet__isnull=True) | Q(sluppet__gte=F("fra"))),
+                violation_error_message="Reservasjonen kan ikke slutte før den begynner.",
+            ),
+            ExclusionConstraint(
+                name="reservasjon_en_om_gangen",
+                expressions=[
+                    _ett("subjekt"),
+                    _ett("organisasjon"),
+                    (Func(F("fra"), Least("til", "sluppet"), function="tstzrange"), RangeOperators.OVERLAPS),
+                ],
+                index_type="GIST",
+                violation_error_message="Saken er allerede reservert.",
+            ),
+        ]
+        indexes = [models.Index(fields=["bruker", "til"], condition=Q(sluppet=None), name="reservasjon_mine")]
+
+    @property
+    def siste_dag(self) -> date:
+        """The last day it holds, as people write a period."""
+        return self.til.astimezone(OSLO).date() - timedelta(days=1)

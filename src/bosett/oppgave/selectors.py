@@ -1,13 +1,21 @@
-"""What the actor should do next."""
+"""What the actor should do next, what others should do, and which cases of a shared queue somebody has taken."""
 
 from django.db.models import F, Q, QuerySet
 
 from bosett.aktor.kontekst import Aktor
+from bosett.aktor.models import Bruker, Medlemskap
 from bosett.aktor.roller import ROLLER
 from bosett.grunn.handling import Omfang, lesning
-from bosett.oppgave.models import Oppgave
-from bosett.tilgang.policy import organisasjoner_for
+from bosett.grunn.klokke import i_dag
+from bosett.oppgave.models import Oppgave, Reservasjon
+from bosett.oppgave.states import RESERVER
+from bosett.tilgang.policy import krev, organisasjoner_for
 
+_KO = lesning(
+    "oppgave.reservasjoner",
+    "se hvem i egen enhet som har reservert hvilke saker",
+    dict(RESERVER.roller),
+)
 _EGNE = lesning("oppgave.egne", "se oppgavene til egen organisasjon", dict.fromkeys(ROLLER, Omfang.EGEN))
 
 
@@ -33,4 +41,41 @@ def paa_sak(aktor: Aktor, subjekt_id: int, slag: tuple[str, ...]) -> QuerySet[Op
         )
         .select_related("ferdig_av")
         .order_by("frist", "pk")
+    )
+
+
+@_EGNE
+def hos_andre(aktor: Aktor, slag: str) -> QuerySet[Oppgave]:
+    """Open tasks that other organisations have on subjects of this kind, most urgent first. Row security shows IMDi all of them."""
+    return (
+        Oppgave.objects.filter(subjekt__slag=slag, ferdig=None)
+        .exclude(organisasjon_id__in=aktor.organisasjoner)
+        .select_related("organisasjon")
+        .order_by(F("frist").asc(nulls_last=True), "opprettet")
+    )
+
+
+@_KO
+def reservasjoner(aktor: Aktor) -> QuerySet[Reservasjon]:
+    """Those that hold now in the actor's organisations."""
+    krev(aktor, "oppgave.reservasjoner")
+    return (
+        Reservasjon.objects.gjelder()
+        .filter(organisasjon_id__in=organisasjoner_for(aktor, "oppgave.reservasjoner"))
+        .select_related("bruker", "gitt_av")
+    )
+
+
+@_KO
+def kolleger(aktor: Aktor, organisasjon_id: int) -> QuerySet[Bruker]:
+    """The others in the organisation who work with its queue today, by name."""
+    krev(aktor, "oppgave.reservasjoner")
+    dag = i_dag()
+    medlemmer = Medlemskap.objects.filter(
+        Q(til=None) | Q(til__gt=dag), organisasjon_id=organisasjon_id, rolle__in=RESERVER.roller, fra__lte=dag
+    )
+    return (
+        Bruker.objects.filter(pk__in=medlemmer.values("bruker"), is_active=True)
+        .exclude(pk=aktor.bruker_id or 0)
+        .order_by("navn", "pk")
     )

@@ -1,13 +1,15 @@
 """Whom an actor may see. The database's own row security (migration 0002) says the same; this lets it use its indexes."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.klokke import naa
-from bosett.person.models import Husholdning, Person
+from bosett.person.models import Husholdning, Medlem, Person
 from bosett.person.rules.skjerming import GRADER
 from bosett.tilgang.models import Deling
 
+PLASS, ANSVAR = "person.plasser", "person.ansvar"
+"""Why a household is shared: somebody in it lives at the centre; the authority finds the municipality."""
 FULLT = (Deling.Grad.FULL, Deling.Grad.HELSE)
 
 
@@ -33,6 +35,20 @@ def synlige_rader(aktor: Aktor) -> QuerySet[Person]:
 def skjermede() -> QuerySet[Person]:
     """Those whose address is protected (`rules.skjerming` says what that hides), whoever asks."""
     return Person.objects.filter(adressesperre__in=GRADER, samme_som=None)
+
+
+def med_navn(rader: QuerySet[Husholdning]) -> QuerySet[Husholdning]:
+    """With `hovednavn`, the applicant's; none when somebody is protected: a child's name leads to its mother."""
+    medlemmer = Person.objects.filter(husholdning=OuterRef("pk"), samme_som=None)
+    hoved = medlemmer.filter(ute=None, dod=None).order_by(
+        Case(When(rolle=Medlem.Rolle.HOVED, then=0), default=1), "fodt", "pk"
+    )
+    return rader.select_related("subjekt").annotate(
+        hovednavn=Case(
+            When(Exists(skjermede().filter(husholdning=OuterRef("pk"))), then=Value(None, CharField())),
+            default=Subquery(hoved.values("navn")[:1]),
+        )
+    )
 
 
 def _delte(aktor: Aktor) -> QuerySet[Deling, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import F, Q, QuerySet
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.oppslag import eneste
@@ -16,6 +16,7 @@ from bosett.person import kopi as kopi
 from bosett.person import selectors_dubletter as selectors_dubletter
 from bosett.person import selectors_mottak as selectors_mottak
 from bosett.person import selectors_personvern as selectors_personvern
+from bosett.person import selectors_tavler as selectors_tavler
 from bosett.person.models import (
     Husholdning,
     Lop,
@@ -29,7 +30,7 @@ from bosett.person.models import (
     Sokeord,
     Verge,
 )
-from bosett.person.querysets import skjermede, synlige_husholdninger, synlige_personer
+from bosett.person.querysets import med_navn, skjermede, synlige_husholdninger, synlige_personer
 from bosett.person.rules.navn import lydlikt, ordene
 from bosett.tilgang.policy import krev
 from bosett.tilgang.services import logg_innsyn
@@ -55,7 +56,7 @@ _SAK = re.compile(r"h\s*(\d{1,12})", re.IGNORECASE)
 def husholdninger(aktor: Aktor) -> QuerySet[Husholdning]:
     """Those that are not ended."""
     krev(aktor, "person.se")
-    return _med_navn(synlige_husholdninger(aktor).filter(avsluttet=None))
+    return med_navn(synlige_husholdninger(aktor).filter(avsluttet=None))
 
 
 @_LES
@@ -64,21 +65,7 @@ def finn(aktor: Aktor, sok: str) -> tuple[QuerySet[Husholdning], bool]:
     krev(aktor, "person.se")
     treff, flere = _treff(aktor, sok.strip())
     funnet = synlige_husholdninger(aktor).filter(pk__in=treff)
-    return _med_navn(funnet).order_by(F("avsluttet").desc(nulls_first=True), "pk"), flere
-
-
-def _med_navn(rader: QuerySet[Husholdning]) -> QuerySet[Husholdning]:
-    """With `hovednavn`, the applicant's; none when somebody is protected: a child's name leads to its mother."""
-    medlemmer = Person.objects.filter(husholdning=OuterRef("pk"), samme_som=None)
-    hoved = medlemmer.filter(ute=None, dod=None).order_by(
-        Case(When(rolle=Medlem.Rolle.HOVED, then=0), default=1), "fodt", "pk"
-    )
-    return rader.select_related("subjekt").annotate(
-        hovednavn=Case(
-            When(Exists(skjermede().filter(husholdning=OuterRef("pk"))), then=Value(None, CharField())),
-            default=Subquery(hoved.values("navn")[:1]),
-        )
-    )
+    return med_navn(funnet).order_by(F("avsluttet").desc(nulls_first=True), "pk"), flere
 
 
 def _treff(aktor: Aktor, sok: str) -> tuple[set[int], bool]:

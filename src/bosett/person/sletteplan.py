@@ -44,6 +44,7 @@ PLAN = (
     Steg("samtale.Lest", ("subjekt",)),
     Steg("samtale.Henvendelse", ("subjekt",)),
     Steg("oppgave.Oppgave", ("subjekt",)),
+    Steg("oppgave.Reservasjon", ("subjekt",)),
     Steg("tilgang.Deling", ("subjekt",)),
     Steg("tilgang.Innsyn", ("subjekt",)),
     Steg("kartlegging.Kartleggingssvar", _PERSON),

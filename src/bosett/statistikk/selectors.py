@@ -233,6 +233,15 @@ def rader(*, aar: int, utgave: int | None = None, fylkenr: str | None = None) ->
 
 
 @offentlig
+def per_kommune(*, aar: int, maal: str) -> dict[int, tuple[int | None, date | None]]:
+    """Municipality → one published figure of the year and the day it describes; None when it is hidden or not known."""
+    rader = Publiserttall.objects.per_utgave(None).filter(aar=aar, maal=maal, kommune__isnull=False)
+    return {
+        k: (v, d) for k, v, d in rader.values_list("kommune_id", "verdi", "referansedato") if k is not None
+    }
+
+
+@offentlig
 def oversikt(*, aar: int, utgave: int | None = None, rader: list[Rad]) -> Oversikt:
     """Totals, counties and answers of one year. `rader` are the year's rows, so that the page and its table agree."""
     alle = maalsummer(aar=aar, utgave=utgave)

@@ -217,6 +217,17 @@ def svar(aktor: Aktor, en_runde: Runde) -> list[Svarlinje]:
 
 
 @_SVAR
+def vedtatte(aktor: Aktor, aar: int) -> QuerySet[Vedtak]:
+    """The decisions in force for a year, one for each municipality that has one."""
+    krev(aktor, "vedtak.svar")
+    return (
+        Vedtak.objects.filter(aar=aar, tilstand="registrert")
+        .select_related("organisasjon", "anmodning")
+        .order_by("organisasjon__sorteringsnavn")
+    )
+
+
+@_SVAR
 def ett_svar(aktor: Aktor, uuid: UUID) -> Vedtak:
     """A registered decision, as IMDi, KS and the county municipality see it. Raises `FinnesIkke`."""
     krev(aktor, "vedtak.svar")

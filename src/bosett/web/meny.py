@@ -19,6 +19,8 @@ class Punkt:
 # (name, url name, right; None = for everybody signed in, "" = public)
 _ARBEID = (
     (_("Hjem"), "hjem", None),
+    (_("Køen"), "tavle:koen", "person.koe"),
+    (_("Beboere"), "tavle:beboere", "person.beboere"),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Personer"), "person:liste", "person.se"),
     (_("Samtaler"), "samtale:liste", "samtale.les"),

@@ -122,6 +122,8 @@ class Tabell:
     lagrede_visninger: bool = False
     om: Sequence[tuple[Any, Any]] = ()
     filnavn: str = ""
+    berik: Callable[[Sequence[Any]], None] | None = None
+    """Called with the rows of a page (of an export, a portion at a time) before they are shown: what takes one query for them all."""
     stables: bool = True
     """On the phone every row becomes a block with labels. False: the table scrolls sideways in its frame."""
 

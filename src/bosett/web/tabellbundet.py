@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -20,6 +21,9 @@ from bosett.web.tabellverdier import hent, sorteringsnokkel, sql_rekkefolge, vis
 
 if TYPE_CHECKING:
     from bosett.web.tabell import Kolonne, Tabell
+
+PORSJON = 2000
+"""Rows of an export read at a time."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +210,10 @@ class BundetTabell:
     @cached_property
     def synlige(self) -> list[Any]:
         fra = (self.side - 1) * self.definisjon.sidestorrelse
-        return list(self.sorterte[fra : fra + self.definisjon.sidestorrelse])
+        rader = list(self.sorterte[fra : fra + self.definisjon.sidestorrelse])
+        if self.definisjon.berik is not None:
+            self.definisjon.berik(rader)
+        return rader
 
     # --- what the template shows -----------------------------------------------------------------------------------
 
@@ -370,9 +377,12 @@ class BundetTabell:
 
     def eksportrader(self) -> Iterator[Any]:
         rader = self.sorterte
-        if isinstance(rader, QuerySet) and not rader._prefetch_related_lookups:  # type: ignore[attr-defined]
-            return rader.iterator(chunk_size=2000)
-        return iter(rader)
+        uten_forhandshenting = isinstance(rader, QuerySet) and not rader._prefetch_related_lookups  # type: ignore[attr-defined]
+        alle = rader.iterator(chunk_size=PORSJON) if uten_forhandshenting else iter(rader)  # type: ignore[union-attr]
+        while porsjon := list(islice(alle, PORSJON)):
+            if self.definisjon.berik is not None:
+                self.definisjon.berik(porsjon)
+            yield from porsjon
 
     def valgte(self, data: QueryDict | Mapping[str, Any]) -> list[Any]:
         """The rows a bulk act was asked for. Only rows of this table count, whatever keys were posted."""

@@ -10,12 +10,12 @@ from bosett.oppgave import services as oppgaver
 from bosett.oppgave.models import Oppgave
 from bosett.oppgave.services import NyOppgave
 from bosett.person.models import Husholdning
+from bosett.person.querysets import ANSVAR, PLASS
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.kroker import meld_em
 from bosett.tilgang import services as tilgang
 from bosett.tilgang.models import Deling
 
-PLASS, ANSVAR = "person.plasser", "person.ansvar"
 UTE = "bekreft_privat"
 BYTTET = "byttet_ansvar"
 _ROLLER = {"bufetat": ["bufetat_saksbehandler"], "imdi": ["imdi_radgiver"]}

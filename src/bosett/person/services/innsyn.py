@@ -97,7 +97,10 @@ def _omstendigheter(aktor: Aktor, h: Husholdning) -> Omstendigheter:
     siden = tid - timedelta(days=sats("innsyn_egen_sak", tid.date()))
     return Omstendigheter(
         delt=delt.exists(),
-        egen=Hendelse.objects.filter(subjekt_id=h.pk, bruker_id=aktor.bruker_id, tid__gte=siden).exists(),
+        # To take a case from the queue is no reason to know it: else anybody could make any case her own.
+        egen=Hendelse.objects.filter(subjekt_id=h.pk, bruker_id=aktor.bruker_id, tid__gte=siden)
+        .exclude(handling__startswith="oppgave.")
+        .exists(),
         koe=i_koen(aktor, h),
         skjermet=skjermede().filter(husholdning=h).exists(),
         tid=tid,

@@ -140,7 +140,7 @@ def _lagret(ider: Collection[int]) -> _Lagret:
 
 
 def _skriv_dager(rader: Sequence[tuple[int, Intervall]]) -> None:
-    kolonner = [[pk for pk, _ in rader], *map(list, zip(*(ett for _, ett in rader), strict=True))]
+    kolonner: list[Any] = [[pk for pk, _ in rader], *map(list, zip(*(ett for _, ett in rader), strict=True))]
     with connection.cursor() as db:
         db.execute(
             "INSERT INTO person_ventetid (husholdning_id, fra, til, eier, grunn, hendelse, retting_id)"
@@ -150,7 +150,7 @@ def _skriv_dager(rader: Sequence[tuple[int, Intervall]]) -> None:
 
 
 def _skriv_tider(ider: Sequence[int], svar: dict[int, Venting]) -> None:
-    kolonner = [list(ider), *([svar[pk][nr] for pk in ider] for nr in range(3))]
+    kolonner: list[Any] = [list(ider), *([svar[pk][nr] for pk in ider] for nr in range(3))]
     with connection.cursor() as db:
         db.execute(
             "UPDATE person_husholdning h SET venter_fra = v.fra, tillatt = v.tillatt, maal = v.maal"
@@ -215,8 +215,10 @@ def _fakta(ider: Collection[int], opphold: Sequence[tuple[Any, ...]]) -> dict[in
 def _rettinger(ider: Collection[int]) -> dict[int, list[Retting]]:
     ut: dict[int, list[Retting]] = defaultdict(list)
     rader = Ventedagretting.objects.filter(husholdning__in=ider, trukket=None).order_by("pk")
-    for pk, *felt in rader.values_list("husholdning_id", "pk", "fra", "til", "eier", "grunn"):
-        ut[pk].append(Retting(*felt))
+    for pk, nr, fra, til, eier, grunn in rader.values_list(
+        "husholdning_id", "pk", "fra", "til", "eier", "grunn"
+    ):
+        ut[pk].append(Retting(nr, fra, til, eier, grunn))
     return ut
 
 

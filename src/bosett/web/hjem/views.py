@@ -14,7 +14,9 @@ from bosett.anmodning.states import RUNDE
 from bosett.behov import selectors as behov
 from bosett.grunn.klokke import i_dag
 from bosett.oppgave import selectors as oppgaver
-from bosett.oppgave.models import Oppgave
+from bosett.oppgave.models import Oppgave, Reservasjon
+from bosett.person import selectors_tavler as tavler
+from bosett.person.models import Husholdning
 from bosett.tilgang.policy import kan
 from bosett.web import visning
 from bosett.web.foresporsel import Foresporsel
@@ -43,12 +45,24 @@ _SLAG = {
 }  # fmt: skip
 
 
+def oppgavenavn(slag: str) -> str:
+    """What a task of this kind asks for."""
+    return _(_SLAG[slag][0])
+
+
 @innlogget
 def hjem(request: Foresporsel) -> HttpResponse:
     aktor: Aktor = request.aktor
     apne = list(oppgaver.apne(aktor)[:20])
-    neste = _fra_oppgave(apne[0]) if apne else _fra_runder(aktor) if aktor.tilhorigheter else _uten_rolle()
-    resten = apne[1:] if apne else []
+    mine = tavler.mine(aktor) if kan(aktor, "person.koe") else []
+    resten = apne
+    neste: dict[str, Any] | None
+    if mine and not (apne and apne[0].frist and apne[0].frist < mine[0][1].siste_dag):
+        neste = _fra_reservasjon(*mine[0])
+    elif apne:
+        neste, resten = _fra_oppgave(apne[0]), apne[1:]
+    else:
+        neste = _fra_runder(aktor) if aktor.tilhorigheter else _uten_rolle()
     return render(
         request,
         "hjem.html",
@@ -58,7 +72,7 @@ def hjem(request: Foresporsel) -> HttpResponse:
             if apne
             else _("Ingen oppgaver venter på dere."),
             "neste": neste,
-            "kolonner": _kolonner(aktor, resten),
+            "kolonner": [*_reserverte(mine), *_kolonner(aktor, resten)],
         },
     )  # fmt: skip
 
@@ -74,6 +88,53 @@ def _fra_oppgave(oppgave: Oppgave) -> dict[str, Any]:
         "knapp": knapp,
         "fakta": fakta,
     }
+
+
+def _fra_reservasjon(h: Husholdning, r: Reservasjon) -> dict[str, Any]:
+    """A case the actor has taken, or got from a colleague with a note."""
+    hvorfor = (
+        _("%(hvem)s har gitt deg saken.") % {"hvem": r.gitt_av.navn}
+        if r.gitt_av
+        else _("Du har reservert saken.")
+    )
+    return {
+        "hvorfor": hvorfor,
+        "tittel": _("Fortsett med %(sak)s") % {"sak": h.saksnummer},
+        "tekst": r.merknad or _("Når tiden er ute, går den tilbake i køen av seg selv."),
+        "adresse": reverse("person:husholdning", args=[h.subjekt.uuid]),
+        "knapp": _("Åpne saken"),
+        "andre": [(_("Køen"), reverse("tavle:koen"))],
+        "fakta": [
+            (_("Reservert til og med"), visning.dato_ukedag(r.siste_dag), "", ""),
+            (_("Personer"), visning.tall(h.antall), "", ""),
+        ],
+    }
+
+
+def _reserverte(mine: list[tuple[Husholdning, Reservasjon]]) -> list[dict[str, Any]]:
+    if not mine:
+        return []
+    return [
+        {
+            "tittel": _("Reservert av deg"),
+            "tall": len(mine),
+            "forklaring": _("Den som går ut først, står øverst."),
+            "rader": [
+                {
+                    "navn": h.saksnummer,
+                    "under": (
+                        _("Fra %(hvem)s. %(merknad)s") % {"hvem": r.gitt_av.navn, "merknad": r.merknad}
+                    ).strip()
+                    if r.gitt_av
+                    else "",
+                    "adresse": reverse("person:husholdning", args=[h.subjekt.uuid]),
+                    "frist": r.siste_dag,
+                }
+                for h, r in mine[:10]
+            ],
+            "lenke": (_("Alle dine"), reverse("tavle:koen") + "?fase=alle&hos=meg"),
+        }
+    ]
 
 
 def _uten_rolle() -> dict[str, Any]:

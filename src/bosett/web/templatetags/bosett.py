@@ -17,6 +17,7 @@ from bosett.web import diagram, ikoner, komponenter, ordbok, visning
 from bosett.web.felles import hjelp
 from bosett.web.feltvisning import feltkontekst
 from bosett.web.person import faner
+from bosett.web.tavle import linje
 
 register = template.Library()
 
@@ -154,4 +155,9 @@ def oversatt(tekst: object) -> str:
 @register.inclusion_tag("person/_faner.html", takes_context=True)
 def saksfaner(context: Mapping[str, Any], husholdning: Husholdning, her: str) -> dict[str, Any]:
     """The pages of one household as a row of links; `her` is the url name of the page that is shown."""
-    return {"sak": husholdning, "faner": list(faner.faner(context["request"].aktor, husholdning, her))}
+    aktor = context["request"].aktor
+    return {
+        "sak": husholdning,
+        "faner": list(faner.faner(aktor, husholdning, her)),
+        "koe": linje.for_sak(aktor, husholdning),
+    }
