@@ -6,7 +6,7 @@ from uuid import UUID
 from tests.person.test_hendelser import ta_imot as _ta_imot
 
 from aktorer import som_bruker
-from bosett.aktor.kontekst import Aktor, som, system
+from bosett.aktor.kontekst import Aktor, sett, som, system
 from bosett.kartlegging.models import Emplan
 from bosett.kartlegging.rules.emplan import mal
 from bosett.kartlegging.services import iktp
@@ -64,9 +64,15 @@ def alt(slag: str = "iktp") -> dict[str, str]:
 def skriv(
     aktor: Aktor, plan: UUID, svar: dict[str, str] | None = None, tiltak: tuple[Tiltak, ...] = TILTAK
 ) -> Any:
-    return iktp.skriv(
-        aktor=aktor, plan=plan, svar=alt() if svar is None else svar, tiltak=tiltak, stand=stand(plan)
-    )
+    na = stand(plan)
+    sett(aktor)  # after the look behind, the database knows the actor again
+    return iktp.skriv(aktor=aktor, plan=plan, svar=alt() if svar is None else svar, tiltak=tiltak, stand=na)
+
+
+def ferdig(aktor: Aktor, plan: UUID) -> Any:
+    na = stand(plan)
+    sett(aktor)
+    return iktp.gjor_ferdig(aktor=aktor, plan=plan, stand=na)
 
 
 def gjor_ferdig(hvem: int = 1, rolle: str = "bosettingskonsulent", slag: str = "iktp") -> None:
@@ -74,4 +80,4 @@ def gjor_ferdig(hvem: int = 1, rolle: str = "bosettingskonsulent", slag: str = "
     with som_bruker(rolle) as aktor:
         skriv(aktor, plan, alt(slag))
     with som_bruker(rolle) as aktor:
-        iktp.gjor_ferdig(aktor=aktor, plan=plan, stand=stand(plan))
+        ferdig(aktor, plan)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from tests.kartlegging.mindrearige import (
     TILTAK,
     alt,
+    ferdig,
     gjor_ferdig,
     kom,
     personen,
@@ -87,7 +88,7 @@ def test_nobody_is_ready_without_the_plan(land: str) -> None:
     with som_bruker("bosettingskonsulent") as aktor:  # half a plan is no plan
         skriv(aktor, plan, alt() | {"omsorg": ""})
     with som_bruker("bosettingskonsulent") as aktor, pytest.raises(Ugyldig):
-        iktp.gjor_ferdig(aktor=aktor, plan=plan, stand=stand(plan))
+        ferdig(aktor, plan)
     assert mangler() == ["iktp"]
     side = innlogget("bosettingskonsulent").get(reverse("kartlegging:iktp", args=[saken().subjekt.uuid]))
     assert "Hva slags omsorg og oppfølging trenger barnet?" in side.content.decode()  # as what is missing
@@ -104,18 +105,18 @@ def test_a_plan_is_not_finished_without_a_goal_or_a_reason(land: str) -> None:
     with som_bruker("bosettingskonsulent") as aktor:
         skriv(aktor, plan, uten)
     with som_bruker("bosettingskonsulent") as aktor, pytest.raises(Ugyldig) as feil:
-        iktp.gjor_ferdig(aktor=aktor, plan=plan, stand=stand(plan))
+        ferdig(aktor, plan)
     assert feil.value.kode == "IKTP-MANGLER"
     with som_bruker("bosettingskonsulent") as aktor:
         skriv(aktor, plan, uten | {"uten_maal": "Hun er syk, og det er for tidlig."})
     with som_bruker("bosettingskonsulent") as aktor:
-        iktp.gjor_ferdig(aktor=aktor, plan=plan, stand=stand(plan))
+        ferdig(aktor, plan)
     side = innlogget("imdi_radgiver").get(reverse("kartlegging:iktp", args=[saken().subjekt.uuid]))
     assert "Hva er målet for å klare seg selv?" in side.content.decode()
     with som_bruker("bosettingskonsulent") as aktor:  # nor without a measure
         skriv(aktor, plan, alt(), ())
     with som_bruker("bosettingskonsulent") as aktor, pytest.raises(Ugyldig):
-        iktp.gjor_ferdig(aktor=aktor, plan=plan, stand=stand(plan))
+        ferdig(aktor, plan)
 
 
 def test_every_finished_version_is_kept_and_two_are_compared(land: str) -> None:
@@ -146,7 +147,7 @@ def test_every_finished_version_is_kept_and_two_are_compared(land: str) -> None:
         assert tekst in side, tekst
     assert "DEMO skole" not in side.partition('id="vist"')[0], "the same in both"
     with som_bruker("bosettingskonsulent") as aktor:
-        iktp.gjor_ferdig(aktor=aktor, plan=plan, stand=stand(plan))
+        ferdig(aktor, plan)
     with som(system("prove")):
         assert Emgrunnlag.objects.count() == 1 and Emplanversjon.objects.filter(ferdig=None).count() == 0
 
@@ -198,8 +199,9 @@ def test_the_owner_moves_with_the_minor(land: str) -> None:
         "ferdig",
         [],
     )
+    plan = planen().uuid
     with som_bruker("bosettingskonsulent") as aktor, pytest.raises(FinnesIkke):  # it is shared with B now
-        skriv(aktor, planen().uuid)
+        skriv(aktor, plan)
     ta_imot(melding("plassering", 1, "2026-04-10", mottak="A"))
     assert mine("bosettingskonsulent") == [("ta_over_emplan", saken().saksnummer)]
     svar = innlogget("bosettingskonsulent").post(reverse("kartlegging:iktp-ta-over", args=[planen().uuid]))
@@ -239,10 +241,11 @@ def test_who_turns_out_to_be_grown_up_or_leaves_needs_no_plan(land: str) -> None
         melding("utgang", 2, "2026-03-01", grunn="trukket"),
     )
     assert (planen(1).tilstand, planen(2).tilstand, mine("bosettingskonsulent")) == ("lukket", "lukket", [])
+    plan = planen(1).uuid
     with som_bruker("imdi_radgiver") as aktor, pytest.raises(Avvist):  # not the owner
-        skriv(aktor, planen(1).uuid)
+        skriv(aktor, plan)
     with som_bruker("bosettingskonsulent") as aktor, pytest.raises(Konflikt):
-        skriv(aktor, planen(1).uuid)
+        skriv(aktor, plan)
     ta_imot(melding("aldersretting", 1, "2026-04-01", fodt="2010-06-02"))  # and back again
     assert planen(1).tilstand == "apen" and ("skriv_iktp", saken(1).saksnummer) in mine("bosettingskonsulent")
 
@@ -282,9 +285,9 @@ def test_two_who_save_at_once_and_the_second_sees_it(land: str) -> None:
 
     def revider(hva: str) -> int:
         with som_bruker("bosettingskonsulent") as aktor:
-            return iktp.skriv(aktor=aktor, plan=plan, svar={"onsker": hva}, tiltak=TILTAK, stand=ferdig).nr
+            return iktp.skriv(aktor=aktor, plan=plan, svar={"onsker": hva}, tiltak=TILTAK, stand=naa).nr
 
-    ferdig = stand(plan)
+    naa = stand(plan)
     assert sorted(map(str, samtidig(lambda: revider("en"), lambda: revider("to")))) == ["2", "IKTP-SAMTIDIG"]
 
 

@@ -2,3 +2,4 @@
 
 from bosett.kartlegging import selectors_em as selectors_em
 from bosett.kartlegging import selectors_kartlegging as selectors_kartlegging
+from bosett.kartlegging import selectors_kultur as selectors_kultur

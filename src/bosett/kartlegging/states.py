@@ -8,3 +8,6 @@ from bosett.kartlegging.states_em import TA_OVER_EMPLAN as TA_OVER_EMPLAN
 from bosett.kartlegging.states_kartlegging import KARTLEGGING as KARTLEGGING
 from bosett.kartlegging.states_kartlegging import LAGRE_SAMTALE as LAGRE_SAMTALE
 from bosett.kartlegging.states_kartlegging import SLETT_SAERLIG as SLETT_SAERLIG
+from bosett.kartlegging.states_kultur import REGISTRER_OKT as REGISTRER_OKT
+from bosett.kartlegging.states_kultur import SETT_ANKOMST as SETT_ANKOMST
+from bosett.kartlegging.states_kultur import STRYK_OKT as STRYK_OKT

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import OSLO, i_dag
+from bosett.kartlegging import selectors_kultur
 from bosett.person import selectors
 from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import tekst
@@ -25,6 +26,7 @@ from bosett.spor.models import Hendelse
 from bosett.tilgang.policy import kan
 from bosett.web import historie, visning
 from bosett.web.foresporsel import Foresporsel
+from bosett.web.kartlegging.kultur import timetekst
 from bosett.web.krav import krever
 from bosett.web.person import tabeller
 from bosett.web.person.innsyn import port
@@ -101,6 +103,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             "h": h, "kjent": kjent, "skjema": skjema, "klar": tabeller.klar(h), "klartekst": tabeller.klartekst(h),
             "mangler": _mangler(h, personer) if kjent is None else [], "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
             "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
+            "kultur": [(p.navn, timetekst(t)) for p, t in selectors_kultur.varsel(request.aktor, h)] if kjent is None else [],
             "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
             "kan_ta_over": kjent is None and ansvar.kan_ta_over(request.aktor, h),
             "tidslinje": historie.tidslinje(_for_alle(spor.tidslinje(request.aktor, h.pk))[:30]),
