@@ -63,7 +63,7 @@ FELT = tuple(ett.name for ett in fields(Utfylt))
 class Forbehold(Ugyldig):
     """The check found a reservation, or is not sure. `kontroll` says where, which rule, and how it can be worded."""
 
-    def __init__(self, *, kontroll: Tekstsvar, **felt: str) -> None:
+    def __init__(self, *, kontroll: Tekstsvar, **felt: Any) -> None:
         super().__init__(**felt)
         self.kontroll = kontroll
 

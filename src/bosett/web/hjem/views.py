@@ -37,6 +37,11 @@ _SLAG = {
 }  # fmt: skip
 
 
+def hva(slag: str) -> str:
+    """What a task of this kind asks for."""
+    return _(_SLAG[slag][0]) if slag in _SLAG else slag
+
+
 @innlogget
 def hjem(request: Foresporsel) -> HttpResponse:
     aktor: Aktor = request.aktor
