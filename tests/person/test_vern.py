@@ -26,6 +26,7 @@ from bosett.person.services.sletting import utfor_neste
 from bosett.person.services.soknad import Soker, registrer_privat
 from bosett.spor.models import Detalj
 from bosett.tilgang.models import Innsyn
+from bosett.web.person.kopitekst import deler, som_data
 from meldinger import ankomst, duf, melding
 from mottakene import lag_mottak
 
@@ -52,7 +53,8 @@ def godkjent(husholdning_id: int) -> None:
 
 def kopien(person: UUID) -> str:
     with som_bruker("imdi_radgiver") as aktor:
-        return str(kopi.lag(aktor=aktor, person=person, grunn="kontroll").som_data())
+        laget = kopi.lag(aktor=aktor, person=person, grunn="kontroll")
+        return str(som_data(laget, deler(laget)))
 
 
 def test_a_refused_form_leaves_the_look_in_the_log(land: str) -> None:

@@ -47,7 +47,7 @@ _SLAG = {
 
 def oppgavenavn(slag: str) -> str:
     """What a task of this kind asks for."""
-    return _(_SLAG[slag][0])
+    return _(_SLAG[slag][0]) if slag in _SLAG else slag
 
 
 @innlogget

@@ -256,7 +256,7 @@ def _sammenslaaing(
         "denne": denne,
         "beholdt": sammenligning.kjennetegn(denne.beholdt),
         "borte": sammenligning.kjennetegn(denne.borte),
-        "flyttet": sammenligning.flyttet(denne),
+        "flyttet": sammenligning.flyttet(denne.flyttet),
         "skjema": skjema,
         "kan_oppheve": denne.opphevet is None and kan(request.aktor, "person.opphev_sammenslaaing"),
         "smuler": [

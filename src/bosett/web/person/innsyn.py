@@ -1,26 +1,20 @@
-"""The gate before a household's page, who has seen a case, unusual looking, and the copy a person gets."""
+"""The gate before a household's page, who has seen a case, and unusual looking."""
 
-import io
-import json
-import zipfile
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as N
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
 from bosett.grunn.parametre import Verdi
-from bosett.person import kopi as kopier
 from bosett.person import selectors_personvern as selectors
 from bosett.person.models import Husholdning
 from bosett.person.rules.innsyn import TEKST, UVANLIG, parametre
@@ -29,7 +23,7 @@ from bosett.person.selectors_personvern import Oppslag, UvanligDag
 from bosett.person.services.innsyn import LES, InnsynUtenGrunn, krev_innsyn, utenfor_na, velg_grunn
 from bosett.tilgang.policy import kan, policy
 from bosett.tilgang.services import logg_innsyn
-from bosett.web import historie, neste, visning
+from bosett.web import neste, visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.komponenter import merke
 from bosett.web.krav import krever
@@ -50,7 +44,7 @@ _TEKSTER = (
     N("Formålet finnes ikke i listen."),
     N("Språket finnes ikke i listen."),
 )
-_UTENFOR = {
+UTENFOR = {
     "utenfor": _("Utenfor området"),
     "skjermet": _("Skjermet adresse"),
     "natt": _("Utenfor arbeidstid"),
@@ -102,7 +96,8 @@ def grunn(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     return render(request, "person/grunn.html", innhold, status=status)
 
 
-def _lesning(kode: str) -> str:
+def lest(kode: str) -> str:
+    """What was looked at, in words."""
     rett = policy().lesninger.get(kode)
     return {"person.husholdning": gettext("Saken"), "person.kopi": gettext("Kopi til personen")}.get(
         kode, gettext(rett.tekst) if rett else kode
@@ -111,7 +106,7 @@ def _lesning(kode: str) -> str:
 
 def _hvorfor(_verdi: object, rad: Oppslag) -> object:
     merker = format_html_join(
-        " ", "{}", ((merke(_UTENFOR[k], "warning"),) for k in rad.utenfor if k in _UTENFOR)
+        " ", "{}", ((merke(UTENFOR[k], "warning"),) for k in rad.utenfor if k in UTENFOR)
     )
     return merker if rad.utenfor else gettext("Vanlig oppslag")
 
@@ -124,7 +119,7 @@ SETT_AV = Tabell(
         Kolonne("organisasjon", _("Enhet"), bare_eksport=True),
         Kolonne("tid", _("Når"), format=lambda v, r: visning.tidspunkt(v), synkende_forst=True),
         Kolonne("antall", _("Oppslag den timen"), format="tall"),
-        Kolonne("hva", _("Hva"), felt=lambda r: ", ".join(_lesning(k) for k in r.lesninger)),
+        Kolonne("hva", _("Hva"), felt=lambda r: ", ".join(lest(k) for k in r.lesninger)),
         Kolonne(
             "grunn",
             _("Hvorfor"),
@@ -132,7 +127,7 @@ SETT_AV = Tabell(
         ),
         Kolonne(
             "utenfor", _("Utenfor det vanlige"), format=_hvorfor, sorter=False,
-            eksport=lambda r: ", ".join(str(_UTENFOR[k]) for k in r.utenfor if k in _UTENFOR),
+            eksport=lambda r: ", ".join(str(UTENFOR[k]) for k in r.utenfor if k in UTENFOR),
         ),
     ),
     sortering="-tid",
@@ -188,31 +183,3 @@ def uvanlige(request: Foresporsel) -> HttpResponse:
         "tabell": tabell, "grenser": grenser, "vist": parametre().verdi("uvanlig_vist", i_dag()),
     }  # fmt: skip
     return tabell.eksport or render(request, "person/uvanlige.html", innhold)
-
-
-def _lesbar(kopi: kopier.Kopi) -> str:
-    gjort = [rad | {"hva": historie.skjedd(rad["handling"], rad["hva"])} for rad in kopi.gjort]
-    return render_to_string("person/kopi.html", {"kopi": kopi, "gjort": gjort, "spraak": visning.spraak()})
-
-
-@krever("person.utlever_innsyn")
-@require_POST
-@never_cache
-def kopi(request: Foresporsel, person: UUID) -> HttpResponse:
-    """One file: the copy to read (HTML) and the same as data (JSON)."""
-    try:
-        laget = kopier.lag(aktor=request.aktor, person=person, spraak=visning.spraak())
-    except InnsynUtenGrunn:
-        sak = selectors.sak_til_person(request.aktor, person)
-        hit = reverse("person:grunn", args=[sak.subjekt.uuid])
-        return redirect(f"{hit}?neste={reverse('person:personvern', args=[sak.subjekt.uuid])}")
-    navn = f"innsyn-{laget.person.husholdning.saksnummer.replace(' ', '').lower()}-{laget.laget:%Y-%m-%d}"
-    fil = io.BytesIO()
-    with zipfile.ZipFile(fil, "w", zipfile.ZIP_DEFLATED) as pakke:
-        pakke.writestr(f"{navn}.html", _lesbar(laget))
-        pakke.writestr(
-            f"{navn}.json", json.dumps(laget.som_data(), ensure_ascii=False, indent=2, default=str)
-        )
-    svar = HttpResponse(fil.getvalue(), content_type="application/zip")
-    svar["Content-Disposition"] = f'attachment; filename="{navn}.zip"'
-    return svar

@@ -1,6 +1,6 @@
 """Two persons beside each other in words, with what differs marked; and the reasons of a pair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.person.models import Dublett, Person
-from bosett.person.models_dubletter import Sammenslaaing
 from bosett.person.rules.koder import tekst
 from bosett.person.selectors_dubletter import Kort
 from bosett.web import visning
@@ -24,7 +23,7 @@ GRUNN = {
     "siffer_fodt": _("ett siffer ulikt i fødselsdatoen"),
     "samme_land": _("samme statsborgerskap"),
 }
-_SKRIFT = {
+SKRIFT = {
     "Latn": _("latinsk skrift"),
     "Arab": _("arabisk skrift"),
     "Cyrl": _("kyrillisk skrift"),
@@ -79,8 +78,9 @@ def kjennetegn(person: Person) -> str:
     }
 
 
-def flyttet(denne: Sammenslaaing) -> list[tuple[str, int]]:
-    antall = {slag: len(ider) for slag, ider in denne.flyttet.items()}
+def flyttet(ider: Mapping[str, Sequence[int]]) -> list[tuple[str, int]]:
+    """How many rows of each kind a merge moved (`Sammenslaaing.flyttet`)."""
+    antall = {slag: len(rader) for slag, rader in ider.items()}
     antall["slekt"] = antall.get("relasjon", 0) + antall.get("relasjon_til", 0)
     return [(str(hva), antall.get(slag, 0)) for slag, hva in _FLYTTET]
 
@@ -103,7 +103,7 @@ def _fakta(k: Kort) -> list[tuple[str, Iterable[str]]]:
 
 
 def _navn(skrift: str, navn: str) -> str:
-    return navn if skrift == "Latn" else f"{navn} ({_SKRIFT.get(skrift, skrift)})"
+    return navn if skrift == "Latn" else f"{navn} ({SKRIFT.get(skrift, skrift)})"
 
 
 def _periode(rad: Any) -> str:

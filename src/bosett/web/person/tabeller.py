@@ -32,6 +32,24 @@ MANGLER = {
     "overgangsrapport": _("overgangsrapport"),
     "soknad": _("søknad"),
 }
+_SETNINGER = {
+    "lop": _(
+        "Vi vet ikke hvordan de skal bosettes: de bor ikke på mottak, og har ikke søkt som privatboende."
+    ),
+    "tillatelse": _("%(navn)s har ikke fått oppholdstillatelse."),
+    "utlopt": _("Tillatelsen til %(navn)s gjelder ikke lenger."),
+    "grunnlag": _("Tillatelsen til %(navn)s gir ikke grunnlag for bosetting."),
+    "ukontrollert": _("Det er ikke avklart om tillatelsen til %(navn)s gir grunnlag for bosetting."),
+    "verge": _("%(navn)s har ikke verge."),
+    "iktp": _("IKTP mangler for %(navn)s. Mottaket skriver planen og gjør den ferdig på siden «IKTP»."),
+    "overgangsrapport": _(
+        "Overgangsrapport mangler for %(navn)s. Omsorgssenteret eller Bufetat skriver den og gjør den ferdig på siden «IKTP»."
+    ),
+    "soknad": _("Søknaden om bosetting med offentlig hjelp er ikke registrert."),
+    "aldri": _(
+        "Familieinnvandrere og selvbosatte blir ikke bosatt etter avtale, og teller ikke i kommunens tall."
+    ),
+}
 ANSVAR = {"imdi": "IMDi", "bufetat": "Bufetat"}
 
 
@@ -42,6 +60,11 @@ def lopnavn(kode: str) -> str:
 def grunnlagnavn(kode: str) -> str:
     """What a permit is given on; for the empty code, which is a permit taken back, that."""
     return str(getattr(grunnlagene()[kode], visning.spraak())) if kode else gettext("trukket tilbake")
+
+
+def mangel(kode: str, navn: str) -> str:
+    """What is missing before the household is ready, as a sentence about the one who lacks it."""
+    return str(_SETNINGER[kode]) % {"navn": navn}
 
 
 def klar(h: Husholdning) -> bool:

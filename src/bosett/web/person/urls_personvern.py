@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bosett.web.person import innsyn, lagres, samtykker, sletting
+from bosett.web.person import innsyn, kopi, lagres, samtykker, sletting
 
 urlpatterns = [
     path("innsyn/", innsyn.uvanlige, name="uvanlige"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("husholdninger/<uuid:husholdning>/sett-av/", innsyn.sett_av, name="sett_av"),
     path("husholdninger/<uuid:husholdning>/personvern/", samtykker.personvern, name="personvern"),
     path("personer/<uuid:person>/samtykke/", samtykker.nytt, name="nytt_samtykke"),
-    path("personer/<uuid:person>/kopi/", innsyn.kopi, name="kopi"),
+    path("personer/<uuid:person>/kopi/", kopi.kopi, name="kopi"),
     path("samtykker/<uuid:samtykke>/trekk/", samtykker.trekk, name="trekk_samtykke"),
     path("sletting/", sletting.liste, name="slettinger"),
     path("sletting/godkjenn/", sletting.godkjenn, name="godkjenn_slettinger"),

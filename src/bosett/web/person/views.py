@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from bosett.aktor.kontekst import Aktor
@@ -32,26 +31,6 @@ from bosett.web.person import tabeller
 from bosett.web.person.innsyn import port
 from bosett.web.person.soknad import Soknad
 from bosett.web.skjema import Dato, oversatt
-
-_MANGLER = {
-    "lop": gettext_lazy(
-        "Vi vet ikke hvordan de skal bosettes: de bor ikke på mottak, og har ikke søkt som privatboende."
-    ),
-    "tillatelse": gettext_lazy("%(navn)s har ikke fått oppholdstillatelse."),
-    "utlopt": gettext_lazy("Tillatelsen til %(navn)s gjelder ikke lenger."),
-    "grunnlag": gettext_lazy("Tillatelsen til %(navn)s gir ikke grunnlag for bosetting."),
-    "ukontrollert": gettext_lazy(
-        "Det er ikke avklart om tillatelsen til %(navn)s gir grunnlag for bosetting."
-    ),
-    "verge": gettext_lazy("%(navn)s har ikke verge."),
-    "iktp": gettext_lazy(
-        "IKTP mangler for %(navn)s. Mottaket skriver planen og gjør den ferdig på siden «IKTP»."
-    ),
-    "overgangsrapport": gettext_lazy(
-        "Overgangsrapport mangler for %(navn)s. Omsorgssenteret eller Bufetat skriver den og gjør den ferdig på siden «IKTP»."
-    ),
-    "soknad": gettext_lazy("Søknaden om bosetting med offentlig hjelp er ikke registrert."),
-}
 
 
 @krever("person.se")
@@ -174,7 +153,7 @@ def _mangler(h: Any, personer: list[selectors.Personbilde]) -> list[str]:
     """What is missing, person by person, as sentences."""
     navn = {str(b.person.uuid): b.person.navn for b in personer}
     return [
-        str(_MANGLER[ett["kode"]]) % {"navn": navn.get(ett.get("person", ""), "")}
+        tabeller.mangel(ett["kode"], navn.get(ett.get("person", ""), ""))
         for ett in h.mangler
         if ett["kode"] != "aldri"
     ]
