@@ -25,7 +25,7 @@ from bosett.dokument.models import Dokument, Innfil
 from bosett.dokument.services import arkiver, kontroller_fil, ta_imot
 from bosett.geografi.models import Kommuneversjon
 from bosett.grunn.identnummer import lag_syntetisk_fnr
-from bosett.grunn.klokke import i_dag
+from bosett.grunn.klokke import i_dag, naa
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon import udi
 from bosett.integrasjon.models import Melding
@@ -38,6 +38,9 @@ from bosett.person.services.hendelser import bruk
 from bosett.person.services.innsyn import GRUNN
 from bosett.person.services.mottak import registrer_tillatelse
 from bosett.person.services.sammenslaaing import slaa_sammen
+from bosett.samtale import henvendelser
+from bosett.samtale import services as samtale
+from bosett.samtale.models import Henvendelse, Innlegg
 from bosett.statistikk.services import publiser_runde
 from bosett.tilgang.services import del_subjekt, logg_innsyn
 from bosett.vedtak import services as vedtak
@@ -272,7 +275,8 @@ def _saker(land: Land) -> list[Husholdning]:
         )  # fmt: skip
         bruk(aktor=system("prove"), kilde="udi", hendelser=[udi.les(ett) for ett in meldinger])
         h = Husholdning.objects.select_related("subjekt").get(udi_sak=f"DEMO-{nr}")
-        del_subjekt(subjekt_id=h.pk, organisasjon=org, grad="full", hvorfor="prøve")
+        # Before this transaction began, as row security counts it, so that the municipality can write in it.
+        del_subjekt(subjekt_id=h.pk, organisasjon=org, grad="full", hvorfor="prøve", fra=naa() - timedelta(hours=1))  # fmt: skip
         _grunner(h)
         ut.append(h)
     return ut
@@ -314,6 +318,38 @@ def _sletting() -> UUID:
     return finnes.uuid
 
 
+def _innlegg(land: Land, tekst: str) -> list[UUID]:
+    """«Spørsmål» by the adviser to the municipality, or «Notat» by the municipality's writer, in each of the two. Made once."""
+    ut = []
+    for h, skriver in zip(_saker(land), ("bosetter_skriv", "bosetter_skriv.volda"), strict=True):
+        ett = Innlegg.objects.filter(subjekt=h.pk, tekst=tekst).first()
+        if ett is None:
+            spor = {"sporsmaal_til": "kommune", "frist": i_dag()} if tekst == "Spørsmål" else {}
+            with som_bruker("imdi_radgiver" if spor else skriver) as aktor:
+                ett = samtale.skriv(
+                    aktor=aktor, subjekt_id=h.pk, tekst=tekst, leses_av=("imdi", "kommune"), **spor
+                )  # type: ignore[arg-type]
+            sett(system("prove"))
+        ut.append(ett.uuid)
+    return ut
+
+
+def _henvendelser(land: Land) -> list[UUID]:
+    """The adviser has asked each of the two municipalities about its household. Made once."""
+    ut = []
+    for h, org in zip(_saker(land), (land.forste, land.andre), strict=True):
+        ett = Henvendelse.objects.filter(subjekt=h.pk).first()
+        if ett is None:
+            with som_bruker("imdi_radgiver") as aktor:
+                ett = henvendelser.send(
+                    aktor=aktor, subjekt_id=h.pk, til=org, svarfrist=i_dag() + timedelta(14), behov="Leilighet uten trapper.",
+                    fakta=henvendelser.Fakta([39, 4], ["ara"], []),
+                )  # fmt: skip
+            sett(system("prove"))
+        ut.append(ett.uuid)
+    return ut
+
+
 def _mottak() -> Organisasjon:
     return Organisasjon.objects.get(slag="mottak", navn__startswith="DEMO Uglevika")
 
@@ -337,6 +373,10 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "person": lambda land: Eksempel(uuid4(), *(p.uuid for p in _personer(land))),
     "samtykke": lambda land: Eksempel(uuid4(), *(_samtykke(p) for p in _personer(land))),
     "sletting": lambda land: Eksempel(uuid4(), _sletting()),
+    # what the parties say to each other
+    "innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Notat")),
+    "samtale:svar.innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Spørsmål")),
+    "henvendelse": lambda land: Eksempel(uuid4(), *_henvendelser(land)),
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),

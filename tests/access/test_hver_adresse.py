@@ -152,6 +152,7 @@ _VIST = {
     "personer/sammenslaainger/<uuid:sammenslaaing>/": {"imdi_radgiver": {"parets navn"}},
     "husholdninger/<uuid:husholdning>/personvern/": _IMDI,
     "personer/<uuid:person>/samtykke/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
+    "husholdninger/<uuid:husholdning>/henvendelse/": {"imdi_radgiver": {"tolk"}},
 }
 VIST = {
     "GET": _VIST,

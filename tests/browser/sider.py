@@ -151,6 +151,15 @@ SIDER = (
     Side("person:slettinger", "imdi_godkjenner"),
     Side("person:sletting", RADGIVER),
     Side("person:lagres"),
+    Side("samtale:liste", RADGIVER),
+    Side("samtale:liste", KOMMUNE),
+    Side("samtale:samtale", RADGIVER),
+    Side("samtale:samtale", KOMMUNE),
+    Side("samtale:svar", KOMMUNE),
+    Side("samtale:trekk", KOMMUNE),
+    Side("samtale:henvendelse", KOMMUNE),
+    Side("samtale:ny_henvendelse", RADGIVER),
+    Side("samtale:trekk_henvendelse", RADGIVER),
 )
 
 IKKE_SIDER = {

@@ -70,6 +70,12 @@ SKJEMAER = (
     Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
     Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
     Feil("person:sletting", RADGIVER, "Bekreft og send til godkjenning", ("avlevering",), {}),
+    Feil("samtale:samtale", RADGIVER, "Send", ("leses_av", "frist"), {"tekst": "De trenger tolk.", "frist": "i morgen"}),
+    Feil("samtale:svar", KOMMUNE, "Send svaret", ("tekst",), {}),
+    Feil("samtale:trekk", KOMMUNE, "Trekk innlegget tilbake", ("grunn",), {}),
+    Feil("samtale:ny_henvendelse", RADGIVER, "Send henvendelsen", ("kommune", "svarfrist", "bekreft"), {"kommune": "Atlantis", "svarfrist": "snart", "behov": "Leilighet."}),
+    Feil("samtale:henvendelse", KOMMUNE, "Send svaret", ("svar",), {"tekst": "Vi har ledig bolig."}),
+    Feil("samtale:trekk_henvendelse", RADGIVER, "Trekk henvendelsen", ("grunn",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -98,6 +104,12 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "mottak:steng": ["mottak"],
         "mottak:tillatelse": ["mottak"],
         "vedtak:senere": ["anmodning"],
+        "samtale:samtale": ["husholdning"],
+        "samtale:svar": ["samtale:svar.innlegg"],
+        "samtale:trekk": ["innlegg"],
+        "samtale:ny_henvendelse": ["husholdning"],
+        "samtale:henvendelse": ["henvendelse"],
+        "samtale:trekk_henvendelse": ["henvendelse"],
     }
     return reverse(navn, args=[eksempler[arg] for arg in argumenter.get(navn, [])])
 
