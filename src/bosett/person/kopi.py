@@ -144,7 +144,8 @@ def _bolker(person: Person, spraak: str, andres: dict[int, str]) -> Iterator[Bol
 def _egne(steg: Steg, person: Person, andres: dict[int, str]) -> Any:
     """The rows about the person; of a table that names none, those about the whole household."""
     modell: type[Model] = apps.get_model(steg.modell)
-    rader, navn = modell._base_manager, modell.__name__
+    rader: Any = modell._base_manager
+    navn = modell.__name__
     if navn == "Person":
         return rader.filter(Q(pk=person.pk) | Q(samme_som=person)).order_by("-pk")
     if navn == "Husholdning":
