@@ -1,12 +1,13 @@
 """Forms: the error summary, the wiring of fields, and what becomes of a refusal."""
 
 import re
+from collections.abc import Callable
 
 from django import forms
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from bosett.grunn.feil import Konflikt
+from bosett.grunn.feil import Konflikt, Ugyldig
 from bosett.web.feltvisning import feltkontekst
 from bosett.web.skjema import Skjema
 
@@ -27,6 +28,25 @@ def test_oppsummeringen_teller_og_lenker_i_feltenes_rekkefolge() -> None:
     html = render_to_string("deler/feiloppsummering.html", {"skjema": skjema})
     assert html.index("#id_antall") < html.index("#id_med_0") and 'class="ds-error-summary"' in html
     assert render_to_string("deler/feiloppsummering.html", {"skjema": Svar()}).strip() == ""
+
+
+def test_avslaget_fra_en_tjeneste_staar_ved_feltet_det_nevner() -> None:
+    def nekt(felt: str, nr: int = 0) -> Callable[[object], None]:
+        def gjor(_data: object) -> None:
+            raise Ugyldig(kode="X", hva="Det går ikke.", felt=felt, nr=nr)
+
+        return gjor
+
+    sendt: list[object] = []
+    helt = {"antall": 3, "med": "ja"}
+    assert Svar(helt).utfor(sendt.append) and sendt == [helt | {"merknad": ""}]
+    for skjema in (Svar(), Svar({"antall": "x"})):
+        assert not skjema.utfor(sendt.append) and len(sendt) == 1
+    for gjor, ellers, felt in (
+        (nekt("antall"), "merknad", "antall"), (nekt(""), "merknad", "merknad"), (nekt(""), "", "__all__"), (nekt("antall", 2), "", "__all__"),
+    ):  # fmt: skip
+        skjema = Svar(helt)
+        assert not skjema.utfor(gjor, ellers) and list(skjema.errors) == [felt]
 
 
 def test_tallordet_foelger_spraaket() -> None:

@@ -7,7 +7,7 @@
 In the template: {% include "deler/feiloppsummering.html" %} and {% felt skjema.antall %} inside <form novalidate>.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -62,6 +62,26 @@ class SkjemaMixin:
     def foran(self, navn: str) -> str:
         """What the summary says before the text of a field, when several fields have the same label: whose it is."""
         return ""
+
+    def utfor(self, gjor: Callable[[dict[str, Any]], object], ellers: str = "") -> bool:
+        """Give what is filled in to a service, and say whether it was done.
+
+        Not when the form is not sent or not valid, nor when the service refuses: then the refusal stands in the form, at the field it
+        names, else at `ellers`.
+
+            if skjema.utfor(lambda data: services.steng(aktor=request.aktor, **data)):
+                return redirect(…)
+            return render(request, …, status=422 if skjema.errors else 200)
+        """
+        skjema: Any = self
+        if not skjema.is_bound or not skjema.is_valid():
+            return False
+        try:
+            gjor(skjema.cleaned_data)
+        except BosettFeil as feil:
+            self.ta_feil(feil, "" if feil.felt else ellers)
+            return False
+        return True
 
     def ta_feil(self, feil: BosettFeil, felt: str | None = None) -> None:
         """Show a refusal from a service where it belongs: what is wrong, which rule, what to do.

@@ -52,8 +52,8 @@ def gjeldende(fil: str, dag: date) -> list[Kode]:
     return [kode for kode in koder(fil).values() if dag in kode.periode]
 
 
-def krev_kode(fil: str, kode: str, dag: date, *, feilkode: str, hva: str) -> Kode:
-    """The code as it holds on a day. Raises `Ugyldig` with `feilkode` and `hva` when it is not in the list then."""
+def krev_kode(fil: str, kode: str, dag: date, *, feilkode: str, hva: str, felt: str = "") -> Kode:
+    """The code as it holds on a day. Raises `Ugyldig` with `feilkode`, `hva` and `felt` when it is not in the list then."""
     funnet = koder(fil).get(kode)
     if funnet is None or dag not in funnet.periode:
         raise Ugyldig(
@@ -61,6 +61,7 @@ def krev_kode(fil: str, kode: str, dag: date, *, feilkode: str, hva: str) -> Kod
             hva=hva,
             regel="Bare kodene i listen kan brukes.",
             gjor="Velg en av kodene i listen.",
+            felt=felt,
         )
     return funnet
 

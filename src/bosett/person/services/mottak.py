@@ -47,11 +47,13 @@ def apne_mottak(
     """
     krev(aktor, states.APNE_MOTTAK.kode)
     navn, kode, operator = (" ".join(tekst.split()) for tekst in (navn, kode, operator))
-    krev_kode("mottakstyper", type, apnet, feilkode="MOTTAK-TYPE", hva="Mottakstypen er ikke kjent.")
+    krev_kode(
+        "mottakstyper", type, apnet, feilkode="MOTTAK-TYPE", hva="Mottakstypen er ikke kjent.", felt="type"
+    )
     if drift not in Mottak.Drift.values:
         raise Ugyldig(
             kode="MOTTAK-DRIFT", hva="Slaget driftsoperatør er ikke kjent.", regel="Et mottak drives av en organisasjon, en kommune eller en kommersiell aktør.",
-            gjor="Velg en av de tre.",
+            gjor="Velg en av de tre.", felt="drift",
         )  # fmt: skip
     if not (navn and kode and operator and plasser > 0):
         raise Ugyldig(
@@ -62,7 +64,7 @@ def apne_mottak(
     if Mottak.objects.filter(kode=kode).exists():
         raise Konflikt(
             kode="MOTTAK-KODE", hva="Koden er i bruk av et annet mottak.", regel="UDIs meldinger viser til mottaket med koden.",
-            gjor="Kontroller koden.",
+            gjor="Kontroller koden.", felt="kode",
         )  # fmt: skip
     organisasjon = ny_organisasjon(slag=Slag.MOTTAK, navn=navn)
     mottak = Mottak.objects.create(
@@ -148,6 +150,7 @@ def registrer_tillatelse(
         raise Ugyldig(
             kode="MOTTAK-TILLATELSE", hva="Tillatelsen mangler navn, eller den slutter før den er gitt.",
             regel="En tillatelse sier hva den gjelder, og når.", gjor="Rett opplysningene.",
+            felt="gjelder_til" if hva.strip() else "hva",
         )  # fmt: skip
     tilhorighet = tilhorighet_for(aktor, states.TILLAT_MOTTAK.kode)
     eier = (

@@ -59,9 +59,21 @@ def gi(
     tilgang.laas(subjekt_id=denne.husholdning_id)
     _krev_her(aktor, GI_SAMTYKKE.kode, denne)
     kode = krev_kode(
-        "samtykker", formaal, gitt, feilkode="SAMTYKKE-FORMAAL", hva="Formålet finnes ikke i listen."
+        "samtykker",
+        formaal,
+        gitt,
+        feilkode="SAMTYKKE-FORMAAL",
+        hva="Formålet finnes ikke i listen.",
+        felt="formaal",
     )
-    krev_kode("spraak", spraak, i_dag(), feilkode="SAMTYKKE-SPRAAK", hva="Språket finnes ikke i listen.")
+    krev_kode(
+        "spraak",
+        spraak,
+        i_dag(),
+        feilkode="SAMTYKKE-SPRAAK",
+        hva="Språket finnes ikke i listen.",
+        felt="spraak",
+    )
     if maate not in Samtykke.Maate.values or gitt_av not in Samtykke.GittAv.values:
         raise Ugyldig(
             kode="SAMTYKKE-MAATE",
@@ -76,6 +88,7 @@ def gi(
             hva="Datoene for samtykket går ikke opp.",
             regel="Et samtykke er gitt i dag eller før, og varer til etter i dag.",
             gjor="Rett datoene.",
+            felt="gitt",
         )
     for gammelt in Samtykke.objects.select_for_update().filter(person=denne, formaal=formaal, avsluttet=None):
         if gammelt.gitt > gitt:
@@ -83,6 +96,7 @@ def gi(
                 kode="SAMTYKKE-NYERE",
                 hva="Et nyere samtykke er registrert fra før.",
                 gjor="Se hvilket samtykke som gjelder.",
+                felt="gitt",
             )
         _avslutt(gammelt, Samtykke.Slutt.FORNYET, gitt, aktor)
     nytt = Samtykke.objects.create(

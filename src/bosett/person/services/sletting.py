@@ -111,6 +111,7 @@ def utsett(*, aktor: Aktor, sletting: UUID, til: date, grunn: str) -> None:
             hva="Datoen må være fram i tid, og høyst ett år fram.",
             regel="En sletting kan utsettes inntil ett år om gangen.",
             gjor="Velg en annen dato.",
+            felt="til",
         )
     denne.tilstand, denne.vent_til, denne.vent_grunn = UTSETT_SLETTING.til, til, grunn
     denne.avlevering, denne.bekreftet, denne.bekreftet_av = "", None, None

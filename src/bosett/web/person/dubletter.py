@@ -175,16 +175,10 @@ def ikke_samme(request: Foresporsel, dublett: UUID) -> HttpResponse:
     if videre := _port(request, dette.en, dette.annen):
         return videre
     skjema = IkkeSamme(request.POST)
-    if skjema.is_valid():
-        try:
-            services.ikke_samme(
-                aktor=request.aktor, dublett_id=dette.pk, hvorfor=skjema.cleaned_data["ulike"]
-            )
-        except BosettFeil as feil:
-            skjema.ta_feil(feil)
-        else:
-            messages.success(request, gettext("Paret er avgjort, og kommer ikke opp igjen."))
-            return redirect("person:dubletter")
+    aktor, pk = request.aktor, dette.pk
+    if skjema.utfor(lambda data: services.ikke_samme(aktor=aktor, dublett_id=pk, hvorfor=data["ulike"])):
+        messages.success(request, gettext("Paret er avgjort, og kommer ikke opp igjen."))
+        return redirect("person:dubletter")
     return _par(request, dette, ulike=skjema, status=422)
 
 
@@ -203,16 +197,10 @@ def opphev(request: Foresporsel, sammenslaaing: UUID) -> HttpResponse:
     if videre := _port(request, denne.beholdt, denne.borte):
         return videre
     skjema = Opphev(request.POST)
-    if skjema.is_valid():
-        try:
-            tjeneste.opphev(
-                aktor=request.aktor, sammenslaaing_id=denne.pk, hvorfor=skjema.cleaned_data["grunn"]
-            )
-        except BosettFeil as feil:
-            skjema.ta_feil(feil)
-        else:
-            messages.success(request, gettext("Sammenslåingen er opphevet. Alt er lagt tilbake."))
-            return redirect("person:dublett", denne.dublett.uuid)
+    aktor, pk = request.aktor, denne.pk
+    if skjema.utfor(lambda data: tjeneste.opphev(aktor=aktor, sammenslaaing_id=pk, hvorfor=data["grunn"])):
+        messages.success(request, gettext("Sammenslåingen er opphevet. Alt er lagt tilbake."))
+        return redirect("person:dublett", denne.dublett.uuid)
     return _sammenslaaing(request, denne, skjema, status=422)
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop as N
 from django.views.decorators.cache import never_cache
 
 from bosett.aktor.kontekst import Aktor
-from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import i_dag
 from bosett.grunn.parametre import Verdi
 from bosett.person import selectors_personvern as selectors
@@ -78,22 +77,14 @@ def grunn(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     denne = selectors.sak(request.aktor, husholdning)
     videre = neste.fra(request, reverse("person:husholdning", args=[husholdning]))
     skjema = Grunn(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        if skjema.is_valid():
-            try:
-                velg_grunn(aktor=request.aktor, husholdning=denne, grunn=skjema.cleaned_data["grunn"])
-            except BosettFeil as feil:
-                skjema.ta_feil(feil, "grunn")
-            else:
-                return redirect(videre)
-        status = 422
+    if skjema.utfor(lambda data: velg_grunn(aktor=request.aktor, husholdning=denne, **data), "grunn"):
+        return redirect(videre)
     koder = utenfor_na(request.aktor, denne)
     innhold = {
         "sak": denne, "skjema": skjema, "neste": videre,
         "koder": [gettext(TEKST[kode]) for kode in koder],
     }  # fmt: skip
-    return render(request, "person/grunn.html", innhold, status=status)
+    return render(request, "person/grunn.html", innhold, status=422 if skjema.errors else 200)
 
 
 def lest(kode: str) -> str:

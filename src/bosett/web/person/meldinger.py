@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from bosett.grunn.feil import BosettFeil
 from bosett.integrasjon import selectors, services
 from bosett.integrasjon.models import Melding
 from bosett.web.foresporsel import Foresporsel
@@ -61,14 +60,9 @@ class Forkast(Skjema):
 def forkast(request: Foresporsel, melding: UUID) -> HttpResponse:
     denne = selectors.parkert(request.aktor, melding)
     skjema = Forkast(request.POST or None)
-    if request.method == "POST" and skjema.is_valid():
-        try:
-            services.forkast(aktor=request.aktor, melding_id=denne.pk, **skjema.cleaned_data)
-        except BosettFeil as feil:
-            skjema.ta_feil(feil)
-        else:
-            messages.success(request, _("Meldingen er forkastet, og innholdet er slettet."))
-            return redirect("person:meldinger")
+    if skjema.utfor(lambda data: services.forkast(aktor=request.aktor, melding_id=denne.pk, **data)):
+        messages.success(request, _("Meldingen er forkastet, og innholdet er slettet."))
+        return redirect("person:meldinger")
     innhold = {
         "skjema": skjema, "tittel": _("Forkast melding %(nr)s") % {"nr": denne.pk}, "ingress": _("Innholdet blir slettet, og meldingen blir ikke prøvd igjen."),
         "knapp": _("Forkast meldingen"), "avbryt": reverse("person:meldinger"),

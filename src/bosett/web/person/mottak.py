@@ -142,7 +142,7 @@ def nytt(request: Foresporsel) -> HttpResponse:
         try:
             m = services.apne_mottak(aktor=request.aktor, **skjema.cleaned_data)
         except BosettFeil as feil:
-            skjema.ta_feil(feil, "kode" if feil.kode == "MOTTAK-KODE" else None)
+            skjema.ta_feil(feil)
         else:
             messages.success(request, _u("%(navn)s er registrert.") % {"navn": m.organisasjon.navn})
             return redirect("mottak:ett", mottak=m.organisasjon.uuid)
@@ -161,14 +161,10 @@ def nytt(request: Foresporsel) -> HttpResponse:
 def steng(request: Foresporsel, mottak: UUID) -> HttpResponse:
     linje = selectors.ett(request.aktor, mottak)
     skjema = StengMottak(request.POST or None)
-    if request.method == "POST" and skjema.is_valid():
-        try:
-            services.steng_mottak(aktor=request.aktor, mottak_id=linje.mottak.pk, **skjema.cleaned_data)
-        except BosettFeil as feil:
-            skjema.ta_feil(feil, "stengt")
-        else:
-            messages.success(request, _u("Det er registrert når mottaket stenger."))
-            return redirect("mottak:ett", mottak=mottak)
+    pk = linje.mottak.pk
+    if skjema.utfor(lambda data: services.steng_mottak(aktor=request.aktor, mottak_id=pk, **data), "stengt"):
+        messages.success(request, _u("Det er registrert når mottaket stenger."))
+        return redirect("mottak:ett", mottak=mottak)
     navn = linje.mottak.organisasjon.navn
     innhold = {
         "skjema": skjema,
@@ -185,16 +181,15 @@ def steng(request: Foresporsel, mottak: UUID) -> HttpResponse:
 def tillatelse(request: Foresporsel, mottak: UUID) -> HttpResponse:
     linje = selectors.ett(request.aktor, mottak)
     skjema = NyTillatelse(request.POST or None, request.FILES or None)
-    if request.method == "POST" and skjema.is_valid():
-        try:
-            services.registrer_tillatelse(aktor=request.aktor, mottak_id=linje.mottak.pk, **skjema.innhold())
-        except BosettFeil as feil:
-            skjema.ta_feil(feil, None if feil.kode == "MOTTAK-TILLATELSE" else "fil")
-        else:
-            messages.success(
-                request, _u("Tillatelsen er registrert. Filen blir kontrollert før andre kan åpne den.")
-            )
-            return redirect("mottak:ett", mottak=mottak)
+    pk = linje.mottak.pk
+    if skjema.utfor(
+        lambda _data: services.registrer_tillatelse(aktor=request.aktor, mottak_id=pk, **skjema.innhold()),
+        "fil",
+    ):
+        messages.success(
+            request, _u("Tillatelsen er registrert. Filen blir kontrollert før andre kan åpne den.")
+        )
+        return redirect("mottak:ett", mottak=mottak)
     navn = linje.mottak.organisasjon.navn
     innhold = {
         "skjema": skjema,

@@ -24,8 +24,6 @@ from bosett.web.person.innsyn import port, smuler
 from bosett.web.person.skjema import NyttSamtykke
 from bosett.web.skjema import oversatt
 
-_FELT = {"SAMTYKKE-DAGER": "gitt", "SAMTYKKE-NYERE": "gitt", "SAMTYKKE-FORMAAL": "formaal"}
-
 
 @krever("person.samtykker")
 @never_cache
@@ -74,17 +72,9 @@ def nytt(request: Foresporsel, person: UUID) -> HttpResponse:
     if videre := port(request, sak):
         return videre
     skjema = NyttSamtykke(request.POST or None, initial={"gitt": i_dag(), "gitt_av": Samtykke.GittAv.SELV})
-    status = 200
-    if request.method == "POST":
-        if skjema.is_valid():
-            try:
-                samtykker.gi(aktor=request.aktor, person=person, **skjema.cleaned_data)
-            except BosettFeil as feil:
-                skjema.ta_feil(feil, _FELT.get(feil.kode))
-            else:
-                messages.success(request, _("Samtykket er registrert."))
-                return redirect("person:personvern", sak.subjekt.uuid)
-        status = 422
+    if skjema.utfor(lambda data: samtykker.gi(aktor=request.aktor, person=person, **data)):
+        messages.success(request, _("Samtykket er registrert."))
+        return redirect("person:personvern", sak.subjekt.uuid)
     denne = next(p for p, _s in selectors.samtykker(request.aktor, sak) if p.uuid == person)
     innhold = {
         "person": denne, "skjema": skjema,
@@ -94,7 +84,7 @@ def nytt(request: Foresporsel, person: UUID) -> HttpResponse:
             (_("Nytt samtykke"), ""),
         ],
     }  # fmt: skip
-    return render(request, "person/nytt_samtykke.html", innhold, status=status)
+    return render(request, "person/nytt_samtykke.html", innhold, status=422 if skjema.errors else 200)
 
 
 @krever("person.trekk_samtykke")

@@ -91,14 +91,9 @@ def en(request: Foresporsel, sletting: UUID) -> HttpResponse:
 def bekreft(request: Foresporsel, sletting: UUID) -> HttpResponse:
     denne = selectors.sletting(request.aktor, sletting)
     skjema = Avlevering(request.POST)
-    if skjema.is_valid():
-        try:
-            services.bekreft_avlevering(aktor=request.aktor, sletting=sletting, **skjema.cleaned_data)
-        except BosettFeil as feil:
-            skjema.ta_feil(feil)
-        else:
-            messages.success(request, gettext("Avleveringen er bekreftet. En annen må godkjenne slettingen."))
-            return redirect("person:slettinger")
+    if skjema.utfor(lambda d: services.bekreft_avlevering(aktor=request.aktor, sletting=sletting, **d)):
+        messages.success(request, gettext("Avleveringen er bekreftet. En annen må godkjenne slettingen."))
+        return redirect("person:slettinger")
     return _vis(request, denne, avlevering=skjema, status=422)
 
 
@@ -107,14 +102,9 @@ def bekreft(request: Foresporsel, sletting: UUID) -> HttpResponse:
 def utsett(request: Foresporsel, sletting: UUID) -> HttpResponse:
     denne = selectors.sletting(request.aktor, sletting)
     skjema = Utsettelse(request.POST)
-    if skjema.is_valid():
-        try:
-            services.utsett(aktor=request.aktor, sletting=sletting, **skjema.cleaned_data)
-        except BosettFeil as feil:
-            skjema.ta_feil(feil, "til" if feil.kode == "SLETTING-DAG" else None)
-        else:
-            messages.success(request, gettext("Slettingen er utsatt."))
-            return redirect("person:slettinger")
+    if skjema.utfor(lambda data: services.utsett(aktor=request.aktor, sletting=sletting, **data)):
+        messages.success(request, gettext("Slettingen er utsatt."))
+        return redirect("person:slettinger")
     return _vis(request, denne, utsettelse=skjema, status=422)
 
 

@@ -66,14 +66,11 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         if kan(request.aktor, "person.sok_privat") and h.lop in ("", "privat") and kjent is None
         else None
     )
-    if skjema is not None and request.method == "POST" and skjema.is_valid():
-        try:
-            lop.sok_privat(aktor=request.aktor, husholdning_id=h.pk, **skjema.cleaned_data)
-        except BosettFeil as feil:
-            skjema.ta_feil(feil)
-        else:
-            messages.success(request, _("Søknaden om bosetting med offentlig hjelp er registrert."))
-            return redirect("person:husholdning", husholdning=husholdning)
+    if skjema is not None and skjema.utfor(
+        lambda data: lop.sok_privat(aktor=request.aktor, husholdning_id=h.pk, **data)
+    ):
+        messages.success(request, _("Søknaden om bosetting med offentlig hjelp er registrert."))
+        return redirect("person:husholdning", husholdning=husholdning)
     personer = selectors.personene(request.aktor, h, kjent)
     return render(
         request,
