@@ -7,8 +7,12 @@ class KartleggingConfig(AppConfig):
     verbose_name = "Kartlegging, IKTP og kulturorientering"
 
     def ready(self) -> None:
-        from bosett.kartlegging.services.emplaner import folg_senere  # noqa: PLC0415 - the models must be ready first
+        from bosett.kartlegging.models import Emplan, Kulturoppmote  # noqa: PLC0415 - the models must be ready first
+        from bosett.kartlegging.services.emplaner import folg_senere  # noqa: PLC0415
         from bosett.person.services.kroker import ved_em  # noqa: PLC0415
+        from bosett.person.services.sammenslaaing import EN_AV, LENKER  # noqa: PLC0415
 
         if folg_senere not in ved_em:
             ved_em.append(folg_senere)
+        LENKER.update(emplan=(Emplan, "person"), kulturoppmote=(Kulturoppmote, "person"))
+        EN_AV.update(emplan="slag", kulturoppmote="okt")
