@@ -29,6 +29,15 @@ from bosett.grunn.klokke import i_dag, naa
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon import udi
 from bosett.integrasjon.models import Melding
+from bosett.kartlegging.models import (
+    Emplan,
+    Emplanversjon,
+    Emtiltak,
+    Kulturokt,
+    Kulturoppmote,
+    Overforingsankomst,
+    Vergeuenighet,
+)
 from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
@@ -301,6 +310,36 @@ def _samtykke(person: Person) -> UUID:
     return ett.uuid
 
 
+def _emplan(land: Land) -> UUID:
+    """A plan about the first household's person, owned by IMDi, finished once and begun again, with the guardian's dissent."""
+    person = _personer(land)[0]
+    plan = Emplan.objects.filter(person=person).first()
+    if plan is None:
+        imdi = Organisasjon.objects.get(slag="imdi")
+        plan = Emplan.objects.create(
+            person=person, slag="iktp", apnet=i_dag(), eier=imdi, tilstand="revideres"
+        )
+        for nr, ferdig in ((1, naa()), (2, None)):
+            versjon = Emplanversjon.objects.create(
+                plan=plan, nr=nr, mal="iktp_1", svar={"onsker": f"Ønske {nr}"}, lagringer=1, lagret=naa()
+            )
+            Emtiltak.objects.create(versjon=versjon, nr=1, hva="Begynne på skole", ansvarlig="Mottaket")
+            Emplanversjon.objects.filter(pk=versjon.pk).update(ferdig=ferdig and naa())
+        Vergeuenighet.objects.create(plan=plan, versjon=1, dag=i_dag(), verge="En verge", ordlyd="Er uenig.")
+    return plan.uuid
+
+
+def _kulturokt(h: Husholdning) -> UUID:
+    """One session, and what is known of the arrival."""
+    okt = Kulturokt.objects.filter(husholdning=h).first()
+    if okt is None:
+        okt = Kulturokt.objects.create(husholdning=h, dag=i_dag(), timer=6, spraak="ara", arrangor="DEMO IOM")
+        for person in Person.objects.filter(husholdning=h):
+            Kulturoppmote.objects.create(okt=okt, person=person, oppmote="mott")
+        Overforingsankomst.objects.create(husholdning=h, flyplass="Værnes")
+    return okt.uuid
+
+
 def _sletting() -> UUID:
     """A household that was settled long ago, proposed by the job."""
     finnes = Sletting.objects.first()
@@ -372,6 +411,8 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "husholdning": lambda land: Eksempel(uuid4(), *(h.subjekt.uuid for h in _saker(land))),
     "person": lambda land: Eksempel(uuid4(), *(p.uuid for p in _personer(land))),
     "samtykke": lambda land: Eksempel(uuid4(), *(_samtykke(p) for p in _personer(land))),
+    "emplan": lambda land: Eksempel(uuid4(), _emplan(land)),
+    "kulturokt": lambda land: Eksempel(uuid4(), *(_kulturokt(h) for h in _saker(land))),
     "sletting": lambda land: Eksempel(uuid4(), _sletting()),
     # what the parties say to each other
     "innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Notat")),

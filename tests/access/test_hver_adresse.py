@@ -145,12 +145,20 @@ _LISTE = {rolle: felt | {"parets navn"} for rolle, felt in _IMDI.items()} | {
 }
 _SAKEN = {rolle: _HELT | {"annens navn", "annens duf"} for rolle in _IMDI} | dict.fromkeys(("bosetter_skriv", "bosetter_les"), _HELT)  # fmt: skip
 _PARET = {"imdi_radgiver": {"parets navn", "parets duf"}}
+_IKTP = dict.fromkeys(_LISTE, {"navn", "verge"})
+_KULTUR = _IMDI | {rolle: {"navn"} for rolle in ("bosetter_skriv", "bosetter_les")}
 _VIST = {
     "personer/": _LISTE,
     "personer/<uuid:husholdning>/": _SAKEN,
     "personer/dubletter/<uuid:dublett>/": _PARET,
     "personer/sammenslaainger/<uuid:sammenslaaing>/": {"imdi_radgiver": {"parets navn"}},
     "husholdninger/<uuid:husholdning>/personvern/": _IMDI,
+    "personer/<uuid:husholdning>/iktp/": _IKTP,
+    "iktp/<uuid:emplan>/skriv/": {"imdi_radgiver": {"navn"}},
+    "iktp/<uuid:emplan>/versjoner/": {rolle: {"navn"} for rolle in _LISTE},
+    "iktp/<uuid:emplan>/uenighet/": {"imdi_radgiver": {"verge"}},
+    "personer/<uuid:husholdning>/kulturorientering/": _KULTUR,
+    "personer/<uuid:husholdning>/kulturorientering/ny-okt/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
     "personer/<uuid:person>/samtykke/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
     "husholdninger/<uuid:husholdning>/henvendelse/": {"imdi_radgiver": {"tolk"}},
 }

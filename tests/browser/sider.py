@@ -146,6 +146,13 @@ SIDER = (
     Side("person:personvern", RADGIVER),
     Side("person:husholdning", RADGIVER, lik="person:personvern"),
     Side("person:nytt_samtykke", RADGIVER),
+    Side("kartlegging:iktp", RADGIVER),
+    Side("kartlegging:skriv-iktp", RADGIVER),
+    Side("kartlegging:iktp-versjoner", RADGIVER, sporring="?vis=1"),
+    Side("kartlegging:iktp-uenighet", RADGIVER),
+    Side("kartlegging:kulturorientering", RADGIVER),
+    Side("kartlegging:ny-okt", RADGIVER),
+    Side("kartlegging:ankomst", KOMMUNE),
     Side("person:sett_av", RADGIVER),
     Side("person:uvanlige", "imdi_leder"),
     Side("person:slettinger", "imdi_godkjenner"),
@@ -163,6 +170,9 @@ SIDER = (
 )
 
 IKKE_SIDER = {
+    "kartlegging:iktp-ferdig": "POST only",
+    "kartlegging:iktp-ta-over": "POST only",
+    "kartlegging:stryk-okt": "POST only",
     "person:slaa-sammen": "POST only",
     "person:ikke-samme": "POST only",
     "person:opphev-sammenslaaing": "POST only",

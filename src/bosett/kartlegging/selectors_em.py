@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.feil import FinnesIkke
@@ -13,7 +13,7 @@ from bosett.kartlegging.models_em import Emplan, Emplanversjon, Emtiltak, Vergeu
 from bosett.kartlegging.rules import emplan as regler
 from bosett.kartlegging.services.iktp import Stand, skriver_for
 from bosett.person.models import Husholdning, Person, Verge
-from bosett.person.querysets import synlige_personer
+from bosett.person.querysets import synlige_personer, synlige_rader
 from bosett.person.selectors_personvern import LESERE
 from bosett.tilgang.policy import krev
 
@@ -52,11 +52,12 @@ class Planbilde:
 
 @_LES
 def mindrearige(aktor: Aktor, h: Husholdning) -> list[tuple[Person, list[Planbilde]]]:
-    """The unaccompanied minors of the household, and whoever has a plan since she was one, each with her plans."""
+    """The unaccompanied minors of the household, and whoever has a plan since she was one, each with her plans: also those written
+    about her under another registration, when both had one of the same kind."""
     krev(aktor, "kartlegging.iktp")
     per: dict[int, list[Planbilde]] = {}
-    for plan in _planer(aktor).filter(person__husholdning=h):
-        per.setdefault(plan.person_id, []).append(_bilde(aktor, plan))
+    for plan in _planer(aktor).filter(Q(person__husholdning=h) | Q(person__samme_som__husholdning=h)):
+        per.setdefault(plan.person.samme_som_id or plan.person_id, []).append(_bilde(aktor, plan))
     personer = synlige_personer(aktor).filter(husholdning=h).order_by("fodt", "pk")
     return [(p, per.get(p.pk, [])) for p in personer if p.enslig_mindrearig or p.pk in per]
 
@@ -67,8 +68,17 @@ def ett(aktor: Aktor, uuid: UUID) -> Planbilde:
     krev(aktor, "kartlegging.iktp")
     plan = _planer(aktor).filter(uuid=uuid).first()
     if plan is None:
-        raise FinnesIkke(kode="IKTP-UKJENT", hva="Planen finnes ikke, eller du har ikke tilgang til den.")
+        raise _ukjent()
     return _bilde(aktor, plan)
+
+
+@_LES
+def til(aktor: Aktor, uuid: UUID, handling: Handling) -> Planbilde:
+    """As `ett`, for somebody who is to do this with it: to others than the owner's it is not there."""
+    bilde = ett(aktor, uuid)
+    if skriver_for(aktor, handling, bilde.plan) is None:
+        raise _ukjent()
+    return bilde
 
 
 @_LES
@@ -84,6 +94,10 @@ def sammenlign(aktor: Aktor, bilde: Planbilde, fra: int, til: int) -> tuple[regl
     return regler.endringer(regler.mal(ny.mal), gammel.svar, ny.svar, tiltak(gammel), tiltak(ny))
 
 
+def _ukjent() -> FinnesIkke:
+    return FinnesIkke(kode="IKTP-UKJENT", hva="Planen finnes ikke, eller du har ikke tilgang til den.")
+
+
 def tiltak(versjon: Emplanversjon) -> tuple[regler.Tiltak, ...]:
     """The measures of a version, by number."""
     return tuple(regler.Tiltak(t.nr, t.hva, t.ansvarlig, t.frist, t.status) for t in versjon.tiltak.all())
@@ -92,7 +106,7 @@ def tiltak(versjon: Emplanversjon) -> tuple[regler.Tiltak, ...]:
 def _planer(aktor: Aktor) -> QuerySet[Emplan]:
     versjoner = Emplanversjon.objects.select_related("lagret_av", "ferdig_av").order_by("-nr")
     return (
-        Emplan.objects.filter(person__in=synlige_personer(aktor))
+        Emplan.objects.filter(person__in=synlige_rader(aktor))
         .select_related("person__husholdning__subjekt", "eier")
         .prefetch_related(
             Prefetch("versjoner", versjoner),

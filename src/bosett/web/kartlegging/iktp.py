@@ -1,5 +1,6 @@
 """The plans of a household's unaccompanied minors: what they say, writing, versions, and the guardian's dissent."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bosett.grunn.feil import BosettFeil
+from bosett.grunn.handling import Handling
 from bosett.grunn.klokke import i_dag
 from bosett.kartlegging import selectors_em as selectors
+from bosett.kartlegging import states_em as states
 from bosett.kartlegging.models_em import Emplan, Emplanversjon, Emtiltak
 from bosett.kartlegging.rules.emplan import TILTAK, Endring, Felt, Mal, Tiltak, mal
 from bosett.kartlegging.selectors_em import Planbilde
 from bosett.kartlegging.services import iktp
 from bosett.kartlegging.services.iktp import Stand
-from bosett.kartlegging.states_em import EMPLAN
 from bosett.person import selectors_personvern
 from bosett.person.models import Husholdning
 from bosett.web import visning
@@ -60,7 +62,7 @@ def planer(request: Foresporsel, husholdning: UUID) -> HttpResponse:
 
 def _visning(bilde: Planbilde) -> dict[str, Any]:
     plan = bilde.plan
-    tilstand = next(t for t in EMPLAN.tilstander if t.kode == plan.tilstand)
+    tilstand = next(t for t in states.EMPLAN.tilstander if t.kode == plan.tilstand)
     return {
         "bilde": bilde, "navn": str(NAVN[plan.slag]), "tilstand": _(tilstand.navn), "farge": tilstand.farge,
         "innhold": _innhold(bilde.siste), "mangler": [_mangel(bilde.mal, kode) for kode in bilde.mangler],
@@ -119,7 +121,7 @@ def _stand(request: HttpRequest) -> Stand:
 @never_cache
 def skriv(request: Foresporsel, emplan: UUID) -> HttpResponse:
     """The whole plan as one form, saved as often as one likes. Nobody's text is lost when two write at once."""
-    bilde = selectors.ett(request.aktor, emplan)
+    bilde = selectors.til(request.aktor, emplan, states.SKRIV_EMPLAN)
     if videre := port(request, _sak(bilde.plan)):
         return videre
     skjema = Plan(
@@ -172,18 +174,33 @@ def _andres(bilde: Planbilde, skjema: Plan) -> list[tuple[str, str]]:
 @krever("kartlegging.ferdig_emplan")
 @require_POST
 def ferdig(request: Foresporsel, emplan: UUID) -> HttpResponse:
-    return _gjor(request, emplan, N("Planen er ferdig."), lambda: iktp.gjor_ferdig(aktor=request.aktor, plan=emplan, stand=_stand(request)))  # fmt: skip
+    stand = _stand(request)
+    return _gjor(
+        request,
+        emplan,
+        states.FERDIG_EMPLAN,
+        N("Planen er ferdig."),
+        lambda: iktp.gjor_ferdig(aktor=request.aktor, plan=emplan, stand=stand),
+    )
 
 
 @krever("kartlegging.ta_over_emplan")
 @require_POST
 def ta_over(request: Foresporsel, emplan: UUID) -> HttpResponse:
-    return _gjor(request, emplan, N("Dere har tatt over planen."), lambda: iktp.ta_over(aktor=request.aktor, plan=emplan))  # fmt: skip
+    return _gjor(
+        request,
+        emplan,
+        states.TA_OVER_EMPLAN,
+        N("Dere har tatt over planen."),
+        lambda: iktp.ta_over(aktor=request.aktor, plan=emplan),
+    )
 
 
-def _gjor(request: Foresporsel, emplan: UUID, gjort: str, handling: Any) -> HttpResponse:
+def _gjor(
+    request: Foresporsel, emplan: UUID, rett: Handling, gjort: str, handling: Callable[[], object]
+) -> HttpResponse:
     """An act with one button: what came of it is said on the page of the plans."""
-    bilde = selectors.ett(request.aktor, emplan)
+    bilde = selectors.til(request.aktor, emplan, rett)
     if videre := port(request, _sak(bilde.plan)):
         return videre
     try:
@@ -200,7 +217,7 @@ def _gjor(request: Foresporsel, emplan: UUID, gjort: str, handling: Any) -> Http
 @krever("kartlegging.meld_uenighet")
 @never_cache
 def uenighet(request: Foresporsel, emplan: UUID) -> HttpResponse:
-    bilde = selectors.ett(request.aktor, emplan)
+    bilde = selectors.til(request.aktor, emplan, states.MELD_UENIGHET)
     if videre := port(request, _sak(bilde.plan)):
         return videre
     skjema = Uenighet(

@@ -149,6 +149,8 @@ def ny_okt(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     if videre := port(request, h):
         return videre
     bilde = selectors.bilde(request.aktor, h)
+    if not bilde.gjelder:
+        return redirect(_hjem(h))
     sist = next((okt for okt in bilde.okter if okt.strokt is None), None)
     skjema = NyOkt(
         request.POST or None, bilde=bilde,
@@ -193,7 +195,10 @@ def ankomst(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     h = selectors_personvern.sak(request.aktor, husholdning)
     if videre := port(request, h):
         return videre
-    na = selectors.bilde(request.aktor, h).ankomst
+    bilde = selectors.bilde(request.aktor, h)
+    if not bilde.gjelder:
+        return redirect(_hjem(h))
+    na = bilde.ankomst
     felt = ("innreisefrist", "planlagt", "flyplass", "moter", "ankommet", "lagringer")
     skjema = Ankomst(request.POST or None, initial={navn: getattr(na, navn) for navn in felt})
     if request.method == "POST" and skjema.is_valid():
