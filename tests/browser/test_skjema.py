@@ -69,6 +69,8 @@ SKJEMAER = (
     Feil("person:ny-soknad", RADGIVER, "Registrer søknaden", ("sokt", "kanal", "kommune", "duf", "fornavn", "fodt"), {"sokt": "i går", "kommune": "Atlantis", "duf": "123"}),
     Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
     Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
+    Feil("person:rett_ventedager", RADGIVER, "Rett dagene", ("siste", "eier", "grunn", "begrunnelse"), {"fra": "1.3.2026", "siste": "i går"}),
+    Feil("person:trekk_venteretting", RADGIVER, "Trekk rettingen", ("hvorfor",), {}),
     Feil("person:sletting", RADGIVER, "Bekreft og send til godkjenning", ("avlevering",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
@@ -81,6 +83,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "brukere:soknad": ["soknad"],
         "person:grunn": ["husholdning"],
         "person:nytt_samtykke": ["person"],
+        "person:rett_ventedager": ["husholdning"],
+        "person:trekk_venteretting": ["venteretting"],
         "person:sletting": ["sletting"],
         "anmodning:ny_variant": ["kriterieaar"],
         "anmodning:revider": ["runde"],
