@@ -42,7 +42,7 @@ from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammensla
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.models_sletting import Sletting
-from bosett.person.services import dubletter, samtykker, sletting
+from bosett.person.services import dubletter, samtykker, sletting, venteretting
 from bosett.person.services.hendelser import bruk
 from bosett.person.services.innsyn import GRUNN
 from bosett.person.services.mottak import registrer_tillatelse
@@ -281,6 +281,7 @@ def _saker(land: Land) -> list[Husholdning]:
                 statsborgerskap=LAND, numre=[{"slag": "dnr", "nummer": DNUMMER}] if nr == 1 else [],
             ),
             melding("vergemaal", 950_000 + nr, "2026-02-01", navn=VERGE, telefon=VERGETELEFON),
+            melding("tillatelse", 950_000 + nr, "2026-02-01", grunnlag="flyktning", vedtatt="2026-02-01"),
         )  # fmt: skip
         bruk(aktor=system("prove"), kilde="udi", hendelser=[udi.les(ett) for ett in meldinger])
         h = Husholdning.objects.select_related("subjekt").get(udi_sak=f"DEMO-{nr}")
@@ -300,6 +301,14 @@ def _grunner(h: Husholdning) -> None:
 
 def _personer(land: Land) -> list[Person]:
     return [Person.objects.get(husholdning=h) for h in _saker(land)]
+
+
+def _venteretting(h: Husholdning) -> UUID:
+    """The same one every time."""
+    dag = date(2026, 3, 1)
+    return venteretting.rett(
+        aktor=system("prove"), husholdning_id=h.pk, fra=dag, siste=dag + timedelta(9), eier="kommune", grunn="annet", begrunnelse="Prøve."
+    ).uuid  # fmt: skip
 
 
 def _samtykke(person: Person) -> UUID:
@@ -418,6 +427,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Notat")),
     "samtale:svar.innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Spørsmål")),
     "henvendelse": lambda land: Eksempel(uuid4(), *_henvendelser(land)),
+    "venteretting": lambda land: Eksempel(uuid4(), *(_venteretting(h) for h in _saker(land))),
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),

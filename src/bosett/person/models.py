@@ -53,7 +53,9 @@ class Husholdning(models.Model):
     mangler = models.JSONField(default=list)
     """Codes of what is missing before it is ready (`rules.klar`)."""
     venter_fra = models.DateField(null=True, blank=True, editable=False)
-    """The first permit in the household; it has waited since. With the two below derived by `rules.venting`, and kept for lists."""
+    """The first permit in the household; it has waited since. With the three below derived by `rules.venting`, and kept for lists."""
+    venter_til = models.DateField(null=True, blank=True, editable=False)
+    """The day the wait was over (settled, ended, settled on their own); empty while it lasts."""
     tillatt = models.DateField(null=True, blank=True, editable=False)
     """The first day everybody who belonged to it had a permit."""
     maal = models.DateField(null=True, blank=True, editable=False)

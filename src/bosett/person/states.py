@@ -9,6 +9,8 @@ from bosett.person.states_personvern import SLETTING as SLETTING
 from bosett.person.states_personvern import TREKK_SAMTYKKE as TREKK_SAMTYKKE
 from bosett.person.states_personvern import UTLEVER_INNSYN as UTLEVER_INNSYN
 from bosett.person.states_personvern import UTLOP_SAMTYKKE as UTLOP_SAMTYKKE
+from bosett.person.states_venting import RETT_VENTEDAGER as RETT_VENTEDAGER
+from bosett.person.states_venting import TREKK_VENTERETTING as TREKK_VENTERETTING
 
 _IMDI = {"imdi_radgiver": Omfang.NASJONAL}
 _SYSTEM: dict[str, Omfang] = {}

@@ -119,6 +119,8 @@ _SKJEDDE = {
     "person.slaa_sammen": _("To personer ble slått sammen"),
     "person.ikke_samme": _("To personer ble vurdert som ikke samme person"),
     "person.opphev_sammenslaaing": _("En sammenslåing ble opphevet"),
+    "person.rett_ventedager": _("Ventedager ble rettet"),
+    "person.trekk_venteretting": _("En retting av ventedager ble trukket"),
     "person.gi_samtykke": _("Et samtykke ble registrert"),
     "person.trekk_samtykke": _("Et samtykke ble trukket tilbake"),
     "person.utlop_samtykke": _("Et samtykke gikk ut"),

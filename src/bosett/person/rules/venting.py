@@ -51,9 +51,10 @@ class Fakta(NamedTuple):
 
 
 class Venting(NamedTuple):
-    """`fra`: the first permit; `tillatt`: the first day everybody who was there had one; `maal`: the last day within the target."""
+    """`fra`: the first permit; `til`: the day the wait was over, None while it lasts; `tillatt`: the first day everybody who was there had one; `maal`: the last day within the target."""
 
     fra: date | None = None
+    til: date | None = None
     tillatt: date | None = None
     maal: date | None = None
     dager: tuple[Intervall, ...] = ()
@@ -92,7 +93,7 @@ def venting(
     ]
     hendelser += _om_husholdningen(fakta, her, fra, kartlegges=kartlegges)
     hendelser += flere
-    return Venting(fra, tillatt, frist, intervaller(hendelser, fra, slutt, rettinger))
+    return Venting(fra, slutt, tillatt, frist, intervaller(hendelser, fra, slutt, rettinger))
 
 
 def _slutt(fakta: Fakta) -> date | None:

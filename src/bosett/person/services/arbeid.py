@@ -355,7 +355,7 @@ class Arbeid:
         self.sammen.skriv()
         for pk, venting in oppdater(list(self._rort)).items():
             h = self._rort[pk]
-            h.venter_fra, h.tillatt, h.maal = venting[:3]
+            h.venter_fra, h.venter_til, h.tillatt, h.maal = venting[:4]
         self._skriv_sokeord()
         registrer_mange(
             aktor=self.aktor,

@@ -67,7 +67,7 @@ def oppdater(ider: Collection[int]) -> dict[int, Venting]:
         Ventetid.objects.filter(pk__in=bort).delete()
     if inn:
         _skriv_dager(inn)
-    endret = [pk for pk, ett in svar.items() if lagret.tider.get(pk, (None,) * 3) != ett[:3]]
+    endret = [pk for pk, ett in svar.items() if lagret.tider.get(pk, (None,) * 4) != ett[:4]]
     if endret:
         _skriv_tider(endret, svar)
     return svar
@@ -79,7 +79,7 @@ class Kontroll:
 
     husholdninger: int = 0
     avvik: list[int] = field(default_factory=list)
-    intervaller: int = 0
+    strekk: int = 0
 
 
 def kontroller(*, aktor: Aktor, skriv: bool = False) -> Iterator[Kontroll]:
@@ -104,7 +104,7 @@ def kontroller(*, aktor: Aktor, skriv: bool = False) -> Iterator[Kontroll]:
                     oppdater(ulike)
             funnet.husholdninger += len(ider)
             funnet.avvik += ulike
-            funnet.intervaller += Ventetid.objects.filter(husholdning__in=ider).count()
+            funnet.strekk += Ventetid.objects.filter(husholdning__in=ider).count()
             siste = ider[-1]
         yield funnet
 
@@ -114,7 +114,7 @@ def _ulike(ider: Collection[int]) -> list[int]:
     return [
         pk
         for pk, ett in svar.items()
-        if lagret.tider.get(pk) != ett[:3] or lagret.dager.get(pk, {}).keys() != set(ett.dager)
+        if lagret.tider.get(pk) != ett[:4] or lagret.dager.get(pk, {}).keys() != set(ett.dager)
     ]
 
 
@@ -135,7 +135,9 @@ def _lagret(ider: Collection[int]) -> _Lagret:
         "husholdning_id", "pk", *Intervall._fields[:-1], "retting_id"
     ):
         dager[husholdning][Intervall(*felt)] = nokkel
-    tider = Husholdning.objects.filter(pk__in=ider).values_list("pk", "venter_fra", "tillatt", "maal")
+    tider = Husholdning.objects.filter(pk__in=ider).values_list(
+        "pk", "venter_fra", "venter_til", "tillatt", "maal"
+    )
     return _Lagret(dager, {pk: tuple(felt) for pk, *felt in tider})
 
 
@@ -150,11 +152,11 @@ def _skriv_dager(rader: Sequence[tuple[int, Intervall]]) -> None:
 
 
 def _skriv_tider(ider: Sequence[int], svar: dict[int, Venting]) -> None:
-    kolonner: list[Any] = [list(ider), *([svar[pk][nr] for pk in ider] for nr in range(3))]
+    kolonner: list[Any] = [list(ider), *([svar[pk][nr] for pk in ider] for nr in range(4))]
     with connection.cursor() as db:
         db.execute(
-            "UPDATE person_husholdning h SET venter_fra = v.fra, tillatt = v.tillatt, maal = v.maal"
-            " FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::date[]) AS v(pk, fra, tillatt, maal) WHERE h.subjekt_id = v.pk",
+            "UPDATE person_husholdning h SET venter_fra = v.fra, venter_til = v.til, tillatt = v.tillatt, maal = v.maal"
+            " FROM unnest(%s::bigint[], %s::date[], %s::date[], %s::date[], %s::date[]) AS v(pk, fra, til, tillatt, maal) WHERE h.subjekt_id = v.pk",
             kolonner,
         )
 

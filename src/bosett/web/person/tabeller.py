@@ -18,7 +18,7 @@ from bosett.person.rules.grunnlag import grunnlagene
 from bosett.person.selectors import FLEST_TREFF
 from bosett.person.states import LOP
 from bosett.web import visning
-from bosett.web.komponenter import merke
+from bosett.web.komponenter import klokke, merke
 from bosett.web.tabell import Kolonne, Tabell
 
 MANGLER = {
@@ -91,6 +91,19 @@ def _klar(_verdi: Any, h: Husholdning) -> str:
     return merke(klartekst(h), "brand1" if klar(h) else "neutral" if ute else "warning")
 
 
+def ventedager(h: Husholdning) -> int | None:
+    """Whole days since the first permit, to today or the end of the wait; None for those who have none, or not yet."""
+    slutt = min(h.venter_til or i_dag(), i_dag())
+    return (slutt - h.venter_fra).days if h.venter_fra is not None and h.venter_fra <= slutt else None
+
+
+def _ventet(h: Husholdning) -> str:
+    antall = ventedager(h)
+    return (
+        "" if antall is None else ngettext("%(n)s dag", "%(n)s dager", antall) % {"n": visning.tall(antall)}
+    )
+
+
 class Valg(forms.Form):
     lop = forms.ChoiceField(label=_("Løp"), required=False)
     status = forms.ChoiceField(
@@ -98,6 +111,10 @@ class Valg(forms.Form):
         choices=[("", _("Alle")), ("klar", _("Klare for bosetting")), ("mangler", _("Mangler noe"))],
     )  # fmt: skip
     ansvar = forms.ChoiceField(label=_("Ansvar"), required=False, choices=[("", _("Alle")), *ANSVAR.items()])
+    maal = forms.ChoiceField(
+        label=_("Mål"), required=False,
+        choices=[("", _("Alle")), ("over", _("Over målet")), ("innen", _("Innenfor målet"))],
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,6 +129,9 @@ def filtrer(rader: QuerySet[Husholdning], valg: Mapping[str, Any]) -> QuerySet[H
         rader = rader.filter(lop=valg["lop"])
     if valg.get("ansvar"):
         rader = rader.filter(ansvar=valg["ansvar"])
+    if valg.get("maal"):
+        over = {"maal__lt": dag, "venter_til": None}
+        rader = rader.filter(**over) if valg["maal"] == "over" else rader.filter(maal__gte=dag)
     if valg.get("status"):
         rader = rader.filter(er_klar) if valg["status"] == "klar" else rader.exclude(er_klar)
     return rader
@@ -128,6 +148,9 @@ HUSHOLDNINGER = Tabell(
         Kolonne("lop", _("Løp"), felt=lambda h: lopnavn(h.lop), sorter="lop"),
         Kolonne("status", _("Status"), felt="klar_fra", format=_klar, sorter="klar_fra", eksport=klartekst),
         Kolonne("ansvar", _("Ansvar"), felt=lambda h: ANSVAR[h.ansvar], sorter="ansvar"),
+        Kolonne("ventet", _("Venter siden"), felt="venter_fra", format="dato", undertekst=_ventet),
+        Kolonne("ventedager", _("Ventedager"), felt=ventedager, format="tall", sorter=False, bare_eksport=True),
+        Kolonne("maal", _("Mål"), format=lambda frist, h: klokke(frist, h.venter_til is not None)),
         Kolonne("apnet", _("Saken åpnet"), format="dato"),
     ),
     filter=Valg,
@@ -138,6 +161,13 @@ HUSHOLDNINGER = Tabell(
     tom_hjelp=_("Du ser bare dem som er delt med organisasjonen din."),
     telletekst=lambda n: ngettext("%(n)s husholdning", "%(n)s husholdninger", n) % {"n": visning.tall(n)},
 )  # fmt: skip
+
+KOER = (
+    (_("Bosettingsklare, de som har ventet lengst først"), "?status=klar&sorter=ventet"),
+    (_("Bosettingsklare, de som er lengst over målet først"), "?status=klar&sorter=maal"),
+    (_("Alle som er over målet"), "?maal=over&sorter=maal"),
+)
+"""The queues one works from (R180): a filter and an order of the list."""
 
 TREFF = replace(
     HUSHOLDNINGER,

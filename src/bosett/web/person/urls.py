@@ -3,6 +3,7 @@ from django.urls import path
 from bosett.web.person import meldinger, soknad, udi, views
 from bosett.web.person.urls_dubletter import urlpatterns as dubletter
 from bosett.web.person.urls_personvern import urlpatterns as personvern
+from bosett.web.person.urls_venting import urlpatterns as venting
 
 app_name = "person"
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("udi/hendelser/", udi.hendelser, name="udi"),
     *dubletter,
     *personvern,
+    *venting,
 ]

@@ -30,6 +30,7 @@ from bosett.web.krav import krever
 from bosett.web.person import tabeller
 from bosett.web.person.innsyn import port
 from bosett.web.person.soknad import Soknad
+from bosett.web.person.ventedager import klokker
 from bosett.web.skjema import Dato, oversatt
 
 
@@ -46,10 +47,10 @@ def liste(request: Foresporsel) -> HttpResponse:
     else:
         tabell, flere = tabeller.HUSHOLDNINGER.bygg(request, selectors.husholdninger(request.aktor)), False
     valgt = ",".join(
-        f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar") if request.GET.get(navn)
+        f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar", "maal") if request.GET.get(navn)
     )
     selectors.logg_liste(request.aktor, tabell.antall, "sok" if sok else valgt)
-    innhold = {"tabell": tabell, "sok": sok, "flere": flere,
+    innhold = {"tabell": tabell, "sok": sok, "flere": flere, "koer": tabeller.KOER,
                "kan_registrere": kan(request.aktor, "person.ny_soknad")}  # fmt: skip
     return tabell.eksport or render(request, "person/liste.html", innhold)
 
@@ -77,6 +78,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         "person/husholdning.html",
         {
             "h": h, "kjent": kjent, "skjema": skjema, "klar": tabeller.klar(h), "klartekst": tabeller.klartekst(h),
+            "vente": klokker(h, request.aktor) if kjent is None else None,
             "mangler": _mangler(h, personer) if kjent is None else [], "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
             "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
             "kultur": [(p.navn, timetekst(t)) for p, t in selectors_kultur.varsel(request.aktor, h)] if kjent is None else [],
