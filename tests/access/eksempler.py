@@ -29,6 +29,9 @@ from bosett.grunn.klokke import i_dag
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon import udi
 from bosett.integrasjon.models import Melding
+from bosett.kartlegging.services import kartlegging, samtaler
+from bosett.kartlegging.services.kartlegging import Svar
+from bosett.kartlegging.services.samtaler import Samtale
 from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
@@ -297,6 +300,22 @@ def _samtykke(person: Person) -> UUID:
     return ett.uuid
 
 
+def _samtale(person: Person) -> UUID:
+    """A talk with an interpreter, and what was told in it: the same one every time."""
+    aktor = system("prove")
+    kartlegging.lagre(
+        aktor=aktor, person=person.uuid, seksjon="kvalifikasjoner", side="prøve", versjon=0,
+        svar={"utdanning": Svar("svar", "4"), "papirer": Svar("vet_ikke"), "yrke": Svar("svar", "DEMO snekker")},
+    )  # fmt: skip
+    return samtaler.lagre(
+        aktor=aktor, person=person.uuid, side="prøve",
+        samtale=Samtale(
+            date(2026, 3, 2), "oppmote", "ja", "tir", tolk_bestilt=True, tolk_mott=True, tolk_kvalitet=4,
+            egne_ord="DEMO: «Jeg vil bygge hus.»", fortalt="DEMO: IMDi velger kommunen.", fortalt_spraak="tir",
+        ),
+    ).uuid  # fmt: skip
+
+
 def _sletting() -> UUID:
     """A household that was settled long ago, proposed by the job."""
     finnes = Sletting.objects.first()
@@ -337,6 +356,9 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "person": lambda land: Eksempel(uuid4(), *(p.uuid for p in _personer(land))),
     "samtykke": lambda land: Eksempel(uuid4(), *(_samtykke(p) for p in _personer(land))),
     "sletting": lambda land: Eksempel(uuid4(), _sletting()),
+    # mapping
+    "seksjon": lambda land: Eksempel("finnes-ikke", "kvalifikasjoner"),
+    "samtale": lambda land: Eksempel(uuid4(), *(_samtale(p) for p in _personer(land))),
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),

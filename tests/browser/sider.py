@@ -151,9 +151,22 @@ SIDER = (
     Side("person:slettinger", "imdi_godkjenner"),
     Side("person:sletting", RADGIVER),
     Side("person:lagres"),
+    Side("kartlegging:husholdning", RADGIVER),
+    Side("kartlegging:husholdning", KOMMUNE),
+    Side("kartlegging:seksjon", RADGIVER),
+    Side("kartlegging:seksjon", KOMMUNE),
+    Side("kartlegging:historie", RADGIVER),
+    Side("kartlegging:papir", RADGIVER),
+    Side("kartlegging:papir", RADGIVER, sporring="?tom=1"),
+    Side("kartlegging:ny-samtale", RADGIVER),
+    Side("kartlegging:samtale", RADGIVER),
 )
 
 IKKE_SIDER = {
+    "kartlegging:begynn": "POST only",
+    "kartlegging:fullfor": "POST only",
+    "kartlegging:gjenapne": "POST only",
+    "kartlegging:kladd": "POST only; a part of the form",
     "person:slaa-sammen": "POST only",
     "person:ikke-samme": "POST only",
     "person:opphev-sammenslaaing": "POST only",

@@ -70,6 +70,8 @@ SKJEMAER = (
     Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
     Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
     Feil("person:sletting", RADGIVER, "Bekreft og send til godkjenning", ("avlevering",), {}),
+    Feil("kartlegging:seksjon", RADGIVER, "Lagre", ("skolegang", "sist_i_arbeid"), {"skolegang": "mange", "yrke": "Snekker", "sist_i_arbeid": "i fjor"}),
+    Feil("kartlegging:ny-samtale", RADGIVER, "Lagre samtalen", ("holdt", "maate", "tolkebehov"), {"holdt": "i går", "egne_ord": "Jeg vil bygge hus."}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -80,6 +82,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "brukere:hent": ["organisasjon"],
         "brukere:soknad": ["soknad"],
         "person:grunn": ["husholdning"],
+        "kartlegging:seksjon": ["person", "seksjon"],
+        "kartlegging:ny-samtale": ["person"],
         "person:nytt_samtykke": ["person"],
         "person:sletting": ["sletting"],
         "anmodning:ny_variant": ["kriterieaar"],

@@ -12,6 +12,7 @@ from bosett.tilgang.policy import kan
 # (name, url name, right). The address takes the household's uuid and nothing else.
 FANER = (
     (_("Saken"), "person:husholdning", "person.se"),
+    (_("Kartlegging"), "kartlegging:husholdning", "kartlegging.se"),
     (_("Samtykker, innsyn og lagring"), "person:personvern", "person.samtykker"),
 )
 
