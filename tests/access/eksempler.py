@@ -38,6 +38,9 @@ from bosett.kartlegging.models import (
     Overforingsankomst,
     Vergeuenighet,
 )
+from bosett.kartlegging.services import kartlegging, samtaler
+from bosett.kartlegging.services.kartlegging import Svar
+from bosett.kartlegging.services.samtaler import Samtale
 from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
@@ -48,7 +51,7 @@ from bosett.person.services.innsyn import GRUNN
 from bosett.person.services.mottak import registrer_tillatelse
 from bosett.person.services.sammenslaaing import slaa_sammen
 from bosett.samtale import henvendelser
-from bosett.samtale import services as samtale
+from bosett.samtale import services as traader
 from bosett.samtale.models import Henvendelse, Innlegg
 from bosett.statistikk.services import publiser_runde
 from bosett.tilgang.services import del_subjekt, logg_innsyn
@@ -349,6 +352,22 @@ def _kulturokt(h: Husholdning) -> UUID:
     return okt.uuid
 
 
+def _samtale(person: Person) -> UUID:
+    """A talk with an interpreter, and what was told in it: the same one every time."""
+    aktor = system("prove")
+    kartlegging.lagre(
+        aktor=aktor, person=person.uuid, seksjon="kvalifikasjoner", side="prøve", versjon=0,
+        svar={"utdanning": Svar("svar", "4"), "papirer": Svar("vet_ikke"), "yrke": Svar("svar", "DEMO snekker")},
+    )  # fmt: skip
+    return samtaler.lagre(
+        aktor=aktor, person=person.uuid, side="prøve",
+        samtale=Samtale(
+            date(2026, 3, 2), "oppmote", "ja", "tir", tolk_bestilt=True, tolk_mott=True, tolk_kvalitet=4,
+            egne_ord="DEMO: «Jeg vil bygge hus.»", fortalt="DEMO: IMDi velger kommunen.", fortalt_spraak="tir",
+        ),
+    ).uuid  # fmt: skip
+
+
 def _sletting() -> UUID:
     """A household that was settled long ago, proposed by the job."""
     finnes = Sletting.objects.first()
@@ -374,7 +393,7 @@ def _innlegg(land: Land, tekst: str) -> list[UUID]:
         if ett is None:
             spor = {"sporsmaal_til": "kommune", "frist": i_dag()} if tekst == "Spørsmål" else {}
             with som_bruker("imdi_radgiver" if spor else skriver) as aktor:
-                ett = samtale.skriv(
+                ett = traader.skriv(
                     aktor=aktor, subjekt_id=h.pk, tekst=tekst, leses_av=("imdi", "kommune"), **spor
                 )  # type: ignore[arg-type]
             sett(system("prove"))
@@ -428,6 +447,9 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "samtale:svar.innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Spørsmål")),
     "henvendelse": lambda land: Eksempel(uuid4(), *_henvendelser(land)),
     "venteretting": lambda land: Eksempel(uuid4(), *(_venteretting(h) for h in _saker(land))),
+    # mapping
+    "seksjon": lambda land: Eksempel("finnes-ikke", "kvalifikasjoner"),
+    "samtale": lambda land: Eksempel(uuid4(), *(_samtale(p) for p in _personer(land))),
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),

@@ -143,6 +143,7 @@ _IMDI = {rolle: {"navn", "annens navn"} for rolle in ("imdi_radgiver", "imdi_god
 _LISTE = {rolle: felt | {"parets navn"} for rolle, felt in _IMDI.items()} | {
     rolle: {"navn"} for rolle in ("bosetter_skriv", "bosetter_les")
 }
+_LISTE_UTEN_PAR = _IMDI | {rolle: {"navn"} for rolle in ("bosetter_skriv", "bosetter_les")}
 _SAKEN = {rolle: _HELT | {"annens navn", "annens duf"} for rolle in _IMDI} | dict.fromkeys(("bosetter_skriv", "bosetter_les"), _HELT)  # fmt: skip
 _PARET = {"imdi_radgiver": {"parets navn", "parets duf"}}
 _IKTP = {rolle: {"navn", "verge"} for rolle in _LISTE}
@@ -161,6 +162,12 @@ _VIST = {
     "personer/<uuid:husholdning>/kulturorientering/ny-okt/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
     "personer/<uuid:person>/samtykke/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
     "husholdninger/<uuid:husholdning>/henvendelse/": {"imdi_radgiver": {"tolk"}},
+    "kartlegging/<uuid:husholdning>/": _LISTE_UTEN_PAR,
+    "kartlegging/person/<uuid:person>/historie/": _LISTE_UTEN_PAR,
+    "kartlegging/person/<uuid:person>/papir/": _LISTE_UTEN_PAR,
+    "kartlegging/person/<uuid:person>/del/<slug:seksjon>/": _LISTE_UTEN_PAR,
+    "kartlegging/person/<uuid:person>/samtale/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
+    "kartlegging/samtaler/<uuid:samtale>/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
 }
 VIST = {
     "GET": _VIST,

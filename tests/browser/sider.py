@@ -170,9 +170,22 @@ SIDER = (
     Side("samtale:henvendelse", KOMMUNE),
     Side("samtale:ny_henvendelse", RADGIVER),
     Side("samtale:trekk_henvendelse", RADGIVER),
+    Side("kartlegging:husholdning", RADGIVER),
+    Side("kartlegging:husholdning", KOMMUNE),
+    Side("kartlegging:seksjon", RADGIVER),
+    Side("kartlegging:seksjon", KOMMUNE),
+    Side("kartlegging:historie", RADGIVER),
+    Side("kartlegging:papir", RADGIVER),
+    Side("kartlegging:papir", RADGIVER, sporring="?tom=1"),
+    Side("kartlegging:ny-samtale", RADGIVER),
+    Side("kartlegging:samtale", RADGIVER),
 )
 
 IKKE_SIDER = {
+    "kartlegging:begynn": "POST only",
+    "kartlegging:fullfor": "POST only",
+    "kartlegging:gjenapne": "POST only",
+    "kartlegging:kladd": "POST only; a part of the form",
     "kartlegging:iktp-ferdig": "POST only",
     "kartlegging:iktp-ta-over": "POST only",
     "kartlegging:stryk-okt": "POST only",

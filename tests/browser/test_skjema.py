@@ -82,6 +82,8 @@ SKJEMAER = (
     Feil("samtale:ny_henvendelse", RADGIVER, "Send henvendelsen", ("kommune", "svarfrist", "bekreft"), {"kommune": "Atlantis", "svarfrist": "snart", "behov": "Leilighet."}),
     Feil("samtale:henvendelse", KOMMUNE, "Send svaret", ("svar",), {"tekst": "Vi har ledig bolig."}),
     Feil("samtale:trekk_henvendelse", RADGIVER, "Trekk henvendelsen", ("grunn",), {}),
+    Feil("kartlegging:seksjon", RADGIVER, "Lagre", ("skolegang", "sist_i_arbeid"), {"skolegang": "mange", "yrke": "Snekker", "sist_i_arbeid": "i fjor"}),
+    Feil("kartlegging:ny-samtale", RADGIVER, "Lagre samtalen", ("holdt", "maate", "tolkebehov"), {"holdt": "i går", "egne_ord": "Jeg vil bygge hus."}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -92,6 +94,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "brukere:hent": ["organisasjon"],
         "brukere:soknad": ["soknad"],
         "person:grunn": ["husholdning"],
+        "kartlegging:seksjon": ["person", "seksjon"],
+        "kartlegging:ny-samtale": ["person"],
         "person:nytt_samtykke": ["person"],
         "kartlegging:skriv-iktp": ["emplan"],
         "kartlegging:iktp-uenighet": ["emplan"],

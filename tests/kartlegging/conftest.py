@@ -1,1 +1,3 @@
-from tests.person.conftest import _i_arbeidstiden  # noqa: F401 - a look at night or on a Sunday must say why first
+"""As for the persons: what these tests do today is in working hours."""
+
+from tests.person.conftest import _i_arbeidstiden as _i_arbeidstiden

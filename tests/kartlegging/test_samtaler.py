@@ -37,7 +37,7 @@ def test_a_talk_without_an_answered_question_of_interpreter_is_not_saved(land: s
     with pytest.raises(BosettFeil) as feil:
         lagre(p, replace(TOLKET, tolkebehov=""))
     assert feil.value.kode == "SAMTALE-TOLK"
-    for galt in ("", "kanskje", None):
+    for galt in ("", "?", None):
         with som(system("prove")), pytest.raises(IntegrityError), transaction.atomic():
             Intervju.objects.create(person=p, holdt=DAG, maate="video", tolkebehov=galt, side=str(galt))
     with som(system("prove")):

@@ -12,9 +12,10 @@ from bosett.tilgang.policy import kan
 # (name, url name, right). The address takes the household's uuid and nothing else.
 FANER = (
     (_("Saken"), "person:husholdning", "person.se"),
-    (_("Ventedager"), "person:ventedager", "person.se"),
+    (_("Kartlegging"), "kartlegging:husholdning", "kartlegging.se"),
     (_("IKTP"), "kartlegging:iktp", "kartlegging.iktp"),
     (_("Kulturorientering"), "kartlegging:kulturorientering", "kartlegging.kultur"),
+    (_("Ventedager"), "person:ventedager", "person.se"),
     (_("Samtale"), "samtale:samtale", "samtale.les"),
     (_("Samtykker, innsyn og lagring"), "person:personvern", "person.samtykker"),
 )

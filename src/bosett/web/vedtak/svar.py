@@ -25,6 +25,7 @@ from bosett.vedtak.rules.typer import Svar as Tekstsvar
 from bosett.web import visning
 from bosett.web.dokument.views import filrader
 from bosett.web.foresporsel import Foresporsel, heltall
+from bosett.web.kladd import kladdsvar
 from bosett.web.krav import krever
 from bosett.web.skjema import oversatt
 from bosett.web.vedtak.merking import merk
@@ -75,10 +76,8 @@ def kladd(request: Foresporsel, anmodning_uuid: UUID) -> HttpResponse:
     try:
         utkast = _lagre(request, tall, SvarSkjema(request.POST, tall=tall, utkast=None, paa_vegne=paa_vegne))
     except BosettFeil as feil:
-        return render(
-            request, "vedtak/_lagret.html", {"feil": feil, "versjon": request.POST.get("versjon", "0")}
-        )
-    return render(request, "vedtak/_lagret.html", {"lagret": utkast.endret, "versjon": utkast.versjon})
+        return kladdsvar(request, request.POST.get("versjon", "0"), feil=str(feil))
+    return kladdsvar(request, utkast.versjon, lagret=utkast.endret)
 
 
 @krever("vedtak.svarskjema")

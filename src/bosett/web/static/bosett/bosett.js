@@ -63,27 +63,43 @@
 })();
 
 // A form with data-kladd keeps in the tab what has not reached the server: a dropped line or an ended session loses nothing.
+// data-kladd="flett": the server joins what two have written, so the copy is put back also when others have saved since.
 (() => {
   "use strict";
   const lager = window.sessionStorage;
-  document.querySelectorAll("[data-kladd-slett]").forEach((e) => e.addEventListener("submit", () => lager.removeItem(`kladd:${e.dataset.kladdSlett}`)));
+  // With the user's number, so that nobody who signs in on the same tab gets another's words.
+  const kladd = (sti) => `kladd:${document.body.dataset.bruker || ""}:${sti}`;
+  document.querySelectorAll("[data-kladd-slett]").forEach((e) => e.addEventListener("submit", () => lager.removeItem(kladd(e.dataset.kladdSlett))));
+  document.querySelectorAll("[data-kladd-ferdig]").forEach((e) => lager.removeItem(kladd(e.dataset.kladdFerdig)));
   const skjema = document.querySelector("form[data-kladd]");
   if (!skjema) return;
-  // With a user's number, so that nobody who signs in on the same tab gets another's words.
-  const nokkel = `kladd:${location.pathname}${skjema.dataset.kladd ? `:${skjema.dataset.kladd}` : ""}`;
+  const nokkel = kladd(location.pathname);
+  const flett = skjema.dataset.kladd === "flett";
   const versjon = () => skjema.elements.versjon.value;
   const felter = () => [...new FormData(skjema)].filter(([navn]) => !["csrfmiddlewaretoken", "versjon", "side", "forslag"].includes(navn)).filter(([, verdi]) => typeof verdi === "string");
-  const lagret = JSON.parse(lager.getItem(nokkel) || "null");
-  if (lagret && lagret.versjon === versjon() && JSON.stringify(lagret.felter) !== JSON.stringify(felter())) {
-    skjema.querySelectorAll("input[type=checkbox]").forEach((e) => { e.checked = false; });
-    for (const [navn, verdi] of lagret.felter) {
-      const felt = skjema.elements[navn];
-      const bokser = [...skjema.querySelectorAll(`input[type=checkbox][name="${navn}"]`)];
-      bokser.filter((e) => e.value === verdi).forEach((e) => { e.checked = true; });
-      if (felt && !bokser.length) felt.value = verdi;  // a RadioNodeList checks the right one
+  const sett = (skrevet) => {
+    for (const felt of skjema.elements) {
+      if (!felt.name || ["hidden", "file", "submit", "button"].includes(felt.type)) continue;
+      const mine = skrevet.filter(([navn]) => navn === felt.name).map(([, verdi]) => verdi);
+      if (["checkbox", "radio"].includes(felt.type)) felt.checked = mine.includes(felt.value);
+      else if (mine.length) felt.value = mine[0];
     }
+  };
+  const lagret = JSON.parse(lager.getItem(nokkel) || "null");
+  if (lagret && (flett || lagret.versjon === versjon()) && JSON.stringify(lagret.felter) !== JSON.stringify(felter())) {
+    sett(lagret.felter);
+    if (flett && lagret.side) { skjema.elements.versjon.value = lagret.versjon; skjema.elements.side.value = lagret.side; }
     document.querySelector("[data-kladd-melding]")?.removeAttribute("hidden");
   } else if (lagret) lager.removeItem(nokkel);
-  skjema.addEventListener("input", () => lager.setItem(nokkel, JSON.stringify({ versjon: versjon(), felter: felter() })));
-  skjema.addEventListener("htmx:afterRequest", (hendelse) => { if (hendelse.detail.successful) lager.removeItem(nokkel); });
+  skjema.addEventListener("input", () => lager.setItem(nokkel, JSON.stringify({ versjon: versjon(), side: skjema.elements.side?.value, felter: felter() })));
+  // Only an answer that says so has saved it: one who is logged out is answered by another page.
+  const svarte = (hendelse) => hendelse.detail.xhr?.getResponseHeader("X-Kladd");
+  const ute = document.querySelector("[data-kladd-ute]");
+  document.body.addEventListener("htmx:beforeSwap", (hendelse) => {
+    if (hendelse.detail.requestConfig?.elt === skjema && !svarte(hendelse)) hendelse.detail.shouldSwap = false;
+  });
+  skjema.addEventListener("htmx:afterRequest", (hendelse) => {
+    if (svarte(hendelse) === "lagret") lager.removeItem(nokkel);
+    ute?.toggleAttribute("hidden", Boolean(svarte(hendelse)));
+  });
 })();
