@@ -26,6 +26,7 @@ from bosett.web.krav import krever
 from bosett.web.person.innsyn import port
 from bosett.web.samtale import fakta as fakta_
 from bosett.web.samtale import parter
+from bosett.web.samtale.parter import nummer
 from bosett.web.samtale.skjema import FELT, NyHenvendelse, Svar, TrekkHenvendelse
 
 
@@ -95,7 +96,7 @@ def ett(request: Foresporsel, henvendelse: UUID) -> HttpResponse:
         "denne": denne, "skjema": skjema, "status": HENVENDELSE.navn(denne.tilstand), "h": saken,
         "fakta": fakta_.linjer(denne.antall, denne.aldre, denne.spraak),
         "fra": parter.stor(str(parter.NAVN[denne.organisasjon.slag])),
-        "smuler": [(_("Samtaler"), reverse("samtale:liste")), (denne.nummer, "")],
+        "nummer": nummer(denne), "smuler": [(_("Samtaler"), reverse("samtale:liste")), (nummer(denne), "")],
     }  # fmt: skip
     return render(
         request, "samtale/henvendelse.html", innhold, status=422 if skjema and skjema.errors else 200

@@ -21,6 +21,7 @@ from bosett.web import visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.komponenter import klokke, merke
 from bosett.web.krav import krever
+from bosett.web.samtale.parter import nummer
 from bosett.web.tabell import Kolonne, Tabell
 
 
@@ -72,7 +73,7 @@ HENVENDELSENE = Tabell(
     _("Henvendelser til kommuner"),
     (
         Kolonne(
-            "nr", _("Henvendelse"), felt=lambda r: r.nummer, sorter="pk", radhode=True,
+            "nr", _("Henvendelse"), felt=nummer, sorter="pk", radhode=True,
             lenke=lambda r: reverse("samtale:henvendelse", args=[r.uuid]),
         ),
         Kolonne("til", _("Kommune"), felt="til.navn", sorter="til__sorteringsnavn", norsk=True),

@@ -47,3 +47,7 @@ def spurte(ett: Henvendelse, skjult: bool) -> str:
     if skjult and ett.organisasjon.slag == "mottak":
         return stor(str(NAVN["mottak"]))
     return f"{ett.av.navn if ett.av else gettext('Bosett')}, {ett.organisasjon.navn}"
+
+
+def nummer(ett: Henvendelse) -> str:
+    return gettext("Henvendelse %(nr)s") % {"nr": ett.pk}
