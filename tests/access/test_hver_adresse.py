@@ -147,6 +147,8 @@ _SAKEN = {rolle: _HELT | {"annens navn", "annens duf"} for rolle in _IMDI} | dic
 _PARET = {"imdi_radgiver": {"parets navn", "parets duf"}}
 _VIST = {
     "personer/": _LISTE,
+    "koen/": _IMDI,
+    "koen/oversikt/": {"imdi_godkjenner": _IMDI["imdi_godkjenner"]},
     "personer/<uuid:husholdning>/": _SAKEN,
     "personer/dubletter/<uuid:dublett>/": _PARET,
     "personer/sammenslaainger/<uuid:sammenslaaing>/": {"imdi_radgiver": {"parets navn"}},
@@ -303,6 +305,7 @@ def test_nobody_gets_more_than_the_policy_gives(metode: str, verden: str) -> Non
         "logg-ut/",
         "sprak/<str:kode>/",
         "farger/<str:valg>/",
+        "hurtigtaster/<str:valg>/",
         "visninger/<int:pk>/slett/",
         "vedtak/<uuid:anmodning_uuid>/se-over/",  # without a draft it leads on
         "vedtak/<uuid:anmodning_uuid>/vurdering/",

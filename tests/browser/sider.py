@@ -121,6 +121,15 @@ SIDER = (
     Side("person:sammenslaaing", RADGIVER),
     Side("dokument:liste", RADGIVER),
     Side("dokument:ett", RADGIVER),
+    Side("tavle:koen", RADGIVER),
+    Side("tavle:koen", RADGIVER, sporring="?fase=alle"),
+    Side("tavle:koen", "bufetat_saksbehandler"),
+    Side("tavle:maa-svare", RADGIVER),
+    Side("tavle:ledig", RADGIVER),
+    Side("tavle:oversikt", GODKJENNER),
+    Side("tavle:beboere", "bosettingskonsulent"),
+    Side("tavle:gi", RADGIVER),
+    Side("tavle:gi", GODKJENNER),
     Side("person:liste", RADGIVER),
     Side("person:ny-soknad", RADGIVER),
     Side("person:husholdning", RADGIVER),
@@ -154,6 +163,11 @@ SIDER = (
 )
 
 IKKE_SIDER = {
+    "tavle:neste": "POST only",
+    "tavle:reserver": "POST only",
+    "tavle:forleng": "POST only",
+    "tavle:slipp": "POST only",
+    "taster": "sets a cookie and goes back",
     "person:slaa-sammen": "POST only",
     "person:ikke-samme": "POST only",
     "person:opphev-sammenslaaing": "POST only",

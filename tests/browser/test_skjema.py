@@ -69,6 +69,7 @@ SKJEMAER = (
     Feil("person:ny-soknad", RADGIVER, "Registrer søknaden", ("sokt", "kanal", "kommune", "duf", "fornavn", "fodt"), {"sokt": "i går", "kommune": "Atlantis", "duf": "123"}),
     Feil("person:grunn", RADGIVER, "Åpne saken", ("grunn",), {}),
     Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
+    Feil("tavle:gi", RADGIVER, "Gi saken", ("til",), {"merknad": "Ring mottaket."}),
     Feil("person:sletting", RADGIVER, "Bekreft og send til godkjenning", ("avlevering",), {}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
@@ -80,6 +81,7 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "brukere:hent": ["organisasjon"],
         "brukere:soknad": ["soknad"],
         "person:grunn": ["husholdning"],
+        "tavle:gi": ["husholdning"],
         "person:nytt_samtykke": ["person"],
         "person:sletting": ["sletting"],
         "anmodning:ny_variant": ["kriterieaar"],
