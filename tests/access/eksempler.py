@@ -41,6 +41,7 @@ from bosett.kartlegging.models import (
 from bosett.kartlegging.services import kartlegging, samtaler
 from bosett.kartlegging.services.kartlegging import Svar
 from bosett.kartlegging.services.samtaler import Samtale
+from bosett.oppgave import reservasjoner
 from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
@@ -292,6 +293,12 @@ def _saker(land: Land) -> list[Husholdning]:
         del_subjekt(subjekt_id=h.pk, organisasjon=org, grad="full", hvorfor="prøve", fra=naa() - timedelta(hours=1))  # fmt: skip
         _grunner(h)
         ut.append(h)
+    # The adviser works with the first of them. Written by the system: who acts in the database is its own again.
+    radgiver = hent(Bruker.objects.get(brukernavn="imdi_radgiver@demo.invalid"))
+    sett(system("prove"))
+    reservasjoner.reserver(
+        aktor=radgiver, subjekt_id=ut[0].pk, organisasjon=Organisasjon.objects.get(slag="imdi"), ko="imdi"
+    )
     return ut
 
 
@@ -491,6 +498,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "sett": lambda land: Eksempel("finnes-ikke", "summer"),
     "form": lambda land: Eksempel("exe", "csv"),
     "sprak.kode": lambda land: Eksempel("xx", "nn"),
+    "taster.valg": lambda land: Eksempel("rosa", "av"),
     "farger.valg": lambda land: Eksempel("rosa", "dark"),
     "slett-visning.pk": _visning,
 }

@@ -150,6 +150,8 @@ _IKTP = {rolle: {"navn", "verge"} for rolle in _LISTE}
 _KULTUR = _IMDI | {rolle: {"navn"} for rolle in ("bosetter_skriv", "bosetter_les")}
 _VIST = {
     "personer/": _LISTE,
+    "koen/": _IMDI,
+    "koen/oversikt/": {"imdi_godkjenner": _IMDI["imdi_godkjenner"]},
     "personer/<uuid:husholdning>/": _SAKEN,
     "personer/dubletter/<uuid:dublett>/": _PARET,
     "personer/sammenslaainger/<uuid:sammenslaaing>/": {"imdi_radgiver": {"parets navn"}},
@@ -319,6 +321,7 @@ def test_nobody_gets_more_than_the_policy_gives(metode: str, verden: str) -> Non
         "logg-ut/",
         "sprak/<str:kode>/",
         "farger/<str:valg>/",
+        "hurtigtaster/<str:valg>/",
         "visninger/<int:pk>/slett/",
         "vedtak/<uuid:anmodning_uuid>/se-over/",  # without a draft it leads on
         "vedtak/<uuid:anmodning_uuid>/vurdering/",

@@ -226,12 +226,13 @@ def test_the_residents_by_phase_with_what_is_missing_in_words(land: str) -> None
     andres = sak()
     flytter, uten_verge = sak(bor=True), sak(bor=True)
     with som(system("prove")):
+        duf = Nummer.objects.get(person__husholdning=flytter).nummer
+    ta_imot(melding("utflytting", 1, i_dag() + timedelta(9)) | {"duf": duf})
+    with som(system("prove")):
         Husholdning.objects.filter(pk__in=(ferdig.pk, flytter.pk)).update(
             klar_fra=date(2026, 2, 1), mangler=[]
         )
         Husholdning.objects.filter(pk=uten_verge.pk).update(mangler=[{"kode": "verge", "person": "x"}])
-        duf = Nummer.objects.get(person__husholdning=flytter).nummer
-    ta_imot(melding("privatadresse", 1, i_dag() + timedelta(9)) | {"duf": duf})
     konsulent = innlogget("bosettingskonsulent")
     svar = konsulent.get(reverse("tavle:beboere"))
     assert set(sakene(svar, "beboere")) == {h.saksnummer for h in (venter, ferdig, flytter, uten_verge)}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from bosett.web import meny
+from bosett.web.taster import AV, KAKE
 
 FARGER = ("auto", "light", "dark")
 
@@ -14,6 +15,7 @@ def felles(request: HttpRequest) -> dict[str, object]:
     return {
         "aktor": aktor,
         "demo": settings.DEMO,
+        "taster_av": request.COOKIES.get(KAKE) == AV,
         "farger": farge if farge in FARGER else "auto",
         "menypunkter": meny.for_aktor(aktor, request.path) if aktor else [],
         "sprakvalg": [valg for valg in settings.LANGUAGES if valg[0] != request.LANGUAGE_CODE],

@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest
 from django.urls import resolve
 from django.utils.translation import get_language_from_request
 
+from bosett.web.taster import KAKE
+
 LEVETID_S = 600
 FOR_ALLE = (200, 301)
 """A page, or the way to its right address: both are the same for everybody, and asked for equally often."""
@@ -35,8 +37,9 @@ def versjon() -> str:
 def nokkel(request: HttpRequest) -> str:
     htmx = request.headers.get("HX-Request", "")
     farge = request.COOKIES.get("bosett_farger", "")
+    taster = request.COOKIES.get(KAKE, "")
     # A digest: two variants of the calculator make an address longer than a key may be.
-    hvem = "\0".join((get_language_from_request(request), farge, htmx, request.get_full_path()))
+    hvem = "\0".join((get_language_from_request(request), farge, taster, htmx, request.get_full_path()))
     return f"side:{versjon()}:{hashlib.sha256(hvem.encode()).hexdigest()}"
 
 

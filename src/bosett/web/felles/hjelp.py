@@ -144,11 +144,30 @@ DELER: tuple[Hjelpedel, ...] = (
         ),
     ),
     Hjelpedel(
+        "tavle",
+        _("Køen og tavlene"),
+        (
+            _(
+                "Køen er felles for alle i enheten. Reserverer du en sak, kan ingen andre hos dere ta den før du legger den tilbake, gir den bort, eller tiden går ut."
+            ),
+            _(
+                "En reservasjon varer ut neste virkedag. Du kan forlenge den til og med den femte virkedagen fra i dag. Når tiden er ute, er saken ledig igjen av seg selv."
+            ),
+            _(
+                "Målet regnes fra dagen alle i husholdningen hadde tillatelse: seks måneder, og tre for enslige mindreårige. Ingenting stopper når målet er passert."
+            ),
+            _("Hvert tall på tavlene fører til radene det er regnet av. Et utvalg kan lagres med navn."),
+        ),
+    ),
+    Hjelpedel(
         "hurtigtaster",
         _("Hurtigtaster"),
         (
             _(
                 "Alt og en bokstav går rett til det viktigste på siden. Se siden «Hurtigtaster». Alt kan også gjøres med tabulator og linjeskift."
+            ),
+            _(
+                "Alt og spørsmålstegn viser tastene uten at du forlater siden. Du kan slå dem av på siden «Hurtigtaster»."
             ),
         ),
     ),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("personvern/", views.personvern, name="personvern"),
     path("roller/", views.roller, name="roller"),
     path("hurtigtaster/", views.hurtigtaster, name="hurtigtaster"),
+    path("hurtigtaster/<str:valg>/", views.taster, name="taster"),
     path("hjelp/", views.hjelp, name="hjelp"),
     path("ordliste/", views.ordliste, name="ordliste"),
     path("visninger/", views.lagre_visning, name="lagre-visning"),

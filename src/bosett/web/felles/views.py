@@ -16,6 +16,7 @@ from bosett.web.felles import eksempler
 from bosett.web.felles import hjelp as hjelpetekster
 from bosett.web.krav import innlogget, offentlig
 from bosett.web.tabellverdier import norsk_nokkel
+from bosett.web.taster import AV, KAKE, TASTER
 
 _ET_AAR_S = 60 * 60 * 24 * 365
 
@@ -77,7 +78,17 @@ def roller(request: HttpRequest) -> HttpResponse:
 @offentlig
 @require_safe
 def hurtigtaster(request: HttpRequest) -> HttpResponse:
-    return render(request, "felles/hurtigtaster.html")
+    """The keys, and the way to switch them off. A script shows the same list in a dialog."""
+    return render(request, "felles/hurtigtaster.html", {"taster": TASTER})
+
+
+@offentlig
+@require_safe
+def taster(request: HttpRequest, valg: str) -> HttpResponse:
+    """Remember whether the keys are on, in this browser, and go back."""
+    if valg not in ("pa", AV):
+        raise Http404(valg)
+    return _tilbake_med_kake(request, KAKE, valg)
 
 
 @offentlig

@@ -45,7 +45,9 @@ def _kom_fra(request: Foresporsel) -> str:
     """The page the button stood on, with the filter of the moment: a table that is filtered changes its address, not its forms."""
     fra = urlsplit(request.headers.get("Referer", ""))
     ellers = reverse("tavle:koen")
-    return neste.trygg(f"{fra.path}?{fra.query}", ellers) if fra.netloc == request.get_host() else ellers
+    if fra.netloc != request.get_host():
+        return ellers
+    return neste.trygg(f"{fra.path}?{fra.query}" if fra.query else fra.path, ellers)
 
 
 def _utfort(

@@ -4,22 +4,55 @@
   const rot = document.documentElement;
   rot.classList.add("js");
 
-  // Keyboard: Alt + letter goes to the element that says data-tast="letter" (listed on the page «Hurtigtaster»).
+  // Keyboard: Alt + letter goes to the element that says data-tast="letter" (listed on the page «Hurtigtaster»), first to one in the
+  // table row one stands in. Alt + ? shows the list. Never a letter alone; and nothing when the user has switched the keys off.
+  const tasterAv = rot.dataset.taster === "av";
   document.addEventListener("keydown", (hendelse) => {
     if (hendelse.key === "Escape") lukkBruker();
-    if (!hendelse.altKey || hendelse.ctrlKey || hendelse.metaKey || hendelse.shiftKey) return;
-    const tast = /^Key[A-Z]$/.test(hendelse.code) ? hendelse.code.slice(3).toLowerCase() : "";
-    const mal = tast && document.querySelector(`[data-tast="${tast}"]`);
+    if (tasterAv || !hendelse.altKey || hendelse.ctrlKey || hendelse.metaKey || document.querySelector("dialog[open]")) return;
+    const liste = document.querySelector('[data-dialog="taster"]');
+    if (hendelse.key === "?" && liste) {
+      hendelse.preventDefault();
+      visDialog(liste);
+    }
+    const tast = !hendelse.shiftKey && /^Key[A-Z]$/.test(hendelse.code) ? hendelse.code.slice(3).toLowerCase() : "";
+    const velger = `[data-tast="${tast}"]`;
+    const mal = tast && (document.activeElement.closest("tr")?.querySelector(velger) || document.querySelector(velger));
     if (!mal) return;
     hendelse.preventDefault();
     if (mal.matches("input, select, textarea, main")) mal.focus();
     else mal.click();
   });
 
+  // A link with data-dialog="id" shows that part of the page it leads to, without leaving this one. What cannot be fetched is visited.
+  const visDialog = async (lenke) => {
+    let del = null;
+    try {
+      const svar = await fetch(lenke.href, { headers: { "X-Requested-With": "fetch" } });
+      del = new DOMParser().parseFromString(await svar.text(), "text/html").getElementById(lenke.dataset.dialog);
+    } catch { /* the line is gone: the page itself says so */ }
+    if (!del) { location.href = lenke.href; return; }
+    const dialog = document.createElement("dialog");
+    dialog.className = "b-dialog";
+    dialog.setAttribute("aria-labelledby", `${lenke.dataset.dialog}-tittel`);
+    dialog.append(document.importNode(del, true));
+    dialog.querySelectorAll("[data-taste]").forEach((rad) => { rad.querySelector("[hidden]").hidden = !!document.querySelector(`[data-tast="${rad.dataset.taste}"]`); });
+    dialog.addEventListener("close", () => { dialog.remove(); lenke.focus(); });
+    document.body.append(dialog);
+    dialog.showModal();
+    dialog.querySelector("h2").focus();
+  };
+
   // The user's menu closes when one clicks elsewhere.
   const lukkBruker = () => document.querySelectorAll("details.b-bruker[open]").forEach((d) => d.removeAttribute("open"));
   document.addEventListener("click", (hendelse) => {
     if (!hendelse.target.closest("details.b-bruker")) lukkBruker();
+
+    const apner = hendelse.target.closest("[data-dialog]");
+    if (apner && !hendelse.ctrlKey && !hendelse.metaKey && !hendelse.shiftKey) {
+      hendelse.preventDefault();
+      visDialog(apner);
+    }
 
     const kopi = hendelse.target.closest("[data-kopier]");
     if (kopi && navigator.clipboard) {
