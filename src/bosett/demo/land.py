@@ -14,6 +14,7 @@ from bosett.behov.models import Behov
 from bosett.behov.prognoser import pakrevd
 from bosett.demo.brukere import lag_brukere, som_demobruker
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
+from bosett.demo.kartlegging import kartlegg
 from bosett.demo.personer import lag_mottak, spill_av
 from bosett.demo.svar import lag_svar
 from bosett.geografi.models import Imdiregion, Regionkontakt
@@ -24,6 +25,8 @@ from bosett.statistikk.services import publiser_runde
 
 REGIONER = Path(__file__).resolve().parents[3] / "data" / "imdiregioner_demo.csv"
 KRITERIEAAR = "2022"
+KARTLAGTE = 60
+"""Persons the demonstration has mapped."""
 _ADRESSER = {"imdi": "post@imdi.invalid", "ks": "kopi@ks.invalid"}
 Melding = Callable[[str], None]
 
@@ -53,7 +56,9 @@ def last(meld: Melding, *, med_runde: bool = True, personer: int = 8000) -> None
         lag_svar(runde)
     if personer:
         meld(f"meldinger om {personer} oppdiktede personer (blir tatt inn i bakgrunnen)")
-        spill_av(personer)
+        if spill_av(personer):
+            meld(f"kartlegging av {KARTLAGTE} av dem")
+            kartlegg(KARTLAGTE)
 
 
 def _regioner() -> None:
