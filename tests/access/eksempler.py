@@ -29,6 +29,8 @@ from bosett.grunn.klokke import i_dag, naa
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon import udi
 from bosett.integrasjon.models import Melding
+from bosett.oppgave import egne
+from bosett.oppgave.models import Oppgave
 from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
@@ -350,6 +352,19 @@ def _henvendelser(land: Land) -> list[UUID]:
     return ut
 
 
+def _oppgaver(land: Land) -> list[UUID]:
+    """What each municipality's writer has written down for all who write there. Made once."""
+    ut = []
+    for h, skriver in zip(_saker(land), ("bosetter_skriv", "bosetter_skriv.volda"), strict=True):
+        ett = Oppgave.objects.filter(subjekt=h.pk, slag="egen").first()
+        if ett is None:
+            with som_bruker(skriver) as aktor:
+                ett = egne.opprett(aktor=aktor, subjekt_id=h.pk, tekst="Ring skolen", frist=i_dag(), bare_meg=False, nokkel=uuid4())  # fmt: skip
+            sett(system("prove"))
+        ut.append(ett.uuid)
+    return ut
+
+
 def _mottak() -> Organisasjon:
     return Organisasjon.objects.get(slag="mottak", navn__startswith="DEMO Uglevika")
 
@@ -377,6 +392,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Notat")),
     "samtale:svar.innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Spørsmål")),
     "henvendelse": lambda land: Eksempel(uuid4(), *_henvendelser(land)),
+    "oppgave": lambda land: Eksempel(uuid4(), *_oppgaver(land)),
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),

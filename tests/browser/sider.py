@@ -160,6 +160,8 @@ SIDER = (
     Side("samtale:henvendelse", KOMMUNE),
     Side("samtale:ny_henvendelse", RADGIVER),
     Side("samtale:trekk_henvendelse", RADGIVER),
+    Side("oppgave:oppgaver", KOMMUNE),
+    Side("oppgave:flytt", KOMMUNE),
 )
 
 IKKE_SIDER = {
@@ -207,6 +209,8 @@ IKKE_SIDER = {
     "dokument:arkivpakke": "download",
     "dokument:innfil": "download",
     "statistikk:datafil": "download",
+    "oppgave:ferdig": "POST only",
+    "oppgave:gjenapne": "POST only",
     "person:bor-privat": "POST only",
     "person:prov-igjen": "POST only",
     "person:udi": "POST only, by a machine",

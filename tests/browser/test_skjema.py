@@ -76,6 +76,8 @@ SKJEMAER = (
     Feil("samtale:ny_henvendelse", RADGIVER, "Send henvendelsen", ("kommune", "svarfrist", "bekreft"), {"kommune": "Atlantis", "svarfrist": "snart", "behov": "Leilighet."}),
     Feil("samtale:henvendelse", KOMMUNE, "Send svaret", ("svar",), {"tekst": "Vi har ledig bolig."}),
     Feil("samtale:trekk_henvendelse", RADGIVER, "Trekk henvendelsen", ("grunn",), {}),
+    Feil("oppgave:oppgaver", KOMMUNE, "Skriv opp", ("tekst", "frist"), {"frist": "snart"}),
+    Feil("oppgave:flytt", KOMMUNE, "Flytt fristen", ("frist",), {"frist": "snart"}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -105,6 +107,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "mottak:tillatelse": ["mottak"],
         "vedtak:senere": ["anmodning"],
         "samtale:samtale": ["husholdning"],
+        "oppgave:oppgaver": ["husholdning"],
+        "oppgave:flytt": ["oppgave"],
         "samtale:svar": ["samtale:svar.innlegg"],
         "samtale:trekk": ["innlegg"],
         "samtale:ny_henvendelse": ["husholdning"],

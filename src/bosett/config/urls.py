@@ -16,6 +16,7 @@ ROM = (
     "vedtak",
     "person",
     "samtale",
+    "oppgave",
     "kartlegging",
 )
 

@@ -13,6 +13,7 @@ from bosett.tilgang.policy import kan
 FANER = (
     (_("Saken"), "person:husholdning", "person.se"),
     (_("Samtale"), "samtale:samtale", "samtale.les"),
+    (_("Oppgaver"), "oppgave:oppgaver", "oppgave.opprett_egen"),
     (_("Samtykker, innsyn og lagring"), "person:personvern", "person.samtykker"),
 )
 
