@@ -41,7 +41,8 @@ from bosett.kartlegging.models import (
 from bosett.kartlegging.services import kartlegging, samtaler
 from bosett.kartlegging.services.kartlegging import Svar
 from bosett.kartlegging.services.samtaler import Samtale
-from bosett.oppgave import reservasjoner
+from bosett.oppgave import egne, reservasjoner
+from bosett.oppgave.models import Oppgave
 from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
@@ -424,6 +425,19 @@ def _henvendelser(land: Land) -> list[UUID]:
     return ut
 
 
+def _oppgaver(land: Land) -> list[UUID]:
+    """What each municipality's writer has written down for all who write there. Made once."""
+    ut = []
+    for h, skriver in zip(_saker(land), ("bosetter_skriv", "bosetter_skriv.volda"), strict=True):
+        ett = Oppgave.objects.filter(subjekt=h.pk, slag="egen").first()
+        if ett is None:
+            with som_bruker(skriver) as aktor:
+                ett = egne.opprett(aktor=aktor, subjekt_id=h.pk, tekst="Ring skolen", frist=i_dag(), bare_meg=False, nokkel=uuid4())  # fmt: skip
+            sett(system("prove"))
+        ut.append(ett.uuid)
+    return ut
+
+
 def _mottak() -> Organisasjon:
     return Organisasjon.objects.get(slag="mottak", navn__startswith="DEMO Uglevika")
 
@@ -457,6 +471,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     # mapping
     "seksjon": lambda land: Eksempel("finnes-ikke", "kvalifikasjoner"),
     "samtale": lambda land: Eksempel(uuid4(), *(_samtale(p) for p in _personer(land))),
+    "oppgave": lambda land: Eksempel(uuid4(), *_oppgaver(land)),
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
     "bruker": lambda land: _to(lambda org: _skriver(org).bruker.uuid, land),

@@ -188,6 +188,8 @@ SIDER = (
     Side("kartlegging:papir", RADGIVER, sporring="?tom=1"),
     Side("kartlegging:ny-samtale", RADGIVER),
     Side("kartlegging:samtale", RADGIVER),
+    Side("oppgave:oppgaver", KOMMUNE),
+    Side("oppgave:flytt", KOMMUNE),
 )
 
 IKKE_SIDER = {
@@ -247,6 +249,8 @@ IKKE_SIDER = {
     "dokument:arkivpakke": "download",
     "dokument:innfil": "download",
     "statistikk:datafil": "download",
+    "oppgave:ferdig": "POST only",
+    "oppgave:gjenapne": "POST only",
     "person:bor-privat": "POST only",
     "person:ta-over": "POST only",
     "person:prov-igjen": "POST only",

@@ -85,6 +85,8 @@ SKJEMAER = (
     Feil("samtale:trekk_henvendelse", RADGIVER, "Trekk henvendelsen", ("grunn",), {}),
     Feil("kartlegging:seksjon", RADGIVER, "Lagre", ("skolegang", "sist_i_arbeid"), {"skolegang": "mange", "yrke": "Snekker", "sist_i_arbeid": "i fjor"}),
     Feil("kartlegging:ny-samtale", RADGIVER, "Lagre samtalen", ("holdt", "maate", "tolkebehov"), {"holdt": "i går", "egne_ord": "Jeg vil bygge hus."}),
+    Feil("oppgave:oppgaver", KOMMUNE, "Skriv opp", ("tekst", "frist"), {"frist": "snart"}),
+    Feil("oppgave:flytt", KOMMUNE, "Flytt fristen", ("frist",), {"frist": "snart"}),
     Feil("logg-inn", None, "Logg inn", ("passord",), {"brukernavn": "kari.nordmann"}),
 )  # fmt: skip
 
@@ -123,6 +125,8 @@ def _adresse(navn: str, eksempler: dict[str, Any]) -> str:
         "mottak:tillatelse": ["mottak"],
         "vedtak:senere": ["anmodning"],
         "samtale:samtale": ["husholdning"],
+        "oppgave:oppgaver": ["husholdning"],
+        "oppgave:flytt": ["oppgave"],
         "samtale:svar": ["samtale:svar.innlegg"],
         "samtale:trekk": ["innlegg"],
         "samtale:ny_henvendelse": ["husholdning"],

@@ -17,6 +17,7 @@ ROM = (
     "person",
     "tavle",
     "samtale",
+    "oppgave",
     "kartlegging",
 )
 

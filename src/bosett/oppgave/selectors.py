@@ -1,16 +1,22 @@
 """What the actor should do next, what others should do, and which cases of a shared queue somebody has taken."""
 
+from uuid import UUID
+
 from django.db.models import F, Q, QuerySet
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Bruker, Medlemskap
 from bosett.aktor.roller import ROLLER
+from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag
 from bosett.oppgave.models import Oppgave, Reservasjon
 from bosett.oppgave.states import RESERVER
 from bosett.tilgang.policy import krev, organisasjoner_for
+from bosett.tilgang.saken import delte
 
+EGEN = "egen"
+"""The kind of a task that somebody wrote down by hand."""
 _KO = lesning(
     "oppgave.reservasjoner",
     "se hvem i egen enhet som har reservert hvilke saker",
@@ -22,12 +28,7 @@ _EGNE = lesning("oppgave.egne", "se oppgavene til egen organisasjon", dict.fromk
 @_EGNE
 def apne(aktor: Aktor) -> QuerySet[Oppgave]:
     """Open tasks of the actor's organisations and roles, most urgent first (no deadline last)."""
-    egne = Q(pk__in=[])
-    for (
-        tilhorighet
-    ) in aktor.tilhorigheter:  # the role in the very organisation; a role elsewhere gives nothing here
-        egne |= Q(organisasjon_id=tilhorighet.organisasjon_id, roller__has_key=tilhorighet.rolle)
-    return Oppgave.objects.filter(egne, ferdig=None).order_by(F("frist").asc(nulls_last=True), "opprettet")
+    return _mine(aktor).filter(ferdig=None).order_by(F("frist").asc(nulls_last=True), "opprettet")
 
 
 @_EGNE
@@ -79,3 +80,30 @@ def kolleger(aktor: Aktor, organisasjon_id: int) -> QuerySet[Bruker]:
         .exclude(pk=aktor.bruker_id or 0)
         .order_by("navn", "pk")
     )
+
+
+@_EGNE
+def i_saken(aktor: Aktor, subjekt_id: int) -> QuerySet[Oppgave]:
+    """The actor's tasks in a case, made by Bosett or by hand: open ones first, those with a deadline before the others."""
+    rader = _mine(aktor).filter(subjekt_id=subjekt_id).select_related("ferdig_av", "bruker")
+    return rader.order_by(F("ferdig").desc(nulls_first=True), F("frist").asc(nulls_last=True), "pk")
+
+
+@_EGNE
+def egen(aktor: Aktor, uuid: UUID) -> Oppgave:
+    """One that was written down by hand. Raises `FinnesIkke`, the same for one that is not there and one that is another's."""
+    funnet = _mine(aktor).filter(slag=EGEN, uuid=uuid).select_related("subjekt", "organisasjon").first()
+    if funnet is None:
+        raise FinnesIkke(kode="OPPGAVE-UKJENT", hva="Siden finnes ikke, eller du har ikke tilgang til den.")
+    return funnet
+
+
+def _mine(aktor: Aktor) -> QuerySet[Oppgave]:
+    egne = Q(pk__in=[])
+    for t in aktor.tilhorigheter:  # the role in the very organisation; a role elsewhere gives nothing here
+        egne |= Q(organisasjon_id=t.organisasjon_id, roller__has_key=t.rolle)
+    rader = Oppgave.objects.filter(egne, Q(bruker=None) | Q(bruker=aktor.bruker_id))
+    if aktor.alle_personer:
+        return rader
+    # What somebody wrote about a case leaves with the case.
+    return rader.filter(~Q(slag=EGEN) | Q(subjekt_id__in=delte(aktor.organisasjoner)))

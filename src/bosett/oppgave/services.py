@@ -28,8 +28,8 @@ def opprett(*, oppgaver: Sequence[NyOppgave]) -> list[Oppgave]:
     return Oppgave.objects.bulk_create(
         [Oppgave(**vars(ny)) for ny in oppgaver],
         update_conflicts=True,
-        unique_fields=["subjekt", "organisasjon", "slag"],
-        update_fields=["roller", "gjelder", "sti", "frist", "ferdig", "ferdig_av"],
+        unique_fields=["subjekt", "organisasjon", "slag", "nokkel"],
+        update_fields=["roller", "gjelder", "sti", "frist", "minnet", "ferdig", "ferdig_av"],
     )
 
 

@@ -4,7 +4,15 @@ from bosett.aktor.roller import ROLLER
 from bosett.grunn.handling import Handling, Omfang, Overgang, Tilstand, Tilstandstabell
 
 FULLFOR = Handling("oppgave.fullfor", "merke egne oppgaver som gjort", dict.fromkeys(ROLLER, Omfang.EGEN))
-HANDLINGER = (FULLFOR,)
+
+_SKRIVER = {
+    "imdi_radgiver": Omfang.NASJONAL, "imdi_godkjenner": Omfang.NASJONAL, "bosettingskonsulent": Omfang.EGEN,
+    "bosetter_skriv": Omfang.EGEN, "bufetat_saksbehandler": Omfang.EGEN,
+}  # fmt: skip
+OPPRETT_EGEN = Handling("oppgave.opprett_egen", "skrive opp egne oppgaver i en sak, for seg selv eller kollegene", _SKRIVER)  # fmt: skip
+GJENAPNE = Handling("oppgave.gjenapne", "åpne en egen oppgave igjen", _SKRIVER)
+FLYTT_FRIST = Handling("oppgave.flytt_frist", "flytte fristen for en egen oppgave", _SKRIVER)
+MINN = Handling("oppgave.minn", "minne om oppgaver i en sak når fristen er ute", {})
 
 _KO = dict.fromkeys(("imdi_radgiver", "imdi_godkjenner", "bufetat_saksbehandler"), Omfang.EGEN)
 _EIER = "Du har reservert saken."

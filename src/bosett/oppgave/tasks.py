@@ -1,10 +1,13 @@
-"""Care for the job queue itself."""
+"""Care for the job queue itself, and reminders of tasks that are overdue."""
 
 import logging
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
+
+from bosett.aktor.kontekst import som, system
+from bosett.oppgave import egne
 
 HOYEST_FORSOK = 5
 """A job that has taken the worker down this often is left as failed, so that it can't do it for ever."""
@@ -28,3 +31,13 @@ async def gjenopprett_stansede(kontekst: JobContext, timestamp: int) -> None:
         else:
             _logg.warning("jobb %s (%s) ble avbrutt og startes på nytt", jobb.id, jobb.task_name)
             await behandler.retry_job(jobb)
+
+
+@app.periodic(cron="25 5 * * *")
+@app.task(name="oppgave.minn", queueing_lock="oppgave.minn", pass_context=False)
+def minn(timestamp: int) -> None:
+    """Once a day. One that was missed is given the next: each deadline is reminded of once."""
+    aktor, antall = system("oppgave.minn"), 1
+    while antall:
+        with som(aktor):
+            antall = egne.minn(aktor=aktor)

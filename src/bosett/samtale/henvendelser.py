@@ -20,12 +20,13 @@ from bosett.oppgave.services import NyOppgave
 from bosett.samtale import selectors
 from bosett.samtale.models import Henvendelse
 from bosett.samtale.rules import aldersgrupper, roper
-from bosett.samtale.services import LES_SVAR, MAKS_FRIST, ROLLER, avsender, saksnummer, sti
+from bosett.samtale.services import LES_SVAR, MAKS_FRIST, ROLLER, saksnummer, sti
 from bosett.samtale.states import BESVAR_HENVENDELSE, HENVENDELSE, SEND_HENVENDELSE, TREKK_HENVENDELSE
 from bosett.spor.services import registrer
 from bosett.tilgang import services as tilgang
 from bosett.tilgang.models import Deling
 from bosett.tilgang.policy import krev
+from bosett.tilgang.saken import tilhorighet_i
 
 MAKS_TEKST = 2000
 OPPGAVE = "svar_henvendelse"
@@ -78,7 +79,7 @@ def send(
     """
     alle = [subjekt_id, *saker]
     tilgang.laas_mange(subjekt_ider=alle)
-    denne = avsender(aktor, SEND_HENVENDELSE.kode, subjekt_id)
+    denne = tilhorighet_i(aktor, SEND_HENVENDELSE.kode, subjekt_id)
     tidligere = selectors.henvendelser(aktor, alle)
     for ett in tidligere:
         if nokkel == ett.uuid:
@@ -165,7 +166,7 @@ def trekk(*, aktor: Aktor, henvendelse: UUID, grunn: str) -> Henvendelse:
     By those who have the case and may ask. Raises `FinnesIkke`, `Konflikt` when it is withdrawn, `Ugyldig` for the reason.
     """
     denne = _laast(aktor, henvendelse)
-    avsender(aktor, TREKK_HENVENDELSE.kode, denne.subjekt_id)
+    tilhorighet_i(aktor, TREKK_HENVENDELSE.kode, denne.subjekt_id)
     _krev_tilstand(denne, TREKK_HENVENDELSE.fra)
     if grunn not in Henvendelse.Trukket.values:
         raise Ugyldig(

@@ -1,26 +1,15 @@
 """What an actor may read. The database's own row security (migration 0002) says the same; this lets it use its indexes."""
 
-from collections.abc import Iterable
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.organisasjonsslag import Slag
-from bosett.grunn.klokke import naa
 from bosett.samtale.models import Henvendelse, Innlegg
-from bosett.tilgang.models import Deling
 from bosett.tilgang.policy import organisasjoner_for
+from bosett.tilgang.saken import delte
 
 LES = "samtale.les"
 HENVENDELSER = "samtale.henvendelser"
-
-
-def delte(organisasjoner: Iterable[int]) -> QuerySet[Deling, int]:
-    """The subjects that are shared in full with one of the organisations now."""
-    tid = naa()
-    return Deling.objects.filter(
-        Q(til=None) | Q(til__gt=tid), organisasjon_id__in=organisasjoner, fra__lte=tid
-    ).exclude(grad=Deling.Grad.ANONYM).values_list("subjekt_id", flat=True)  # fmt: skip
 
 
 def synlige_innlegg(aktor: Aktor) -> QuerySet[Innlegg]:

@@ -18,14 +18,13 @@ from bosett.samtale.models import Henvendelse, Innlegg, Lest
 from bosett.samtale.querysets import (
     HENVENDELSER,
     LES,
-    delte,
     synlige_henvendelser,
     synlige_innlegg,
     ubesvarte,
 )
 from bosett.samtale.rules import PARTER
-from bosett.tilgang.models import Deling
 from bosett.tilgang.policy import krev, organisasjoner_for
+from bosett.tilgang.saken import delte, gjeldende
 
 _N, _E = Omfang.NASJONAL, Omfang.EGEN
 _LESERE = {
@@ -116,13 +115,8 @@ def deltar(aktor: Aktor, subjekt_id: int) -> frozenset[str]:
 
 def deltakere(subjekt_id: int) -> QuerySet[Organisasjon]:
     """IMDi, and the organisations the subject is shared with in full. For the system: others see their own shares only."""
-    tid = naa()
-    delt = Deling.objects.filter(
-        Q(til=None) | Q(til__gt=tid), subjekt_id=subjekt_id, fra__lte=tid
-    ).exclude(grad=Deling.Grad.ANONYM)  # fmt: skip
-    return Organisasjon.objects.filter(
-        Q(slag=Slag.IMDI) | Q(pk__in=delt.values("organisasjon_id")), slag__in=PARTER
-    )
+    delt = gjeldende().filter(subjekt_id=subjekt_id).values("organisasjon_id")
+    return Organisasjon.objects.filter(Q(slag=Slag.IMDI) | Q(pk__in=delt), slag__in=PARTER)
 
 
 @dataclass(frozen=True, slots=True)

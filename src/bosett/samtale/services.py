@@ -15,12 +15,13 @@ from bosett.oppgave.models import Oppgave
 from bosett.oppgave.services import NyOppgave
 from bosett.samtale import selectors
 from bosett.samtale.models import Innlegg, Lest, Trukkettekst
-from bosett.samtale.querysets import LES, delte, ubesvarte
+from bosett.samtale.querysets import LES, ubesvarte
 from bosett.samtale.rules import INTERN, leserkrets
 from bosett.samtale.states import SKRIV, TREKK
 from bosett.spor.services import registrer
 from bosett.tilgang.models import Subjekt
-from bosett.tilgang.policy import krev, policy
+from bosett.tilgang.policy import krev
+from bosett.tilgang.saken import tilhorighet_i, tilhorigheter_i
 from bosett.tilgang.services import laas
 
 MAKS_TEKST = 4000
@@ -43,22 +44,6 @@ def saksnummer(subjekt_id: int) -> str:
     return f"H {subjekt_id}"
 
 
-def avsender(aktor: Aktor, handling: str, subjekt_id: int) -> Tilhorighet:
-    """The membership one acts by in this case: it gives the right, and the organisation has the case now (IMDi has all).
-
-    Raises `Avvist` for those without the right at all, `FinnesIkke` for a case the organisation does not have.
-    """
-    krev(aktor, handling)
-    roller = policy().rett(handling).roller
-    har = set(
-        delte(aktor.organisasjoner).filter(subjekt_id=subjekt_id).values_list("organisasjon_id", flat=True)
-    )
-    for ett in sorted(aktor.tilhorigheter, key=lambda t: t.vikar):
-        if ett.rolle in roller and (ett.slag == "imdi" or ett.organisasjon_id in har):
-            return ett
-    raise FinnesIkke(kode="SAMTALE-SAK", hva="Siden finnes ikke, eller du har ikke tilgang til den.")
-
-
 @transaction.atomic
 def skriv(
     *,
@@ -78,7 +63,7 @@ def skriv(
     `Konflikt` when the question is answered or withdrawn, `FinnesIkke` for a case or a question that is not the actor's.
     """
     laas(subjekt_id=subjekt_id)
-    denne = avsender(aktor, SKRIV.kode, subjekt_id)
+    denne = tilhorighet_i(aktor, SKRIV.kode, subjekt_id)
     if nokkel is not None:
         sendt = Innlegg.objects.filter(uuid=nokkel, subjekt_id=subjekt_id, av=aktor.bruker_id).first()
         if sendt is not None:
@@ -155,24 +140,17 @@ def trekk(*, aktor: Aktor, innlegg: UUID, grunn: str) -> Innlegg:
 @transaction.atomic
 def merk_lest(*, aktor: Aktor, subjekt_id: int, sist: int) -> None:
     """The actor has been shown the thread as far as the message with this key. Never moves back. Not an act: as the read-log."""
-    mine = delte(aktor.organisasjoner).filter(subjekt_id=subjekt_id).values_list("organisasjon_id", flat=True)
-    roller = policy().rett(LES).roller
-    har = set(mine)
-    for ett in aktor.tilhorigheter:
-        if ett.rolle in roller and (ett.slag == "imdi" or ett.organisasjon_id in har):
-            rad = {
-                "subjekt_id": subjekt_id,
-                "bruker_id": aktor.bruker_id,
-                "organisasjon_id": ett.organisasjon_id,
-            }
-            if not Lest.objects.filter(**rad).exists():
-                Lest.objects.bulk_create(
-                    [Lest(**rad, sist=sist)], ignore_conflicts=True
-                )  # the constraint decides
-            Lest.objects.filter(**rad, sist__lt=sist).update(sist=sist, tid=naa())
-            oppgaver.fullfor(
-                aktor=aktor, subjekt_ider=[subjekt_id], slag=LES_SVAR, organisasjoner=[ett.organisasjon_id]
-            )
+    for ett in tilhorigheter_i(aktor, LES, subjekt_id):
+        rad = {
+            "subjekt_id": subjekt_id,
+            "bruker_id": aktor.bruker_id,
+            "organisasjon_id": ett.organisasjon_id,
+        }
+        Lest.objects.bulk_create([Lest(**rad, sist=sist)], ignore_conflicts=True)  # the constraint decides
+        Lest.objects.filter(**rad, sist__lt=sist).update(sist=sist, tid=naa())
+        oppgaver.fullfor(
+            aktor=aktor, subjekt_ider=[subjekt_id], slag=LES_SVAR, organisasjoner=[ett.organisasjon_id]
+        )
 
 
 def gi_oppgaver(aktor: Aktor, subjekt_id: int, part: str) -> None:

@@ -17,6 +17,7 @@ FANER = (
     (_("Kulturorientering"), "kartlegging:kulturorientering", "kartlegging.kultur"),
     (_("Ventedager"), "person:ventedager", "person.se"),
     (_("Samtale"), "samtale:samtale", "samtale.les"),
+    (_("Oppgaver"), "oppgave:oppgaver", "oppgave.opprett_egen"),
     (_("Samtykker, innsyn og lagring"), "person:personvern", "person.samtykker"),
 )
 

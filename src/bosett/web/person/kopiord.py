@@ -15,7 +15,7 @@ from bosett.person.rules.koder import tekst
 from bosett.tilgang.models import Deling
 from bosett.tilgang.policy import policy
 from bosett.web import historie, visning
-from bosett.web.hjem.views import oppgavenavn
+from bosett.web.oppgave.slag import oppgavenavn
 from bosett.web.person import sammenligning
 from bosett.web.person.innsyn import UTENFOR, lest
 from bosett.web.person.tabeller import ANSVAR, grunnlagnavn, lopnavn, mangel

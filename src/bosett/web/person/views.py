@@ -117,8 +117,8 @@ def ta_over(request: Foresporsel, husholdning: UUID) -> HttpResponse:
 
 
 def _for_alle(hendelser: QuerySet[Hendelse]) -> QuerySet[Hendelse]:
-    """Without what is said between some of the parties: the thread tells it to those it is for."""
-    return hendelser.exclude(handling__startswith="samtale.")
+    """Without what is said between some of the parties, and what one of them has to do: their own pages tell it to them."""
+    return hendelser.exclude(handling__startswith="samtale.").exclude(handling__startswith="oppgave.")
 
 
 def _rader(b: selectors.Personbilde, aktor: Aktor) -> list[tuple[str, Any]]:

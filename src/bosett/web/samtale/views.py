@@ -19,6 +19,7 @@ from bosett.samtale.models import Innlegg
 from bosett.samtale.querysets import LES
 from bosett.samtale.states import HENVENDELSE
 from bosett.tilgang.policy import kan
+from bosett.tilgang.saken import tilhorigheter_i
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person.innsyn import port, smuler
@@ -122,12 +123,7 @@ def _innlegg(aktor: Aktor, uuid: UUID) -> tuple[Innlegg, Husholdning]:
 
 def _egen(aktor: Aktor, h: Husholdning) -> str:
     """The kind of party the actor writes for in this case; empty for those who read only."""
-    if not kan(aktor, "samtale.skriv"):
-        return ""
-    try:
-        return services.avsender(aktor, "samtale.skriv", h.pk).slag
-    except FinnesIkke:
-        return ""
+    return next((ett.slag for ett in tilhorigheter_i(aktor, "samtale.skriv", h.pk)), "")
 
 
 def _felt(skjema: Svarinnlegg) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.klokke import i_dag
 from bosett.oppgave import selectors as oppgaver
-from bosett.web.hjem.views import oppgavenavn
+from bosett.web.oppgave.slag import oppgavenavn
 
 HOYST = 500
 """So many rows of each source are shown, the most urgent first; the counts are of all of them."""
