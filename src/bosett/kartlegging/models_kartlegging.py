@@ -22,6 +22,8 @@ class Kartlegging(models.Model):
     registrert = models.DateTimeField(default=naa, editable=False)
     registrert_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
     fullfort = models.DateTimeField("fullført", null=True, blank=True)
+    fullfort_forst = models.DateTimeField("fullført første gang", null=True, blank=True)
+    """Stays when the mapping is opened again: the centre's waiting days ended then."""
     fullfort_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -20,6 +20,7 @@ from bosett.kartlegging.services.hvem import er_hoved, finn_og_laas, stedet
 from bosett.person.models import Person, Samtykke
 from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import krev_kode
+from bosett.person.services import ventedager
 from bosett.person.services.samtykker import gjeldende_samtykke
 from bosett.spor.services import registrer
 
@@ -130,7 +131,9 @@ def fullfor(*, aktor: Aktor, person: UUID) -> Kartlegging:
     kartlegging = _krev(kartlegging, states.FULLFOR)
     kartlegging.tilstand, kartlegging.fullfort = states.FULLFOR.til, naa()
     kartlegging.fullfort_av_id = aktor.bruker_id
-    kartlegging.save(update_fields=["tilstand", "fullfort", "fullfort_av"])
+    kartlegging.fullfort_forst = kartlegging.fullfort_forst or kartlegging.fullfort
+    kartlegging.save(update_fields=["tilstand", "fullfort", "fullfort_forst", "fullfort_av"])
+    ventedager.oppdater([denne.husholdning_id])
     _spor(aktor, states.FULLFOR, kartlegging, denne, mangler=_mangler(denne))
     return kartlegging
 

@@ -1,0 +1,41 @@
+"""What the room tells the wait-day ledger: the day the centre's mapping of a household was done (R179)."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from bosett.grunn.klokke import OSLO
+from bosett.kartlegging.models import Kartlegging
+from bosett.kartlegging.rules.ferdig import Medlem, ferdig
+from bosett.person.models import Emgrunnlag, Person
+from bosett.person.models import Medlem as Medlemskap
+from bosett.person.rules.ventedager import Hendelse
+from bosett.person.rules.venting import KARTLAGT
+
+SIST = 99
+"""After what else happened that day: who came to a centre and was mapped the same day is mapped."""
+
+
+def kartlagte(ider: Collection[int]) -> dict[int, list[Hendelse]]:
+    """Household → the event, for those that are mapped. An unaccompanied minor is mapped by her plan or report, too."""
+    kartlagt: dict[int, date] = {}
+    forste = Kartlegging.objects.filter(person__husholdning__in=ider, fullfort_forst__isnull=False)
+    planer = Emgrunnlag.objects.kjent().filter(person__husholdning__in=ider)
+    dager = [
+        *((pk, tid.astimezone(OSLO).date()) for pk, tid in forste.values_list("person", "fullfort_forst") if tid),
+        *planer.values_list("person", "fra"),
+    ]  # fmt: skip
+    for pk, dag in dager:
+        kartlagt[pk] = min(dag, kartlagt.get(pk, dag))
+    hjemme: dict[int, date] = {}
+    for pk, dag in (
+        Medlemskap.objects.kjent().filter(person__husholdning__in=ider).values_list("person", "fra")
+    ):
+        hjemme[pk] = min(dag, hjemme.get(pk, dag))
+    medlemmer: dict[int, list[Medlem]] = defaultdict(list)
+    personer = Person.objects.filter(husholdning__in=ider, samme_som=None)
+    for pk, husholdning, ute, dod in personer.values_list("pk", "husholdning", "ute", "dod"):
+        ut = min((dag for dag in (ute, dod) if dag is not None), default=None)
+        medlemmer[husholdning].append(Medlem(hjemme.get(pk, date.min), ut, kartlagt.get(pk)))
+    svar = ((pk, ferdig(alle)) for pk, alle in medlemmer.items())
+    return {pk: [Hendelse(dag, SIST, KARTLAGT)] for pk, dag in svar if dag is not None}
