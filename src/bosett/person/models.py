@@ -30,6 +30,7 @@ class Husholdning(models.Model):
         UTREIST = "utreist", "Reist ut"
         DOD = "dod", "Død"
         SLAATT_SAMMEN = "slaatt_sammen", "Slått sammen med en annen"
+        FLYTTET = "flyttet", "Alle har fått en annen sak"
 
     subjekt = models.OneToOneField("tilgang.Subjekt", models.PROTECT, primary_key=True, related_name="+")
     udi_sak = models.CharField(max_length=40, blank=True)

@@ -147,7 +147,10 @@ def husholdning(aktor: Aktor, uuid: UUID) -> Husholdning:
 def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> list[Personbilde]:
     """Everybody in the household, the main person first, with all their facts as known at a moment (without one: now)."""
     krev(aktor, "person.se")
-    personer = list(Person.objects.filter(husholdning=h, samme_som=None).order_by("fodt"))
+    i_saken = Q(husholdning=h)
+    if kjent is not None:  # those we knew of then, also when they have another case now
+        i_saken = Q(pk__in=Medlem.objects.kjent(kjent).filter(husholdning=h).values("person"))
+    personer = list(synlige_personer(aktor).filter(i_saken).order_by("fodt"))
     rekke = list(Medlem.Rolle.values)
     personer.sort(key=lambda p: (rekke.index(p.rolle) if p.rolle in rekke else 99, p.fodt))
     per: dict[type, dict[int, list[Any]]] = {}
@@ -159,9 +162,6 @@ def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> li
         for rad in rader.select_related(*med) if med else rader:
             per.setdefault(modell, {}).setdefault(rad.person_id, []).append(rad)
 
-    if kjent is not None:  # those we knew nothing of then, we did not know
-        personer = [p for p in personer if per.get(Medlem, {}).get(p.pk)]
-
     def av(modell: type, p: Person) -> list[Any]:
         return per.get(modell, {}).get(p.pk, [])
 
@@ -172,6 +172,15 @@ def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> li
         )
         for p in personer
     ]  # fmt: skip
+
+
+@_LES
+def flyttede(aktor: Aktor, h: Husholdning) -> list[Person]:
+    """Those who have been in the household and have another case now, as far as the actor sees it. Nobody whose address is protected."""
+    krev(aktor, "person.se")
+    vaert = Medlem.objects.kjent().filter(husholdning=h).values("person")
+    andre = synlige_personer(aktor).filter(pk__in=vaert, adressesperre="").exclude(husholdning=h)
+    return list(andre.select_related("husholdning__subjekt").order_by("fodt", "pk"))
 
 
 @_LES

@@ -27,6 +27,7 @@ MELD_DOD = Handling("person.meld_dod", "registrere at en person er død", _SYSTE
 KOM_TILBAKE = Handling(
     "person.kom_tilbake", "registrere at noen som trakk seg eller reiste ut, er tilbake", _SYSTEM
 )
+BYTT_SAK = Handling("person.bytt_sak", "registrere at noen har fått en annen sak i UDI", _SYSTEM)
 SKJERM = Handling("person.skjerm", "registrere at adressen til en person er skjermet", _SYSTEM)
 
 ALLE = ("", "mottak", "overforing", "privat", "em", "avtalt_selvbosetting")

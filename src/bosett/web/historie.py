@@ -95,6 +95,7 @@ _SKJEDDE = {
     "person.bosett_selv": _("De bosatte seg uten avtale"),
     "person.kom_som_familie": _("De kom som familieinnvandrere"),
     "person.avslutt": _("Noen trakk seg eller reiste ut"),
+    "person.bytt_sak": _("Noen fikk en annen sak i UDI"),
     "person.kom_tilbake": _("Noen som trakk seg eller reiste ut, kom tilbake"),
     "person.slaa_sammen": _("To personer ble slått sammen"),
     "person.ikke_samme": _("To personer ble vurdert som ikke samme person"),

@@ -67,6 +67,8 @@ class Arbeid:
         self.samme_nummer: list[tuple[int, int]] = []
         self._fodt: dict[int, date] = {}
         self.byttet_ansvar: list[tuple[Husholdning, str]] = []
+        self.byttet_sak: set[Husholdning] = set()
+        """Households somebody moved from or to."""
 
     # -- reading ----------------------------------------------------------------------------------------------
 
@@ -141,7 +143,11 @@ class Arbeid:
                 self._saker[sak] = pk
                 ider.add(pk)
         self._for_tom = stedfortreder(ider)
-        return ider | set(self._for_tom.values())
+        ider |= set(self._for_tom.values())
+        # Those who have been in one of them and are in another: when a case ended depends on when they left it.
+        vaert = Medlem.objects.kjent().filter(husholdning__in=ider).values("person")
+        andre = Medlem.objects.kjent().filter(person__in=vaert).exclude(husholdning__in=ider)
+        return ider | set(andre.values_list("husholdning", flat=True))
 
     @contextmanager
     def paa_nummer(self, duf: str) -> Iterator[list[Person]]:
@@ -181,6 +187,7 @@ class Arbeid:
     def ny_husholdning(self, *, sak: str, fra: date) -> Husholdning:
         subjekt = self.ny(Subjekt(pk=self._nokkel(Subjekt), slag="husholdning"))
         husholdning = self.ny(Husholdning(subjekt=subjekt, udi_sak=sak, apnet=fra))
+        self.husholdninger[husholdning.pk] = husholdning
         self.lop[husholdning] = None
         if sak:
             self.sak[sak] = husholdning
@@ -261,11 +268,6 @@ class Arbeid:
         rader = reversed(self.rader[modell, person])
         return next((r for r in rader if r.fra <= dag and (r.til is None or dag < r.til)), None)
 
-    def plasseringer(self, person: Person) -> list[Mottaksopphold]:
-        """Her stays at centres; for one who left the chain and came back, those since."""
-        siden = person.tilbake or date.min
-        return [rad for rad in self.rader[Mottaksopphold, person] if rad.mottak_id and siden <= rad.fra]
-
     def bor(self, person: Person) -> Mottaksopphold | None:
         """Where she lives today, as far as is known since she came (back)."""
         rad = self.naavaerende(Mottaksopphold, person)
@@ -274,8 +276,9 @@ class Arbeid:
     def har_sokt(self, husholdning_id: int, sokt: date) -> None:
         self.soknader[husholdning_id] = max(sokt, self.soknader.get(husholdning_id, date.min))
 
-    def noen_slaatt_sammen(self, h: Husholdning) -> bool:
-        return any(s.beholdt_id == p.pk for s in self.sammen.alle.values() for p in self.medlemmer[h])
+    def er_slaatt_sammen(self, person: Person) -> bool:
+        """Others have been merged into her."""
+        return any(s.beholdt_id == person.pk for s in self.sammen.alle.values())
 
     def sett_lop(
         self, h: Husholdning, slag: str, fra: date, handling: Handling, pause: date | None = None
@@ -330,6 +333,9 @@ class Arbeid:
     # -- writing ----------------------------------------------------------------------------------------------
 
     def skriv(self) -> None:
+        for h in list(self._rort.values()):
+            for forrige in self._var_i(h):
+                self.ror(forrige)
         for h in self._rort.values():
             utled(self, h)
             self.endre(h)
@@ -348,6 +354,11 @@ class Arbeid:
             handling="person.registrer",
             innslag=[Innslag(h.pk, data, handling=handling.kode) for h, handling, data in self._innslag],
         )
+
+    def _var_i(self, h: Husholdning) -> list[Husholdning]:
+        """Where its members have been before: when that case ended may depend on what is known of them now."""
+        rader = (rad for p in self.medlemmer[h] for rad in self.rader[Medlem, p])
+        return [self.husholdninger[rad.husholdning_id] for rad in rader if rad.husholdning_id != h.pk]
 
     def sett_etter(self) -> list[int]:
         """Persons who are new or have another name or birth date: they may be somebody we know."""

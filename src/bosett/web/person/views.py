@@ -104,6 +104,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             "mangler": _mangler(h, personer) if kjent is None else [], "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
             "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
             "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
+            "flyttede": selectors.flyttede(request.aktor, h) if kjent is None else [],
             "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, h.pk)[:30]),
         },
         status=422 if skjema is not None and skjema.errors else 200,
