@@ -15,6 +15,7 @@ from bosett.person.models_mottak import Mottakstillatelse as Mottakstillatelse
 from bosett.person.models_opphold import Lop as Lop
 from bosett.person.models_opphold import Opphold as Opphold
 from bosett.person.models_opphold import Privatsoknad as Privatsoknad
+from bosett.person.models_opphold import Selvbosetting as Selvbosetting
 from bosett.person.models_samtykke import Samtykke as Samtykke
 from bosett.person.models_sletting import Sletting as Sletting
 from bosett.person.rules.fravaer import Utgang

@@ -26,6 +26,7 @@ from bosett.person.models import (
     Opphold,
     Person,
     Relasjon,
+    Selvbosetting,
     Sokeord,
     Verge,
 )
@@ -187,6 +188,27 @@ def flyttede(aktor: Aktor, h: Husholdning) -> list[Person]:
 def lopene(aktor: Aktor, h: Husholdning) -> list[Lop]:
     krev(aktor, "person.se")
     return list(h.lopene.order_by("-fra", "-pk"))
+
+
+@_LES
+def selvbosettinger(aktor: Aktor, h: Husholdning) -> list[Selvbosetting]:
+    """What is registered of homes they have found themselves, newest first, those taken back too."""
+    krev(aktor, "person.se")
+    rader = h.selvbosettinger.select_related("registrert_av", "trukket_av")
+    return list(rader.order_by("-registrert", "-pk"))
+
+
+@_LES
+def selvbosetting(aktor: Aktor, uuid: UUID) -> Selvbosetting:
+    """One that has not been taken back. Raises `FinnesIkke`, the same for one the actor may not see."""
+    krev(aktor, "person.se")
+    rader = Selvbosetting.objects.filter(trukket=None, husholdning__in=synlige_husholdninger(aktor))
+    funnet = eneste(rader.filter(uuid=uuid).select_related("husholdning__subjekt"))
+    if funnet is None:
+        raise FinnesIkke(
+            kode="SELVBOSETTING-FINNES-IKKE", hva="Siden finnes ikke, eller du har ikke tilgang til den."
+        )
+    return funnet
 
 
 @_LES

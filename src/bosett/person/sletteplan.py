@@ -53,6 +53,7 @@ PLAN = (
     Steg("person.Samtykke", _PERSON),
     Steg("person.Lop", _HUSHOLDNING),
     Steg("person.Privatsoknad", _HUSHOLDNING),
+    Steg("person.Selvbosetting", _HUSHOLDNING),
     Steg("person.Sammenslaaing", (*_veier("beholdt", "borte"), "tomt")),
     Steg("person.Dublett", _veier("en", "annen")),
     Steg("person.Person", _veier("")),

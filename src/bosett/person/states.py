@@ -30,7 +30,7 @@ KOM_TILBAKE = Handling(
 BYTT_SAK = Handling("person.bytt_sak", "registrere at noen har fått en annen sak i UDI", _SYSTEM)
 SKJERM = Handling("person.skjerm", "registrere at adressen til en person er skjermet", _SYSTEM)
 
-ALLE = ("", "mottak", "overforing", "privat", "em", "avtalt_selvbosetting")
+ALLE = ("", "mottak", "overforing", "privat", "em", "avtalt_selvbosetting", "selvbosatt", "familie")
 PLASSER = Overgang(
     "person.plasser", "registrere at noen bor på et mottak", _SYSTEM, ("", "mottak", "privat"), "mottak"
 )
@@ -74,10 +74,15 @@ SOK_AVTALT = Overgang(
 )
 BOSETT_SELV = Overgang(
     "person.bosett_selv",
-    "registrere at noen har bosatt seg uten avtale",
+    "registrere at noen har bosatt seg selv uten avtale",
     _IMDI,
-    ("", "mottak", "privat"),
+    ("", "mottak", "privat", "avtalt_selvbosetting"),
     "selvbosatt",
+)
+SELVBOSETTING = {"avtalt": SOK_AVTALT, "uten_avtale": BOSETT_SELV}
+"""Kind of `Selvbosetting` → its act."""
+TA_TILBAKE_SELVBOSETTING = Handling(
+    "person.ta_tilbake_selvbosetting", "ta tilbake en registrering av selvbosetting som var feil", _IMDI
 )
 KOM_SOM_FAMILIE = Overgang(
     "person.kom_som_familie", "registrere noen som har fått familieinnvandring", _SYSTEM, ("",), "familie"
@@ -99,7 +104,7 @@ LOP = Tilstandstabell(
         Tilstand("privat", "Privatboende"),
         Tilstand("em", "Enslig mindreårig"),
         Tilstand("avtalt_selvbosetting", "Avtalt selvbosetting"),
-        Tilstand("selvbosatt", "Selvbosatt"),
+        Tilstand("selvbosatt", "Selvbosatt uten avtale"),
         Tilstand("familie", "Familieinnvandrer"),
         Tilstand("avsluttet", "Avsluttet"),
     ),

@@ -16,11 +16,12 @@ from bosett.grunn.handling import Handling
 from bosett.grunn.klokke import i_dag, naa
 from bosett.person.models import Husholdning, Medlem, Navn, Nummer, Person, Relasjon, Sokeord, Verge
 from bosett.person.models_mottak import Mottak, Mottaksopphold
-from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
+from bosett.person.models_opphold import Lop, Opphold, Privatsoknad, Selvbosetting
 from bosett.person.rules.navn import sokeord
 from bosett.person.rules.tidslinje import Faktum, endring
 from bosett.person.services.sammenslaatte import EGEN, Eier, Sammenslaatte, stedfortreder
 from bosett.person.services.utledning import utled
+from bosett.person.states import SELVBOSETTING
 from bosett.person.tidsrad import Tidsrad
 from bosett.spor.services import Innslag, registrer_mange
 from bosett.tilgang.models import Subjekt
@@ -51,6 +52,8 @@ class Arbeid:
         """All tracks a household has been on, in the order they were registered; `lop` is the open one."""
         self.soknader: dict[int, date] = {}
         """Household → the day of its newest application to be settled with public help."""
+        self.selvbosatt: set[tuple[int, str, date]] = set()
+        """Household, act and day of each self-settlement that has not been taken back."""
         self.mottak: dict[str, Mottak] = {}
         self._mottak_pk: dict[int, Mottak] = {}
         self._nye: dict[type, list[Any]] = defaultdict(list)
@@ -58,7 +61,7 @@ class Arbeid:
         self._sokeord: set[Person] = set()
         self._rort: dict[int, Husholdning] = {}
         """Households whose derived facts must be derived again."""
-        self._innslag: list[tuple[Husholdning, Handling, dict[str, Any]]] = []
+        self._innslag: list[Innslag] = []
         self.sammen = Sammenslaatte({})
         self._eier: Eier = EGEN
         self._nummer_eier: dict[str, Eier] = {}
@@ -122,6 +125,8 @@ class Arbeid:
             "husholdning_id", "sokt"
         ):
             self.har_sokt(pk, sokt)
+        for ett in Selvbosetting.objects.filter(husholdning__in=ider, trukket=None):
+            self.selvbosatt.add((ett.husholdning_id, SELVBOSETTING[ett.slag].kode, ett.dato))
         bor = {
             rad.mottak_id
             for (modell, _), rader in self.rader.items()
@@ -323,8 +328,10 @@ class Arbeid:
         """Something about the household has changed: what is derived is derived again at the end."""
         self._rort[h.pk] = h
 
-    def spor(self, h: Husholdning, handling: Handling, **data: Any) -> None:
-        self._innslag.append((h, handling, data))
+    def spor(
+        self, h: Husholdning, handling: Handling, detaljer: dict[str, Any] | None = None, **data: Any
+    ) -> None:
+        self._innslag.append(Innslag(h.pk, data, detaljer, handling=handling.kode))
         self.ror(h)
 
     def bytt_navn(self, person: Person) -> None:
@@ -349,11 +356,7 @@ class Arbeid:
             modell._base_manager.bulk_create(nye)
         self.sammen.skriv()
         self._skriv_sokeord()
-        registrer_mange(
-            aktor=self.aktor,
-            handling="person.registrer",
-            innslag=[Innslag(h.pk, data, handling=handling.kode) for h, handling, data in self._innslag],
-        )
+        registrer_mange(aktor=self.aktor, handling="person.registrer", innslag=self._innslag)
 
     def _var_i(self, h: Husholdning) -> list[Husholdning]:
         """Where its members have been before: when that case ended may depend on what is known of them now."""

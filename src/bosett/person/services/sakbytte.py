@@ -7,7 +7,7 @@ so that the last row is always the newest message's, whatever order they came in
 from bosett.grunn.feil import Konflikt
 from bosett.person import hendelser as h
 from bosett.person import states
-from bosett.person.models import Husholdning, Medlem, Person, Privatsoknad
+from bosett.person.models import Husholdning, Medlem, Person, Privatsoknad, Selvbosetting
 from bosett.person.models_opphold import Lop
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.utledning import EGNE
@@ -72,6 +72,8 @@ def _ta_med(arbeid: Arbeid, fra: Husholdning, til: Husholdning) -> None:
     if sokt := arbeid.soknader.pop(fra.pk, None):
         Privatsoknad.objects.filter(husholdning=fra).update(husholdning=til)
         arbeid.har_sokt(til.pk, sokt)
+    Selvbosetting.objects.filter(husholdning=fra).update(husholdning=til)
+    arbeid.selvbosatt |= {(til.pk, kode, dag) for pk, kode, dag in arbeid.selvbosatt if pk == fra.pk}
     for lop in arbeid.lopene[fra]:
         if lop.hendelse in EGNE:  # with no day of its own: it opens if it stands (`services.utledning`)
             ny = Lop(husholdning=til, slag=lop.slag, fra=lop.fra, til=lop.fra, hendelse=lop.hendelse,

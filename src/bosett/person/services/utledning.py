@@ -27,6 +27,7 @@ _INN = {
 }
 EGNE = {overgang.kode: overgang for overgang in states.LOP.overganger if overgang.roller}
 """IMDi's own acts. What they decided stands until the source tells of something newer."""
+_SELV = {overgang.kode for overgang in states.SELVBOSETTING.values()}
 _FLYTTET = "flyttet"
 _UTGANGER = ("", "trukket", "utreist", "dod", _FLYTTET)
 
@@ -105,9 +106,9 @@ def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> date | None
         return None
     pause = lopregel.pause(medlemmer)
     slag, fra = lopregel.lop(medlemmer)
-    eget = next((ett for ett in reversed(arbeid.lopene[h]) if _staar(ett, pause)), None)
+    eget = next((ett for ett in reversed(arbeid.lopene[h]) if _staar(arbeid, ett, pause)), None)
     if eget is not None:
-        etter = [dag for p in igjen for dag in _plassert(arbeid, p) if dag > eget.fra]
+        etter = [dag for p in igjen for dag in _plassert(arbeid, p) if eget.fra < dag <= i_dag()]
         if eget.slag != "privat" or not etter:
             arbeid.sett_lop(h, eget.slag, eget.fra, EGNE[eget.hendelse], pause)
             return pause
@@ -117,14 +118,25 @@ def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> date | None
         arbeid.sett_lop(h, slag, fra, _INN[slag], pause)
     elif sokt is not None and (pause is None or sokt > pause):
         arbeid.sett_lop(h, "privat", sokt, states.SOK_PRIVAT, pause)
-    elif h.lop == "avsluttet" or not any(map(arbeid.er_slaatt_sammen, arbeid.medlemmer[h])):
+    elif (
+        h.lop == "avsluttet"
+        or _tatt_tilbake(arbeid, h)
+        or not any(map(arbeid.er_slaatt_sammen, arbeid.medlemmer[h]))
+    ):
         arbeid.sett_lop(h, "", i_dag(), states.UTLED, pause)
     return pause
 
 
-def _staar(lop: Lop, pause: date | None) -> bool:
-    """An act of IMDi's own that was not made before everybody left and some came back."""
+def _staar(arbeid: Arbeid, lop: Lop, pause: date | None) -> bool:
+    """An act of IMDi's own that has not been taken back, and was not made before everybody left and some came back."""
+    if lop.hendelse in _SELV and (lop.husholdning_id, lop.hendelse, lop.fra) not in arbeid.selvbosatt:
+        return False
     return lop.hendelse in EGNE and (pause is None or lop.fra > pause)
+
+
+def _tatt_tilbake(arbeid: Arbeid, h: Husholdning) -> bool:
+    lop = arbeid.lop.get(h)
+    return lop is not None and lop.hendelse in _SELV
 
 
 def _slutt(arbeid: Arbeid, h: Husholdning, medlemmer: Sequence[lopregel.Medlem]) -> tuple[date | None, str]:

@@ -5,39 +5,24 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from bosett.aktor.kontekst import Aktor
-from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.person import selectors
-from bosett.person.models import Privatsoknad
 from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import tekst
-from bosett.person.services import lop
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
 from bosett.web import historie, visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
-from bosett.web.person import tabeller
+from bosett.web.person import lop, tabeller
 from bosett.web.person.innsyn import port
-from bosett.web.skjema import Dato, Skjema, oversatt
-
-
-class Soknad(Skjema):
-    sokt = Dato(label=gettext_lazy("Når søkte de?"), help_text=gettext_lazy("Datoen på søknaden."))
-    kanal = forms.ChoiceField(
-        label=gettext_lazy("Hvordan kom søknaden?"),
-        widget=forms.RadioSelect,
-        choices=[(v, gettext_lazy(t)) for v, t in Privatsoknad.Kanal.choices],
-    )
-
+from bosett.web.skjema import Dato
 
 _MANGLER = {
     "lop": gettext_lazy(
@@ -82,19 +67,9 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     if videre := port(request, h):
         return videre
     kjent = _kjent(request.GET.get("kjent", ""))
-    skjema = (
-        Soknad(request.POST or None)
-        if kan(request.aktor, "person.sok_privat") and h.lop in ("", "privat") and kjent is None
-        else None
-    )
-    if skjema is not None and request.method == "POST" and skjema.is_valid():
-        try:
-            lop.sok_privat(aktor=request.aktor, husholdning_id=h.pk, **skjema.cleaned_data)
-        except BosettFeil as feil:
-            skjema.ta_feil(feil, "sokt")
-        else:
-            messages.success(request, _("Søknaden om bosetting med offentlig hjelp er registrert."))
-            return redirect("person:husholdning", husholdning=husholdning)
+    skjema = lop.privatskjema(request, h) if kjent is None else None
+    if skjema is not None and lop.sok_privat(request, h, skjema):
+        return redirect("person:husholdning", husholdning=husholdning)
     personer = selectors.personene(request.aktor, h, kjent)
     return render(
         request,
@@ -104,24 +79,12 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             "mangler": _mangler(h, personer) if kjent is None else [], "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
             "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
             "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
+            "selvbosetting": lop.selvbosetting(request.aktor, h) if kjent is None else {},
             "flyttede": selectors.flyttede(request.aktor, h) if kjent is None else [],
             "tidslinje": historie.tidslinje(spor.tidslinje(request.aktor, h.pk)[:30]),
         },
         status=422 if skjema is not None and skjema.errors else 200,
     )  # fmt: skip
-
-
-@krever("person.bekreft_privat")
-@require_POST
-def bor_privat(request: Foresporsel, husholdning: UUID) -> HttpResponse:
-    h = selectors.husholdning(request.aktor, husholdning)
-    try:
-        lop.bekreft_privat(aktor=request.aktor, husholdning_id=h.pk)
-    except BosettFeil as feil:
-        messages.error(request, oversatt(feil))
-    else:
-        messages.success(request, _("Husholdningen er registrert som privatboende."))
-    return redirect("person:husholdning", husholdning=husholdning)
 
 
 def _rader(b: selectors.Personbilde, aktor: Aktor) -> list[tuple[str, Any]]:
