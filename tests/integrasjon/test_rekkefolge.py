@@ -68,6 +68,36 @@ ANGRET = [  # the exit is corrected after the return, and again; the dead child 
     melding("utgang", 12, "2026-03-20", grunn="utreist"),
 ]
 KOM_IGJEN = [*ANGRET, melding("plassering", 12, "2026-03-20", mottak=EM)]
+FLYTTET = [  # the mother gets a case of her own, the child follows later: the case they came with is left by both
+    ankomst(20, "2026-01-10", sak="G"),
+    ankomst(21, "2026-01-12", sak="G", rolle="barn", fodt="2020-01-01"),
+    melding("plassering", 20, "2026-01-10", mottak=VANLIG),
+    melding("plassering", 21, "2026-01-12", mottak=EM),
+    melding("tillatelse", 20, "2026-02-01", grunnlag="flyktning", vedtatt="2026-02-01"),
+    ankomst(20, "2026-03-01", sak="N"),
+    melding("plassering", 20, "2026-04-01", mottak=EM),
+    ankomst(21, "2026-03-05", sak="N", rolle="barn", fodt="2020-01-01"),
+]
+FRAM_OG_TILBAKE = [  # to another case and back, a correction of the same day, and one that says it never was so
+    ankomst(22, "2026-01-10", sak="G1", slag="overforing"),
+    ankomst(23, "2026-01-10", sak="G2"),
+    melding("plassering", 23, "2026-02-20", mottak=VANLIG),
+    ankomst(22, "2026-03-01", sak="G2", rolle="annen", slag="overforing"),
+    ankomst(22, "2026-04-01", sak="G1", slag="overforing"),
+    ankomst(23, "2026-05-01", sak="G3"),
+    ankomst(23, "2026-05-01", sak="G1", rolle="ektefelle"),
+    ankomst(23, "2026-01-05", sak="G4"),
+]
+NY_SAK = [  # leaves, and comes back with another case: the first ended when she left
+    ankomst(24, "2026-01-10", sak="F1"),
+    ankomst(25, "2026-01-10", sak="F1", rolle="ektefelle"),
+    melding("plassering", 24, "2026-01-10", mottak=VANLIG),
+    melding("utgang", 24, "2026-03-01", grunn="utreist"),
+    melding("utgang", 25, "2026-02-20", grunn="dod"),
+    ankomst(24, "2026-06-01", sak="F2"),
+    melding("plassering", 24, "2026-06-01", mottak=EM),
+    melding("utgang", 24, "2026-08-01", grunn="trukket"),
+]
 RETTET = [
     ankomst(6, "2026-01-10", fornavn="Amin"),
     ankomst(6, "2026-01-10", fornavn="Amina", fodt="1991-05-01"),
@@ -91,8 +121,8 @@ FAMILIE = [
 
 
 @pytest.mark.parametrize(
-    "historie", [TANTE, VOKSEN, TRUKKET, NY_TILLATELSE, UTE, TILBAKE, ANGRET, KOM_IGJEN, RETTET, FAMILIE],
-    ids=["tante", "voksen", "trukket", "ny-tillatelse", "ute", "tilbake", "angret", "kom-igjen", "rettet", "familie"],
+    "historie", [TANTE, VOKSEN, TRUKKET, NY_TILLATELSE, UTE, TILBAKE, ANGRET, KOM_IGJEN, FLYTTET, FRAM_OG_TILBAKE, NY_SAK, RETTET, FAMILIE],
+    ids=["tante", "voksen", "trukket", "ny-tillatelse", "ute", "tilbake", "angret", "kom-igjen", "flyttet", "fram-og-tilbake", "ny-sak", "rettet", "familie"],
 )  # fmt: skip
 def test_what_is_known_does_not_depend_on_the_order(land: str, historie: list[dict[str, Any]]) -> None:
     assert spill(historie) == 0

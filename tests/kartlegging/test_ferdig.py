@@ -39,7 +39,9 @@ def test_the_centres_days_end_when_everybody_is_mapped_and_stay_ended(land: str)
     h = beboer(2)
     start = i_dag()
     with som(system("prove")):
-        numre = list(Nummer.objects.filter(person__husholdning=h, slag="duf").values_list("nummer", flat=True))
+        numre = list(
+            Nummer.objects.filter(person__husholdning=h, slag="duf").values_list("nummer", flat=True)
+        )
     for nr in numre:
         ta_imot(
             melding("tillatelse", 900, str(start), grunnlag="flyktning", vedtatt=str(start)) | {"duf": nr}
@@ -60,6 +62,4 @@ def test_the_centres_days_end_when_everybody_is_mapped_and_stay_ended(land: str)
 
 def _dager(pk: int) -> list[tuple[str, date, date | None]]:
     with som(system("prove")):
-        return list(
-            Ventetid.objects.filter(husholdning=pk).order_by("fra").values_list("eier", "fra", "til")
-        )
+        return list(Ventetid.objects.filter(husholdning=pk).order_by("fra").values_list("eier", "fra", "til"))

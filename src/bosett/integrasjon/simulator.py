@@ -280,6 +280,9 @@ class _Verden:
                     "aldersretting",
                     fodt=(fodt - timedelta(200)).isoformat(),
                 )
+            if self.antall % 61 == 0:  # gets a case of her own, as when parents part
+                egen = data | {"sak": f"{data['sak']}-B", "rolle": "hoved"}
+                person.skjer(dag + timedelta(45), "ankomst", **egen)
             if self.antall % 97 == 0:
                 person.skjer(dag, "skjerming", grad="fortrolig")
             flokk.append(person)

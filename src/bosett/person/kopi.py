@@ -21,13 +21,14 @@ from bosett.geografi.models import Kommune
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.klokke import OSLO, i_dag, naa
 from bosett.oppgave.models import Oppgave
-from bosett.person.models import Husholdning, Mottak, Mottaksopphold, Person
+from bosett.person.models import Husholdning, Medlem, Mottak, Mottaksopphold, Person
 from bosett.person.querysets import synlige_personer
 from bosett.person.rules.felter import ROM, hviteliste
 from bosett.person.selectors_personvern import oppslag_i
 from bosett.person.services.innsyn import krev_innsyn
 from bosett.person.services.sammenslaatte import tomme_etter
 from bosett.person.sletteplan import PLAN, Steg
+from bosett.person.states import BYTT_SAK
 from bosett.person.states_personvern import UTLEVER_INNSYN
 from bosett.spor.models import Hendelse
 from bosett.spor.services import registrer
@@ -91,6 +92,8 @@ def lag(*, aktor: Aktor, person: UUID, spraak: str = "nb", grunn: str = "") -> K
     krev_innsyn(aktor=aktor, husholdning=h, grunn=grunn, lesning="person.kopi")
     saker = (h.pk, *tomme_etter(h.pk))
     andres = _andres_mottak(denne)
+    forlatt = _forlatt(denne)
+    tider: dict[int, datetime | None] = dict.fromkeys(saker) | forlatt
     kopi = Kopi(
         denne,
         naa(),
@@ -98,9 +101,14 @@ def lag(*, aktor: Aktor, person: UUID, spraak: str = "nb", grunn: str = "") -> K
         {
             "dokumenter": (*_dokumenter(saker, andres), *_filer(saker, andres)),
             "oppgaver": tuple(_oppgaver(saker, andres)),
-            "delt_med": tuple(ett for pk in saker for ett in _delt(pk, andres)),
-            "sett_av": tuple(ett for pk in saker for ett in _sett(pk, andres)),
-            "gjort": tuple(_gjort(denne)),
+            "delt_med": tuple(
+                ett
+                for pk, til in tider.items()
+                for ett in _delt(pk, andres)
+                if til is None or ett["fra"] < til
+            ),
+            "sett_av": tuple(ett for pk, til in tider.items() for ett in _sett(pk, andres, til)),
+            "gjort": tuple(_gjort(denne, forlatt)),
         },
     )
     registrer(
@@ -202,10 +210,13 @@ def _hvem(mangel: dict[str, str], person: Person) -> dict[str, bool]:
 
 
 def _andres_mottak(person: Person) -> dict[int, str]:
-    """Centres where others of the household live or lived and she did not: not hers to be told, since one may be in hiding."""
+    """Centres where others she has been in a household with live or lived and she did not: not hers to be told, since one may be in
+    hiding."""
+    saker = [person.husholdning_id, *Medlem.objects.kjent().filter(person=person).values_list("husholdning_id", flat=True)]  # fmt: skip
+    andre = Person.objects.filter(Q(husholdning__in=saker) | Q(medlemskap__husholdning__in=saker))
     hennes = Mottaksopphold._base_manager.filter(person=person, mottak__isnull=False).values("mottak")
-    andre = Mottaksopphold._base_manager.filter(person__husholdning=person.husholdning_id, mottak__isnull=False).exclude(mottak__in=hennes)  # fmt: skip
-    return dict(andre.values_list("mottak_id", "mottak__organisasjon__navn"))
+    bor = Mottaksopphold._base_manager.filter(person__in=andre, mottak__isnull=False).exclude(mottak__in=hennes)  # fmt: skip
+    return dict(bor.values_list("mottak_id", "mottak__organisasjon__navn"))
 
 
 def _enhet(organisasjon: Organisasjon | None, andres: dict[int, str]) -> str:
@@ -251,8 +262,8 @@ def _delt(subjekt_id: int, andres: dict[int, str]) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _sett(subjekt_id: int, andres: dict[int, str]) -> Iterator[dict[str, Any]]:
-    for ett in oppslag_i(subjekt_id):
+def _sett(subjekt_id: int, andres: dict[int, str], til: datetime | None) -> Iterator[dict[str, Any]]:
+    for ett in oppslag_i(subjekt_id, til):
         if ett.organisasjon in andres.values():
             ett = replace(ett, bruker=gettext("En ansatt på et mottak"), organisasjon="")
         yield {
@@ -261,21 +272,29 @@ def _sett(subjekt_id: int, andres: dict[int, str]) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _gjort(person: Person) -> Iterator[dict[str, Any]]:
-    """Acts on the case; one that names another person of the household is hers."""
-    andre = {
+def _forlatt(person: Person) -> dict[int, datetime]:
+    """The cases she has been in before, and when she was moved from each."""
+    saker = Medlem.objects.kjent().filter(person=person).exclude(husholdning=person.husholdning_id)
+    rader = Hendelse.objects.filter(
+        subjekt__in=saker.values("husholdning"), handling=BYTT_SAK.kode, data__person=str(person.uuid)
+    )
+    return dict(rader.filter(data__retning="ut").order_by("nr").values_list("subjekt", "tid"))
+
+
+def _gjort(person: Person, forlatt: dict[int, datetime]) -> Iterator[dict[str, Any]]:
+    """Acts on the case; one that names another person is hers. Of a case she has left, those that name her."""
+    egne = {
         str(u)
-        for u in Person.objects.filter(husholdning=person.husholdning_id)
-        .exclude(samme_som=person)
-        .values_list("uuid", flat=True)
+        for u in Person.objects.filter(Q(pk=person.pk) | Q(samme_som=person)).values_list("uuid", flat=True)
     }
-    andre.discard(str(person.uuid))
-    rader = Hendelse.objects.filter(subjekt=person.husholdning_id).select_related(
+    rader = Hendelse.objects.filter(subjekt__in=[person.husholdning_id, *forlatt]).select_related(
         "bruker", "organisasjon", "detalj"
     )
-    for rad in rader.order_by("nr"):
-        om_par = rad.handling in _OM_PAR
-        if rad.data.get("person") in andre or (om_par and str(person.uuid) not in rad.data.values()):
+    for rad in rader.order_by("tid", "nr"):
+        om_par, hvem = rad.handling in _OM_PAR, rad.data.get("person")
+        if hvem not in egne and (hvem or rad.subjekt_id in forlatt):
+            continue
+        if om_par and str(person.uuid) not in rad.data.values():
             continue
         detalj = getattr(rad, "detalj", None)
         yield {

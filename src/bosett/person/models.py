@@ -16,6 +16,7 @@ from bosett.person.models_mottak import Mottakstillatelse as Mottakstillatelse
 from bosett.person.models_opphold import Lop as Lop
 from bosett.person.models_opphold import Opphold as Opphold
 from bosett.person.models_opphold import Privatsoknad as Privatsoknad
+from bosett.person.models_opphold import Selvbosetting as Selvbosetting
 from bosett.person.models_samtykke import Samtykke as Samtykke
 from bosett.person.models_sletting import Sletting as Sletting
 from bosett.person.models_venting import Ventedagretting as Ventedagretting
@@ -34,6 +35,7 @@ class Husholdning(models.Model):
         UTREIST = "utreist", "Reist ut"
         DOD = "dod", "Død"
         SLAATT_SAMMEN = "slaatt_sammen", "Slått sammen med en annen"
+        FLYTTET = "flyttet", "Alle har fått en annen sak"
 
     subjekt = models.OneToOneField("tilgang.Subjekt", models.PROTECT, primary_key=True, related_name="+")
     udi_sak = models.CharField(max_length=40, blank=True)

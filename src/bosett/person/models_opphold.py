@@ -1,5 +1,7 @@
 """What the authorities have decided about a person, and the way of the household through the chain."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -57,3 +59,39 @@ class Privatsoknad(models.Model):
     bor_i = models.ForeignKey("geografi.Kommune", models.PROTECT, null=True, related_name="+")
     registrert = models.DateTimeField(default=naa, editable=False)
     registrert_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+
+
+class Selvbosetting(models.Model):
+    """A home they find themselves: an application for an agreement, or a move without one (R196). One taken back stays, with the reason."""
+
+    class Slag(models.TextChoices):
+        AVTALT = "avtalt", "Søknad om avtalt selvbosetting"
+        UTEN_AVTALE = "uten_avtale", "Bosatt seg selv uten avtale"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    husholdning = models.ForeignKey("person.Husholdning", models.CASCADE, related_name="selvbosettinger")
+    slag = models.CharField(max_length=20, choices=Slag.choices)
+    dato = models.DateField()
+    """The day they applied, or the day they moved."""
+    kommune = models.ForeignKey("geografi.Kommune", models.PROTECT, related_name="+")
+    """Where they want to live, or moved to."""
+    registrert = models.DateTimeField(default=naa, editable=False)
+    registrert_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+    trukket = models.DateTimeField(null=True, blank=True)
+    trukket_av = models.ForeignKey("aktor.Bruker", models.PROTECT, null=True, related_name="+")
+    trukket_grunn = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="selvbosetting_en_per_dag",
+                fields=["husholdning", "slag", "dato"],
+                condition=Q(trukket=None),
+                violation_error_message="Det samme er allerede registrert den dagen.",
+            ),
+            models.CheckConstraint(
+                name="selvbosetting_trukket_har_grunn",
+                condition=Q(trukket=None, trukket_grunn="") | Q(trukket__isnull=False) & ~Q(trukket_grunn=""),
+                violation_error_message="Skriv hvorfor registreringen er tatt tilbake.",
+            ),
+        ]

@@ -28,6 +28,7 @@ from bosett.person.models import (
     Opphold,
     Person,
     Relasjon,
+    Selvbosetting,
     Sokeord,
     Verge,
 )
@@ -132,7 +133,10 @@ def husholdning(aktor: Aktor, uuid: UUID) -> Husholdning:
 def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> list[Personbilde]:
     """Everybody in the household, the main person first, with all their facts as known at a moment (without one: now)."""
     krev(aktor, "person.se")
-    personer = list(Person.objects.filter(husholdning=h, samme_som=None).order_by("fodt"))
+    i_saken = Q(husholdning=h)
+    if kjent is not None:  # those we knew of then, also when they have another case now
+        i_saken = Q(pk__in=Medlem.objects.kjent(kjent).filter(husholdning=h).values("person"))
+    personer = list(synlige_personer(aktor).filter(i_saken).order_by("fodt"))
     rekke = list(Medlem.Rolle.values)
     personer.sort(key=lambda p: (rekke.index(p.rolle) if p.rolle in rekke else 99, p.fodt))
     per: dict[type, dict[int, list[Any]]] = {}
@@ -143,9 +147,6 @@ def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> li
         rader = modell.objects.kjent(kjent).filter(person__in=personer).order_by("-fra", "-pk")
         for rad in rader.select_related(*med) if med else rader:
             per.setdefault(modell, {}).setdefault(rad.person_id, []).append(rad)
-
-    if kjent is not None:  # those we knew nothing of then, we did not know
-        personer = [p for p in personer if per.get(Medlem, {}).get(p.pk)]
 
     def av(modell: type, p: Person) -> list[Any]:
         return per.get(modell, {}).get(p.pk, [])
@@ -160,9 +161,39 @@ def personene(aktor: Aktor, h: Husholdning, kjent: datetime | None = None) -> li
 
 
 @_LES
+def flyttede(aktor: Aktor, h: Husholdning) -> list[Person]:
+    """Those who have been in the household and have another case now, as far as the actor sees it. Nobody whose address is protected."""
+    krev(aktor, "person.se")
+    vaert = Medlem.objects.kjent().filter(husholdning=h).values("person")
+    andre = synlige_personer(aktor).filter(pk__in=vaert, adressesperre="").exclude(husholdning=h)
+    return list(andre.select_related("husholdning__subjekt").order_by("fodt", "pk"))
+
+
+@_LES
 def lopene(aktor: Aktor, h: Husholdning) -> list[Lop]:
     krev(aktor, "person.se")
     return list(h.lopene.order_by("-fra", "-pk"))
+
+
+@_LES
+def selvbosettinger(aktor: Aktor, h: Husholdning) -> list[Selvbosetting]:
+    """What is registered of homes they have found themselves, newest first, those taken back too."""
+    krev(aktor, "person.se")
+    rader = h.selvbosettinger.select_related("registrert_av", "trukket_av")
+    return list(rader.order_by("-registrert", "-pk"))
+
+
+@_LES
+def selvbosetting(aktor: Aktor, uuid: UUID) -> Selvbosetting:
+    """One that has not been taken back. Raises `FinnesIkke`, the same for one the actor may not see."""
+    krev(aktor, "person.se")
+    rader = Selvbosetting.objects.filter(trukket=None, husholdning__in=synlige_husholdninger(aktor))
+    funnet = eneste(rader.filter(uuid=uuid).select_related("husholdning__subjekt"))
+    if funnet is None:
+        raise FinnesIkke(
+            kode="SELVBOSETTING-FINNES-IKKE", hva="Siden finnes ikke, eller du har ikke tilgang til den."
+        )
+    return funnet
 
 
 @_LES

@@ -67,8 +67,11 @@ def sett_av(aktor: Aktor, uuid: UUID) -> tuple[Subjekt, list[Oppslag]]:
     return subjekt, oppslag_i(subjekt.pk)
 
 
-def oppslag_i(subjekt_id: int) -> list[Oppslag]:
+def oppslag_i(subjekt_id: int, til: datetime | None = None) -> list[Oppslag]:
+    """Looks into a case, until (not including) `til`."""
     linjer = Innsyn.objects.filter(subjekt=subjekt_id).select_related("bruker").order_by("tid", "pk")
+    if til is not None:
+        linjer = linjer.filter(tid__lt=til)
     timer: dict[tuple[int, datetime], list[Innsyn]] = defaultdict(list)
     for linje in linjer:
         lokal = linje.tid.astimezone(OSLO)

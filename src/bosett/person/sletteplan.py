@@ -71,6 +71,7 @@ PLAN = (
     Steg("person.Ventedagretting", _HUSHOLDNING),
     Steg("person.Lop", _HUSHOLDNING),
     Steg("person.Privatsoknad", _HUSHOLDNING),
+    Steg("person.Selvbosetting", _HUSHOLDNING),
     Steg("person.Sammenslaaing", (*_veier("beholdt", "borte"), "tomt")),
     Steg("person.Dublett", _veier("en", "annen")),
     Steg("person.Person", _veier("")),

@@ -32,6 +32,7 @@ KOM_TILBAKE = Handling(
 EM_PLAN_FERDIG = Handling(
     "person.em_plan_ferdig", "registrere at planen om en enslig mindreårig er ferdig", _SYSTEM
 )
+BYTT_SAK = Handling("person.bytt_sak", "registrere at noen har fått en annen sak i UDI", _SYSTEM)
 SKJERM = Handling("person.skjerm", "registrere at adressen til en person er skjermet", _SYSTEM)
 
 # Who finds a municipality for an unaccompanied minor follows from the facts; that it is known is said by the one who has the case now.
@@ -41,7 +42,7 @@ TA_OVER = Handling(
     {"imdi_radgiver": Omfang.NASJONAL, "bufetat_saksbehandler": Omfang.EGEN},
 )
 
-ALLE = ("", "mottak", "overforing", "privat", "em", "avtalt_selvbosetting")
+ALLE = ("", "mottak", "overforing", "privat", "em", "avtalt_selvbosetting", "selvbosatt", "familie")
 PLASSER = Overgang(
     "person.plasser", "registrere at noen bor på et mottak", _SYSTEM, ("", "mottak", "privat"), "mottak"
 )
@@ -85,10 +86,15 @@ SOK_AVTALT = Overgang(
 )
 BOSETT_SELV = Overgang(
     "person.bosett_selv",
-    "registrere at noen har bosatt seg uten avtale",
+    "registrere at noen har bosatt seg selv uten avtale",
     _IMDI,
-    ("", "mottak", "privat"),
+    ("", "mottak", "privat", "avtalt_selvbosetting"),
     "selvbosatt",
+)
+SELVBOSETTING = {"avtalt": SOK_AVTALT, "uten_avtale": BOSETT_SELV}
+"""Kind of `Selvbosetting` → its act."""
+TA_TILBAKE_SELVBOSETTING = Handling(
+    "person.ta_tilbake_selvbosetting", "ta tilbake en registrering av selvbosetting som var feil", _IMDI
 )
 KOM_SOM_FAMILIE = Overgang(
     "person.kom_som_familie", "registrere noen som har fått familieinnvandring", _SYSTEM, ("",), "familie"
@@ -110,7 +116,7 @@ LOP = Tilstandstabell(
         Tilstand("privat", "Privatboende"),
         Tilstand("em", "Enslig mindreårig"),
         Tilstand("avtalt_selvbosetting", "Avtalt selvbosetting"),
-        Tilstand("selvbosatt", "Selvbosatt"),
+        Tilstand("selvbosatt", "Selvbosatt uten avtale"),
         Tilstand("familie", "Familieinnvandrer"),
         Tilstand("avsluttet", "Avsluttet"),
     ),

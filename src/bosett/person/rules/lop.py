@@ -58,9 +58,3 @@ def pause(medlemmer: Sequence[Medlem]) -> date | None:
     """The day the household last was left by everybody, for one somebody has come back to: what was decided before holds no longer."""
     dager = {borte.fra for m in medlemmer for borte in m.borte} | {m.ut[0] for m in medlemmer if m.ut}
     return max((dag for dag in dager if not any(m.er_her(dag) for m in medlemmer)), default=None)
-
-
-def slutt(medlemmer: Sequence[Medlem]) -> tuple[date, str] | None:
-    """The day the last one left, and why; None while somebody is left."""
-    ut = [m.ut for m in medlemmer]
-    return max(ett for ett in ut if ett) if ut and all(ut) else None

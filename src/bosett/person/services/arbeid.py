@@ -26,12 +26,13 @@ from bosett.person.models import (
     Verge,
 )
 from bosett.person.models_mottak import Mottak, Mottaksopphold
-from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
+from bosett.person.models_opphold import Lop, Opphold, Privatsoknad, Selvbosetting
 from bosett.person.rules.navn import sokeord
 from bosett.person.rules.tidslinje import Faktum, endring
 from bosett.person.services.sammenslaatte import EGEN, Eier, Sammenslaatte, stedfortreder
 from bosett.person.services.utledning import utled
 from bosett.person.services.ventedager import oppdater
+from bosett.person.states import SELVBOSETTING
 from bosett.person.tidsrad import Tidsrad
 from bosett.spor.services import Innslag, registrer_mange
 from bosett.tilgang.models import Subjekt
@@ -62,6 +63,8 @@ class Arbeid:
         """All tracks a household has been on, in the order they were registered; `lop` is the open one."""
         self.soknader: dict[int, date] = {}
         """Household → the day of its newest application to be settled with public help."""
+        self.selvbosatt: set[tuple[int, str, date]] = set()
+        """Household, act and day of each self-settlement that has not been taken back."""
         self.mottak: dict[str, Mottak] = {}
         self._mottak_pk: dict[int, Mottak] = {}
         self._nye: dict[type, list[Any]] = defaultdict(list)
@@ -69,7 +72,7 @@ class Arbeid:
         self._sokeord: set[Person] = set()
         self._rort: dict[int, Husholdning] = {}
         """Households whose derived facts must be derived again."""
-        self._innslag: list[tuple[Husholdning, Handling, dict[str, Any]]] = []
+        self._innslag: list[Innslag] = []
         self.sammen = Sammenslaatte({})
         self._eier: Eier = EGEN
         self._nummer_eier: dict[str, Eier] = {}
@@ -78,6 +81,8 @@ class Arbeid:
         self.samme_nummer: list[tuple[int, int]] = []
         self._fodt: dict[int, date] = {}
         self.byttet_ansvar: list[tuple[Husholdning, str]] = []
+        self.byttet_sak: set[Husholdning] = set()
+        """Households somebody moved from or to."""
 
     # -- reading ----------------------------------------------------------------------------------------------
 
@@ -131,6 +136,8 @@ class Arbeid:
             "husholdning_id", "sokt"
         ):
             self.har_sokt(pk, sokt)
+        for ett in Selvbosetting.objects.filter(husholdning__in=ider, trukket=None):
+            self.selvbosatt.add((ett.husholdning_id, SELVBOSETTING[ett.slag].kode, ett.dato))
         bor = {
             rad.mottak_id
             for (modell, _), rader in self.rader.items()
@@ -152,7 +159,11 @@ class Arbeid:
                 self._saker[sak] = pk
                 ider.add(pk)
         self._for_tom = stedfortreder(ider)
-        return ider | set(self._for_tom.values())
+        ider |= set(self._for_tom.values())
+        # Those who have been in one of them and are in another: when a case ended depends on when they left it.
+        vaert = Medlem.objects.kjent().filter(husholdning__in=ider).values("person")
+        andre = Medlem.objects.kjent().filter(person__in=vaert).exclude(husholdning__in=ider)
+        return ider | set(andre.values_list("husholdning", flat=True))
 
     @contextmanager
     def paa_nummer(self, duf: str) -> Iterator[list[Person]]:
@@ -192,6 +203,7 @@ class Arbeid:
     def ny_husholdning(self, *, sak: str, fra: date) -> Husholdning:
         subjekt = self.ny(Subjekt(pk=self._nokkel(Subjekt), slag="husholdning"))
         husholdning = self.ny(Husholdning(subjekt=subjekt, udi_sak=sak, apnet=fra))
+        self.husholdninger[husholdning.pk] = husholdning
         self.lop[husholdning] = None
         if sak:
             self.sak[sak] = husholdning
@@ -272,11 +284,6 @@ class Arbeid:
         rader = reversed(self.rader[modell, person])
         return next((r for r in rader if r.fra <= dag and (r.til is None or dag < r.til)), None)
 
-    def plasseringer(self, person: Person) -> list[Mottaksopphold]:
-        """Her stays at centres; for one who left the chain and came back, those since."""
-        siden = person.tilbake or date.min
-        return [rad for rad in self.rader[Mottaksopphold, person] if rad.mottak_id and siden <= rad.fra]
-
     def bor(self, person: Person) -> Mottaksopphold | None:
         """Where she lives today, as far as is known since she came (back)."""
         rad = self.naavaerende(Mottaksopphold, person)
@@ -285,8 +292,9 @@ class Arbeid:
     def har_sokt(self, husholdning_id: int, sokt: date) -> None:
         self.soknader[husholdning_id] = max(sokt, self.soknader.get(husholdning_id, date.min))
 
-    def noen_slaatt_sammen(self, h: Husholdning) -> bool:
-        return any(s.beholdt_id == p.pk for s in self.sammen.alle.values() for p in self.medlemmer[h])
+    def er_slaatt_sammen(self, person: Person) -> bool:
+        """Others have been merged into her."""
+        return any(s.beholdt_id == person.pk for s in self.sammen.alle.values())
 
     def sett_lop(
         self, h: Husholdning, slag: str, fra: date, handling: Handling, pause: date | None = None
@@ -331,8 +339,10 @@ class Arbeid:
         """Something about the household has changed: what is derived is derived again at the end."""
         self._rort[h.pk] = h
 
-    def spor(self, h: Husholdning, handling: Handling, **data: Any) -> None:
-        self._innslag.append((h, handling, data))
+    def spor(
+        self, h: Husholdning, handling: Handling, detaljer: dict[str, Any] | None = None, **data: Any
+    ) -> None:
+        self._innslag.append(Innslag(h.pk, data, detaljer, handling=handling.kode))
         self.ror(h)
 
     def bytt_navn(self, person: Person) -> None:
@@ -341,6 +351,9 @@ class Arbeid:
     # -- writing ----------------------------------------------------------------------------------------------
 
     def skriv(self) -> None:
+        for h in list(self._rort.values()):
+            for forrige in self._var_i(h):
+                self.ror(forrige)
         for h in self._rort.values():
             utled(self, h)
             self.endre(h)
@@ -357,11 +370,12 @@ class Arbeid:
             h = self._rort[pk]
             h.venter_fra, h.venter_til, h.tillatt, h.maal = venting[:4]
         self._skriv_sokeord()
-        registrer_mange(
-            aktor=self.aktor,
-            handling="person.registrer",
-            innslag=[Innslag(h.pk, data, handling=handling.kode) for h, handling, data in self._innslag],
-        )
+        registrer_mange(aktor=self.aktor, handling="person.registrer", innslag=self._innslag)
+
+    def _var_i(self, h: Husholdning) -> list[Husholdning]:
+        """Where its members have been before: when that case ended may depend on what is known of them now."""
+        rader = (rad for p in self.medlemmer[h] for rad in self.rader[Medlem, p])
+        return [self.husholdninger[rad.husholdning_id] for rad in rader if rad.husholdning_id != h.pk]
 
     def sett_etter(self) -> list[int]:
         """Persons who are new or have another name or birth date: they may be somebody we know."""

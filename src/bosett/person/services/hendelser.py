@@ -17,9 +17,10 @@ from bosett.person.rules import familie
 from bosett.person.rules.grunnlag import grunnlag
 from bosett.person.rules.navn import sortering
 from bosett.person.rules.skjerming import strengeste
-from bosett.person.services import dubletter, utgang
+from bosett.person.services import dubletter, sakbytte, utgang
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.deling import del_etter_opphold
+from bosett.person.services.samtykker import senk_grad
 from bosett.person.services.utledning import sett_em
 from bosett.tilgang.policy import krev
 
@@ -62,6 +63,8 @@ def bruk(*, aktor: Aktor, kilde: str, hendelser: Sequence[h.Hendelse]) -> list[U
             utfall.append(Utfall(ett))
     arbeid.skriv()
     del_etter_opphold(arbeid)
+    for husholdning in arbeid.byttet_sak:
+        senk_grad(husholdning.pk)  # who consented to share health may be in another case now
     dubletter.let_senere(arbeid.sett_etter(), arbeid.samme_nummer)
     return utfall
 
@@ -123,10 +126,10 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
         husholdning = arbeid.sak.get(e.sak) or arbeid.ny_husholdning(sak=e.sak, fra=e.gjelder)
         person = arbeid.ny_person(husholdning, e.fodt)
         arbeid.person_for[e.duf] = person
+    else:
+        husholdning = sakbytte.saken(arbeid, person, e)
     _numre(arbeid, person, e)
-    husholdning, rad = person.husholdning, arbeid.raden(e.duf)
-    if not husholdning.udi_sak and e.sak and e.sak not in arbeid.sak:  # it came by an application
-        husholdning.udi_sak, arbeid.sak[e.sak] = e.sak, husholdning
+    rad = arbeid.raden(e.duf)
     if rad is person:
         _vik_for(arbeid, person)
     if _er_nyest(arbeid, rad, "ankomst", e.nr):
@@ -147,12 +150,9 @@ def _ankomst(arbeid: Arbeid, e: h.Ankomst) -> None:
     for skriftnavn in e.navn:
         _sett_navn(arbeid, person, skriftnavn, e)
     if rad is person:  # who is merged away is no member twice
-        husholdning.apnet = min(
-            husholdning.apnet, e.gjelder
-        )  # the messages of a family may come in any order
-        arbeid.faktum(Medlem, person, {"husholdning": husholdning, "rolle": e.rolle}, fra=e.gjelder, nr=e.nr)
+        sakbytte.meld_inn(arbeid, person, husholdning, e)
     sett_em(arbeid, rad)
-    arbeid.ror(husholdning)
+    arbeid.ror(person.husholdning)
     if ny:
         arbeid.spor(husholdning, states.REGISTRER, hendelse="ankomst", slag=e.slag)
 

@@ -41,7 +41,7 @@ def sok_privat(
         arbeid.har_sokt(h.pk, sokt)
         arbeid.sett_lop(h, states.SOK_PRIVAT.til, sokt, states.SOK_PRIVAT)
         arbeid.spor(h, states.SOK_PRIVAT, kanal=kanal)
-        _slutt(arbeid)
+        skriv(arbeid, h, states.SOK_PRIVAT)
     return soknad
 
 
@@ -61,8 +61,30 @@ def bekreft_privat(*, aktor: Aktor, husholdning_id: int) -> None:
         )
     arbeid.sett_lop(h, states.BEKREFT_PRIVAT.til, i_dag(), states.BEKREFT_PRIVAT)
     arbeid.spor(h, states.BEKREFT_PRIVAT)
-    _slutt(arbeid)
+    skriv(arbeid, h, states.BEKREFT_PRIVAT)
     oppgaver.fullfor(aktor=aktor, subjekt_ider=[h.pk], slag=UTE)
+
+
+def krev_fra(h: Husholdning, overgang: Overgang) -> None:
+    if h.lop not in overgang.fra:
+        raise Konflikt(
+            kode="PERSON-LOP",
+            hva=f"Husholdningen er «{states.LOP.navn(h.lop)}», og da kan du ikke {overgang.tekst}.",
+            gjor="Last siden på nytt og se hva som er gjort.",
+        )
+
+
+def skriv(arbeid: Arbeid, h: Husholdning | None = None, overgang: Overgang | None = None) -> None:
+    """Raises `Konflikt` when what is known leads somewhere else than the act: they have left and come back since that day."""
+    arbeid.skriv()
+    if h is not None and overgang is not None and h.lop != overgang.til:
+        raise Konflikt(
+            kode="PERSON-LOP-DATO",
+            hva="Husholdningen har trukket seg eller reist ut og kommet tilbake etter den dagen.",
+            regel="Det som ble søkt om eller skjedde før de reiste, gjelder ikke lenger.",
+            gjor="Kontroller datoen.",
+        )
+    del_etter_opphold(arbeid)
 
 
 def _begynn(aktor: Aktor, overgang: Overgang, husholdning_id: int) -> tuple[Arbeid, Husholdning]:
@@ -70,15 +92,5 @@ def _begynn(aktor: Aktor, overgang: Overgang, husholdning_id: int) -> tuple[Arbe
     arbeid = Arbeid(aktor, "imdi")
     arbeid.les(husholdninger=[husholdning_id])
     h = arbeid.husholdninger[husholdning_id]
-    if h.lop not in overgang.fra:
-        raise Konflikt(
-            kode="PERSON-LOP",
-            hva=f"Husholdningen er «{states.LOP.navn(h.lop)}», og da kan du ikke {overgang.tekst}.",
-            gjor="Last siden på nytt og se hva som er gjort.",
-        )
+    krev_fra(h, overgang)
     return arbeid, h
-
-
-def _slutt(arbeid: Arbeid) -> None:
-    arbeid.skriv()
-    del_etter_opphold(arbeid)

@@ -23,7 +23,7 @@ from bosett.person.models import (
 )
 from bosett.person.models_dubletter import Sammenslaaing
 from bosett.person.models_mottak import Mottaksopphold
-from bosett.person.models_opphold import Lop, Opphold, Privatsoknad
+from bosett.person.models_opphold import Lop, Opphold, Privatsoknad, Selvbosetting
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.rules.skjerming import strengeste
 from bosett.person.services.arbeid import TIL, Arbeid
@@ -228,6 +228,9 @@ def _gi_tilbake(denne: Sammenslaaing) -> None:
     if "apnet" in denne.skrevet_over:
         hjem.update(apnet=date.fromisoformat(denne.skrevet_over["apnet"][0]))
     Privatsoknad.objects.filter(pk__in=denne.flyttet["privatsoknad"]).update(husholdning=denne.tomt_id)
+    Selvbosetting.objects.filter(pk__in=denne.flyttet.get("selvbosetting", ())).update(
+        husholdning=denne.tomt_id
+    )
     Lop.objects.filter(pk__in=denne.flyttet["lop_lukket"]).update(til=None)
     lop = Lop.objects.filter(husholdning=denne.tomt_id, til=None).first()
     Husholdning.objects.filter(pk=denne.tomt_id).update(
@@ -255,6 +258,10 @@ def _lukk_tomt(arbeid: Arbeid, ny: Sammenslaaing) -> None:
     if gammelt is not None and hjem.lop == "":
         arbeid.sett_lop(hjem, gammelt.slag, gammelt.fra, states.SLAA_SAMMEN)
         arbeid.lop[hjem].hendelse = gammelt.hendelse  # type: ignore[union-attr]
+        selv = Selvbosetting.objects.filter(husholdning=tomt)
+        ny.flyttet["selvbosetting"] = list(selv.order_by("pk").values_list("pk", flat=True))
+        selv.update(husholdning=hjem)
+        arbeid.selvbosatt |= {(hjem.pk, kode, dag) for pk, kode, dag in arbeid.selvbosatt if pk == tomt.pk}
         ny.flyttet["lop_nytt"] = []
 
 

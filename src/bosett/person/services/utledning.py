@@ -29,7 +29,9 @@ _INN = {
     "overforing": states.TA_UT,
     "familie": states.KOM_SOM_FAMILIE,
 }
-_UTGANGER = ("", "trukket", "utreist", "dod")
+_SELV = {overgang.kode for overgang in states.SELVBOSETTING.values()}
+_FLYTTET = "flyttet"
+_UTGANGER = ("", "trukket", "utreist", "dod", _FLYTTET)
 
 
 def utled(arbeid: Arbeid, h: Husholdning) -> None:
@@ -111,15 +113,15 @@ def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> date | None
     """
     medlemmer = [_vei(arbeid, p) for p in arbeid.medlemmer[h]]
     if h.slutt in _UTGANGER:
-        h.avsluttet, h.slutt = lopregel.slutt(medlemmer) or (None, "")
+        h.avsluttet, h.slutt = _slutt(arbeid, h, medlemmer)
     if h.avsluttet is not None:
         arbeid.sett_lop(h, "avsluttet", h.avsluttet, states.AVSLUTT)
         return None
     pause = lopregel.pause(medlemmer)
     slag, fra = lopregel.lop(medlemmer)
-    eget = next((ett for ett in reversed(arbeid.lopene[h]) if _staar(ett, pause)), None)
+    eget = next((ett for ett in reversed(arbeid.lopene[h]) if _staar(arbeid, ett, pause)), None)
     if eget is not None:
-        etter = [rad.fra for p in igjen for rad in arbeid.plasseringer(p) if rad.fra > eget.fra]
+        etter = [dag for p in igjen for dag in _plassert(arbeid, p) if eget.fra < dag <= i_dag()]
         if eget.slag != "privat" or not etter:
             arbeid.sett_lop(h, eget.slag, eget.fra, states.EGNE[eget.hendelse], pause)
             return pause
@@ -129,23 +131,73 @@ def _lop(arbeid: Arbeid, h: Husholdning, igjen: Sequence[Person]) -> date | None
         arbeid.sett_lop(h, slag, fra, _INN[slag], pause)
     elif sokt is not None and (pause is None or sokt > pause):
         arbeid.sett_lop(h, "privat", sokt, states.SOK_PRIVAT, pause)
-    elif h.lop == "avsluttet" or not arbeid.noen_slaatt_sammen(h):
+    elif (
+        h.lop == "avsluttet"
+        or _tatt_tilbake(arbeid, h)
+        or not any(map(arbeid.er_slaatt_sammen, arbeid.medlemmer[h]))
+    ):
         arbeid.sett_lop(h, "", i_dag(), states.UTLED, pause)
     return pause
 
 
-def _staar(lop: Lop, pause: date | None) -> bool:
-    """An act of IMDi's own that was not made before everybody left and some came back."""
+def _staar(arbeid: Arbeid, lop: Lop, pause: date | None) -> bool:
+    """An act of IMDi's own that has not been taken back, and was not made before everybody left and some came back."""
+    if lop.hendelse in _SELV and (lop.husholdning_id, lop.hendelse, lop.fra) not in arbeid.selvbosatt:
+        return False
     return lop.hendelse in states.EGNE and (pause is None or lop.fra > pause)
+
+
+def _tatt_tilbake(arbeid: Arbeid, h: Husholdning) -> bool:
+    lop = arbeid.lop.get(h)
+    return lop is not None and lop.hendelse in _SELV
+
+
+def _slutt(arbeid: Arbeid, h: Husholdning, medlemmer: Sequence[lopregel.Medlem]) -> tuple[date | None, str]:
+    """When the last one left, and why. Those who left the chain before they got another case ended this one then."""
+    if any(m.ut is None for m in medlemmer):
+        return None, ""
+    ut = [ett.ut for ett in medlemmer if ett.ut]
+    for p, til in _forlot(arbeid, h):
+        for_ = next((ett for ett in borte(arbeid, p) if ett.til and ett.fra <= til <= ett.til), None)
+        ut.append((for_.fra, for_.grunn) if for_ is not None else (til, _FLYTTET))
+    if ut:
+        return max(ut)
+    return (h.apnet, _FLYTTET) if h.slutt in ("", _FLYTTET) else (h.avsluttet, h.slutt)
+
+
+def _forlot(arbeid: Arbeid, h: Husholdning) -> list[tuple[Person, date]]:
+    """Those who have been in the household and are in another, and when they went."""
+    return [
+        (p, rad.til)
+        for (modell, p), rader in arbeid.rader.items()
+        for rad in rader
+        if modell is Medlem and rad.husholdning_id == h.pk != p.husholdning_id and rad.til
+    ]
+
+
+def _inn(arbeid: Arbeid, p: Person) -> date | None:
+    """The day she came from another household; None for one who has been in this one only."""
+    rader = arbeid.rader[Medlem, p]
+    return max((rad.til for rad in rader if rad.husholdning_id != p.husholdning_id and rad.til), default=None)
+
+
+def _plassert(arbeid: Arbeid, p: Person) -> list[date]:
+    """From which days she has lived at centres, counted in this household and since she came (back)."""
+    inn, siden = _inn(arbeid, p) or date.min, p.tilbake or date.min
+    return [
+        max(rad.fra, inn)
+        for rad in arbeid.rader[Mottaksopphold, p]
+        if rad.mottak_id and siden <= rad.fra and (rad.til is None or max(inn, rad.fra) < rad.til)
+    ]
 
 
 def _vei(arbeid: Arbeid, p: Person) -> lopregel.Medlem:
     ut = (p.dod, "dod") if p.dod else (p.ute, p.ute_grunn or "trukket") if p.ute else None
     return lopregel.Medlem(
-        ankommet=ankommet(arbeid, p),
+        ankommet=_inn(arbeid, p) or ankommet(arbeid, p),
         slag=p.meldt.get("slag", ""),
         enslig_mindrearig=p.enslig_mindrearig,
-        plassert=min((rad.fra for rad in arbeid.plasseringer(p)), default=None),
+        plassert=min(_plassert(arbeid, p), default=None),
         voksen_fra=p.rettet if p.meldt.get("em") and not p.enslig_mindrearig else None,
         ut=ut,
         borte=borte(arbeid, p),

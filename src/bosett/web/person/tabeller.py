@@ -78,6 +78,8 @@ def klartekst(h: Husholdning) -> str:
         return gettext("Klar")
     if h.avsluttet:
         return gettext("Avsluttet")
+    if h.lop == "selvbosatt":
+        return gettext("Selvbosatt uten avtale")
     if any(m["kode"] == "aldri" for m in h.mangler):
         return gettext("Utenfor kommunens tall")
     hva = list(dict.fromkeys(str(MANGLER.get(m["kode"], m["kode"])) for m in h.mangler)) or [

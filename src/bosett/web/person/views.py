@@ -5,21 +5,18 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from bosett.aktor.kontekst import Aktor
-from bosett.grunn.feil import BosettFeil
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.kartlegging import selectors_kultur
 from bosett.person import selectors
 from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import tekst
-from bosett.person.services import ansvar, lop
+from bosett.person.services import ansvar
 from bosett.spor import selectors as spor
 from bosett.spor.models import Hendelse
 from bosett.tilgang.policy import kan
@@ -27,11 +24,10 @@ from bosett.web import historie, visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.kartlegging.kultur import timetekst
 from bosett.web.krav import krever
-from bosett.web.person import tabeller
+from bosett.web.person import lop, tabeller
 from bosett.web.person.innsyn import port
-from bosett.web.person.soknad import Soknad
 from bosett.web.person.ventedager import klokker
-from bosett.web.skjema import Dato, oversatt
+from bosett.web.skjema import Dato
 
 
 @krever("person.se")
@@ -62,15 +58,8 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     if videre := port(request, h):
         return videre
     kjent = _kjent(request.GET.get("kjent", ""))
-    skjema = (
-        Soknad(request.POST or None)
-        if kan(request.aktor, "person.sok_privat") and h.lop in ("", "privat") and kjent is None
-        else None
-    )
-    if skjema is not None and skjema.utfor(
-        lambda data: lop.sok_privat(aktor=request.aktor, husholdning_id=h.pk, **data)
-    ):
-        messages.success(request, _("Søknaden om bosetting med offentlig hjelp er registrert."))
+    skjema = lop.privatskjema(request, h) if kjent is None else None
+    if skjema is not None and lop.sok_privat(request, h, skjema):
         return redirect("person:husholdning", husholdning=husholdning)
     personer = selectors.personene(request.aktor, h, kjent)
     return render(
@@ -84,36 +73,12 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             "kultur": [(p.navn, timetekst(t)) for p, t in selectors_kultur.varsel(request.aktor, h)] if kjent is None else [],
             "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
             "kan_ta_over": kjent is None and ansvar.kan_ta_over(request.aktor, h),
+            "selvbosetting": lop.selvbosetting(request.aktor, h) if kjent is None else {},
+            "flyttede": selectors.flyttede(request.aktor, h) if kjent is None else [],
             "tidslinje": historie.tidslinje(_for_alle(spor.tidslinje(request.aktor, h.pk))[:30]),
         },
         status=422 if skjema is not None and skjema.errors else 200,
     )  # fmt: skip
-
-
-@krever("person.bekreft_privat")
-@require_POST
-def bor_privat(request: Foresporsel, husholdning: UUID) -> HttpResponse:
-    h = selectors.husholdning(request.aktor, husholdning)
-    try:
-        lop.bekreft_privat(aktor=request.aktor, husholdning_id=h.pk)
-    except BosettFeil as feil:
-        messages.error(request, oversatt(feil))
-    else:
-        messages.success(request, _("Husholdningen er registrert som privatboende."))
-    return redirect("person:husholdning", husholdning=husholdning)
-
-
-@krever("person.ta_over")
-@require_POST
-def ta_over(request: Foresporsel, husholdning: UUID) -> HttpResponse:
-    h = selectors.husholdning(request.aktor, husholdning)
-    try:
-        ansvar.ta_over(aktor=request.aktor, husholdning_id=h.pk)
-    except BosettFeil as feil:
-        messages.error(request, oversatt(feil))
-    else:
-        messages.success(request, _("Det er registrert at dere har tatt over saken."))
-    return redirect("person:husholdning", husholdning=husholdning)
 
 
 def _for_alle(hendelser: QuerySet[Hendelse]) -> QuerySet[Hendelse]:
