@@ -145,7 +145,7 @@ _LISTE = {rolle: felt | {"parets navn"} for rolle, felt in _IMDI.items()} | {
 }
 _SAKEN = {rolle: _HELT | {"annens navn", "annens duf"} for rolle in _IMDI} | dict.fromkeys(("bosetter_skriv", "bosetter_les"), _HELT)  # fmt: skip
 _PARET = {"imdi_radgiver": {"parets navn", "parets duf"}}
-_IKTP = dict.fromkeys(_LISTE, {"navn", "verge"})
+_IKTP = {rolle: {"navn", "verge"} for rolle in _LISTE}
 _KULTUR = _IMDI | {rolle: {"navn"} for rolle in ("bosetter_skriv", "bosetter_les")}
 _VIST = {
     "personer/": _LISTE,
