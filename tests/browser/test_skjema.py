@@ -74,7 +74,7 @@ SKJEMAER = (
     Feil("person:nytt_samtykke", RADGIVER, "Registrer samtykket", ("formaal", "gitt", "maate", "spraak"), {"gitt": "i går"}),
     Feil("kartlegging:skriv-iktp", RADGIVER, "Lagre planen", ("vist_verge", "t2_ansvarlig"), {"onsker": "Bo nær onkel", "vist_verge": "i går", "t2_hva": "Finne lege"}),
     Feil("kartlegging:iktp-uenighet", RADGIVER, "Lagre det vergen sa", ("dag", "ordlyd"), {"verge": "Vera Verge", "dag": "i går"}),
-    Feil("kartlegging:ny-okt", RADGIVER, "Registrer økten", ("dag", "timer", "spraak", "oppmote_1"), {"dag": "i går", "timer": "mange", "arrangor": "DEMO IOM"}),
+    Feil("kartlegging:ny-okt", RADGIVER, "Registrer økten", ("dag", "timer", "oppmote_1"), {"dag": "i går", "timer": "mange", "arrangor": "DEMO IOM"}),
     Feil("kartlegging:ankomst", KOMMUNE, "Lagre ankomsten", ("planlagt",), {"planlagt": "snart", "flyplass": "Værnes"}),
     Feil("person:rett_ventedager", RADGIVER, "Rett dagene", ("siste", "eier", "grunn", "begrunnelse"), {"fra": "1.3.2026", "siste": "i går"}),
     Feil("person:trekk_venteretting", RADGIVER, "Trekk rettingen", ("hvorfor",), {}),

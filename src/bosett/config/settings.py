@@ -204,6 +204,7 @@ VIRUSKONTROLL = os.environ.get("BOSETT_VIRUSKONTROLL", "")
 SEGLMAPPE = STATE / "segl"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+PROCRASTINATE_IMPORT_PATHS = ["bosett.demo.tasks"]
 
 LOGGING = {
     "version": 1,

@@ -58,4 +58,5 @@ def spill_av(personer: int) -> int:
             services.motta(aktor=aktor, meldinger=porsjon, ko=False)
             antall += len(porsjon)
         jobber.configure_task("integrasjon.bruk").defer()
+        jobber.configure_task("demo.fyll_kartlegging").defer()
     return antall

@@ -74,7 +74,9 @@ def _ta_med(arbeid: Arbeid, fra: Husholdning, til: Husholdning) -> None:
     Selvbosetting.objects.filter(husholdning=fra).update(husholdning=til)
     arbeid.selvbosatt |= {(til.pk, kode, dag) for pk, kode, dag in arbeid.selvbosatt if pk == fra.pk}
     for lop in arbeid.lopene[fra]:
-        if lop.hendelse in states.EGNE:  # with no day of its own: it opens if it stands (`services.utledning`)
+        if (
+            lop.hendelse in states.EGNE
+        ):  # with no day of its own: it opens if it stands (`services.utledning`)
             ny = Lop(husholdning=til, slag=lop.slag, fra=lop.fra, til=lop.fra, hendelse=lop.hendelse,
                      registrert_av_id=lop.registrert_av_id)  # fmt: skip
             arbeid.lopene[til].append(arbeid.ny(ny))

@@ -103,9 +103,9 @@ def logg(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         return videre
     bilde, spraak = selectors.bilde(request.aktor, h), visning.spraak()
     innhold = {
-        "h": h, "bilde": bilde, "timer": [(p, t, timetekst(t)) for p, t in bilde.timer],
+        "h": h, "bilde": bilde, "timer": [(p, t, timetekst(t), _tall(t.tapt)) for p, t in bilde.timer],
         "okter": [
-            (okt, tekst("spraak", okt.spraak, spraak), [(o.person.navn, _(str(o.get_oppmote_display()))) for o in okt.oppmoter.all()])
+            (okt, _tall(okt.timer), tekst("spraak", okt.spraak, spraak), [(o.person.navn, _(str(o.get_oppmote_display()))) for o in okt.oppmoter.all()])
             for okt in bilde.okter
         ],
         "varsel": [(p.navn, timetekst(t)) for p, t in bilde.varsel],
