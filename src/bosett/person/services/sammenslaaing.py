@@ -1,5 +1,6 @@
 """Two persons are made one, and parted again: every link is moved, and every link is put back."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -32,7 +33,9 @@ LENKER: dict[str, tuple[type[Any], str]] = {
     "relasjon": (Relasjon, "person"),
     TIL: (Relasjon, "til_person"),
 }
-"""Kind of row → its table, and which of its fields points to the person."""
+"""Kind of row → its table, and which of its fields points to the person. Rooms above add theirs when the application starts."""
+FLYTTES: dict[str, Callable[[Any, Person], Any]] = {}
+"""Kind of row → of the rows of the one who goes, those that move to the other: for what one can have only one of."""
 _TOM: tuple[object, ...] = ("", [], None, "ukjent")
 _FYLLES = ("kjonn", "statsborgerskap", "tolkespraak", "spraak", "dod")
 """Taken over when nothing stands on the one who is kept."""
@@ -170,6 +173,8 @@ def _flytt(ny: Sammenslaaing) -> None:
         if modell is Samtykke:
             har = Samtykke.objects.filter(person=ny.beholdt, avsluttet=None).values("formaal")
             rader = rader.exclude(avsluttet=None, formaal__in=har)
+        if slag in FLYTTES:
+            rader = FLYTTES[slag](rader, ny.beholdt)
         ny.flyttet[slag] = list(rader.order_by("pk").values_list("pk", flat=True))
         modell.objects.filter(pk__in=ny.flyttet[slag]).update(**{felt: ny.beholdt})
     # Nobody is a member of two households: the one who stands has her own.
