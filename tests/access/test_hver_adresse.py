@@ -167,12 +167,11 @@ _VIST = {
     "kartlegging/<uuid:husholdning>/": _LISTE_UTEN_PAR,
     "kartlegging/person/<uuid:person>/historie/": _LISTE_UTEN_PAR,
     "kartlegging/person/<uuid:person>/papir/": _LISTE_UTEN_PAR,
-    "kartlegging/person/<uuid:person>/del/<slug:seksjon>/": _LISTE_UTEN_PAR,
     "kartlegging/person/<uuid:person>/samtale/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
     "kartlegging/samtaler/<uuid:samtale>/": {"imdi_radgiver": _IMDI["imdi_radgiver"]},
 }
 VIST = {
-    "GET": _VIST,
+    "GET": _VIST | {"kartlegging/person/<uuid:person>/del/<slug:seksjon>/": _LISTE_UTEN_PAR},
     # An act that was refused shows its page again; the copy is handed out on a posted reason only.
     "POST": _VIST
     | {

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.kartlegging.kart import beboer, lagre, personen, samtykk, svart
 from tests.person.saker import ta_imot
+from tests.person.test_sammenslaaing import opphev, slaa_sammen, to_like
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
@@ -266,3 +267,16 @@ def test_a_consent_that_ran_out_hides_and_then_deletes(land: str) -> None:
         with som(system("prove")) as aktor:
             samtykker.utlop(aktor=aktor)
             assert not Kartleggingssvar.objects.exists()
+
+
+def test_what_is_told_goes_with_a_person_who_was_registered_twice_and_comes_back(land: str) -> None:
+    par = to_like()
+    with som(system("prove")):
+        en, to = par.en, par.annen
+    lagre(en.uuid, "evner", svart(interesser="Sjakk"), bruker="imdi_radgiver")
+    lagre(to.uuid, "evner", svart(interesser="Fotball", digitalt="arbeid"), bruker="imdi_radgiver")
+    gjort = slaa_sammen(par)
+    assert _staar(en, "imdi_radgiver") == {"interesser": "Sjakk", "digitalt": "arbeid"}
+    opphev(gjort)
+    assert _staar(en, "imdi_radgiver") == {"interesser": "Sjakk"}
+    assert _staar(to, "imdi_radgiver") == {"interesser": "Fotball", "digitalt": "arbeid"}

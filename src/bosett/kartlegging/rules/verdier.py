@@ -26,15 +26,15 @@ def les(felt: Felt, verdi: Any) -> Any:
         return _spraak(felt, verdi)
     if felt.slag == "tall":
         if isinstance(verdi, bool) or not isinstance(verdi, int) or not felt.minst <= verdi <= felt.hoyst:
-            raise _feil(felt, f"Skriv et helt tall fra {felt.minst} til {felt.hoyst}.")
+            raise _feil()
         return verdi
     if felt.slag == "dato":
         try:
             return (verdi if isinstance(verdi, date) else date.fromisoformat(str(verdi))).isoformat()
         except ValueError:
-            raise _feil(felt, "Skriv datoen slik: 20.12.2026.") from None
+            raise _feil() from None
     if not isinstance(verdi, str) or not verdi.strip() or len(verdi.strip()) > LENGST:
-        raise _feil(felt, f"Skriv høyst {LENGST} tegn.")
+        raise _feil()
     return verdi.strip()
 
 
@@ -57,34 +57,37 @@ def _navn(felt: Felt, kode: str, spraak: str) -> str:
 
 def _kode(felt: Felt, verdi: Any) -> str:
     if not isinstance(verdi, str) or verdi not in felt.valg:
-        raise _feil(felt, "Velg et av svarene.")
+        raise _feil()
     return verdi
 
 
 def _flere(felt: Felt, verdi: Any) -> list[str]:
     if not isinstance(verdi, list) or not verdi:
-        raise _feil(felt, "Velg et eller flere av svarene.")
+        raise _feil()
     valgt = [_kode(felt, ett) for ett in verdi]
     return [kode for kode in felt.valg if kode in valgt]
 
 
 def _spraak(felt: Felt, verdi: Any) -> list[dict[str, str]]:
     if not isinstance(verdi, list) or not 0 < len(verdi) <= FLEST_SPRAAK:
-        raise _feil(felt, "Velg språket.")
+        raise _feil()
     ut: dict[str, dict[str, str]] = {}
     for ett in verdi:
         kode, nivaa = (ett.get("spraak", ""), ett.get("nivaa", "")) if isinstance(ett, Mapping) else ("", "")
         if kode not in koder("spraak"):
-            raise _feil(felt, "Velg språket.")
+            raise _feil()
         if kode in ut:
-            raise _feil(felt, "Samme språk står to ganger.")
+            raise Ugyldig(
+                kode="KARTLEGGING-VERDI", hva="Samme språk står to ganger.", gjor="Ta bort det ene."
+            )
         if nivaa not in ("", *felt.valg):
-            raise _feil(felt, "Velg nivået.")
+            raise _feil()
         ut[kode] = {"spraak": kode, "nivaa": nivaa}
     return list(ut.values())
 
 
-def _feil(felt: Felt, gjor: str) -> Ugyldig:
+def _feil() -> Ugyldig:
+    """The form on the screen says what each field takes, before anything comes here."""
     return Ugyldig(
-        kode="KARTLEGGING-VERDI", hva=f"Svaret på «{felt.tekst.nb}» kan ikke lagres slik.", gjor=gjor
+        kode="KARTLEGGING-VERDI", hva="Svaret kan ikke lagres slik.", gjor="Svar slik feltet viser."
     )

@@ -26,6 +26,7 @@ from bosett.spor.services import registrer
 
 KILDE = "kartlegging"
 LENGST_GRUNN = 200
+"""Characters; said in the refusal too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,12 @@ def lagre(
     kartlegging = _apne(aktor, denne)
     _krev(kartlegging, states.LAGRE)
     felter = _felter(denne, seksjon)
-    if ukjent := set(svar) - set(felter):
+    if set(svar) - set(felter):
         raise Ugyldig(
             kode="KARTLEGGING-FELT",
             hva="Skjemaet har ikke alle feltene som ble sendt.",
             regel="Bare det som står i skjemaet med formål og hjemmel, kan lagres.",
-            gjor=f"Ta bort: {', '.join(sorted(ukjent))}.",
+            gjor="Last siden på nytt.",
         )
     rader = list(Kartleggingssvar.objects.filter(person=denne, felt__in=felter).order_by("pk"))
     nye: list[tuple[Felt, Svar, Kartleggingssvar | None, Samtykke | None]] = []
@@ -190,12 +191,16 @@ def _krev(kartlegging: Kartlegging | None, overgang: Overgang) -> Kartlegging:
             hva="Ingen har begynt å kartlegge personen.",
             gjor="Begynn kartleggingen først.",
         )
+    if kartlegging.tilstand == "fullfort":
+        raise Konflikt(
+            kode="KARTLEGGING-FULLFORT",
+            hva="Kartleggingen er fullført.",
+            regel="En fullført kartlegging blir ikke endret uten at noen åpner den igjen.",
+            gjor="Åpne kartleggingen igjen.",
+        )
     raise Konflikt(
-        kode="KARTLEGGING-TILSTAND",
-        hva="Kartleggingen er fullført." if kartlegging.tilstand == "fullfort" else "Kartleggingen er ikke fullført.",
-        regel="En fullført kartlegging blir ikke endret uten at noen åpner den igjen.",
-        gjor="Åpne kartleggingen igjen." if kartlegging.tilstand == "fullfort" else "Last siden på nytt.",
-    )  # fmt: skip
+        kode="KARTLEGGING-TILSTAND", hva="Kartleggingen er ikke fullført.", gjor="Last siden på nytt."
+    )
 
 
 def _felter(person: Person, seksjon: str) -> dict[str, Felt]:
@@ -243,7 +248,7 @@ def _les(person: Person, felt: Felt, svar: Svar) -> tuple[Svar, Samtykke | None]
             kode="KARTLEGGING-GRUNN",
             hva="Det mangler hvorfor opplysningen er nødvendig.",
             regel="Helse, religion og etnisk bakgrunn blir lagret bare når det er nødvendig (IF § 51).",
-            gjor=f"Skriv grunnen med høyst {LENGST_GRUNN} tegn.",
+            gjor="Skriv grunnen med høyst 200 tegn.",
         )
     return Svar("svar", verdi, hvorfor), samtykke
 

@@ -84,37 +84,40 @@ def _innhold(rad: Intervju) -> Samtale:
 
 
 def _kontroller(s: Samtale) -> None:
-    if s.tolkebehov not in Intervju.Tolkebehov.values:
-        raise _feil(
-            "SAMTALE-TOLK", "Du har ikke svart på om personen trenger tolk.", "Svar ja eller nei på om personen trenger tolk.",
-            "Spørsmålet om tolk skal være besvart for hver samtale.",
-        )  # fmt: skip
-    if s.maate not in Intervju.Maate.values:
-        raise _feil("SAMTALE-MAATE", "Det mangler hvordan dere møttes.", "Velg hvordan dere møttes.")
+    """Raises `Ugyldig` for the first thing that is missing or does not hang together."""
     for spraak in (s.spraak, s.fortalt_spraak):
         if spraak:
             krev_kode("spraak", spraak, i_dag(), feilkode="SAMTALE-SPRAAK", hva="Språket finnes ikke i listen.")  # fmt: skip
-    if ukjent := set(s.tolkesjekk) - set(tolkesjekk()):
-        raise _feil("SAMTALE-SJEKK", f"Sjekklisten har ikke {', '.join(sorted(ukjent))}.", "Velg fra listen.")
-    tolket = (s.tolk_bestilt, s.tolk_mott, s.tolk_kvalitet)
-    if s.tolkebehov == "nei" and any(ett is not None for ett in tolket):
-        raise _feil(
-            "SAMTALE-UTEN-TOLK", "Personen trengte ikke tolk, men tolken er vurdert.",
-            "Svar at personen trengte tolk, eller ta bort svarene om tolken.",
-        )  # fmt: skip
-    if s.tolkebehov == "ja" and (s.tolk_bestilt is None or not s.spraak):
-        raise _feil(
-            "SAMTALE-TOLK-BESTILT", "Det mangler språk, eller om tolk er bestilt.", "Velg språk, og svar på om tolk er bestilt."
-        )  # fmt: skip
-    if s.tolk_mott is not None and s.holdt > i_dag():
-        raise _feil("SAMTALE-FRAM", "Samtalen har ikke vært ennå.", "Svar på om tolken møtte etter samtalen.")
-    if s.tolk_kvalitet is not None and (not s.tolk_mott or s.tolk_kvalitet not in KVALITET):
-        raise _feil(
-            "SAMTALE-KVALITET", "Bare en tolk som møtte, kan vurderes.", "Svar på om tolken møtte, og velg fra 1 til 5."
-        )  # fmt: skip
-    if s.fortalt and not s.fortalt_spraak:
-        raise _feil("SAMTALE-FORTALT", "Det mangler hvilket språk personen fikk det fortalt på.", "Velg språket.")  # fmt: skip
-
-
-def _feil(kode: str, hva: str, gjor: str, regel: str = "") -> Ugyldig:
-    return Ugyldig(kode=kode, hva=hva, regel=regel, gjor=gjor)
+    tolket = any(ett is not None for ett in (s.tolk_bestilt, s.tolk_mott, s.tolk_kvalitet))
+    uten_bestilling = s.tolkebehov == "ja" and (s.tolk_bestilt is None or not s.spraak)
+    darlig_kvalitet = s.tolk_kvalitet is not None and (not s.tolk_mott or s.tolk_kvalitet not in KVALITET)
+    for galt, feil in (
+        (s.tolkebehov not in Intervju.Tolkebehov.values, Ugyldig(
+            kode="SAMTALE-TOLK", hva="Du har ikke svart på om personen trenger tolk.", regel="Spørsmålet om tolk skal være besvart for hver samtale.",
+            gjor="Svar ja eller nei på om personen trenger tolk.",
+        )),
+        (s.maate not in Intervju.Maate.values, Ugyldig(
+            kode="SAMTALE-MAATE", hva="Det mangler hvordan dere møttes.", gjor="Velg hvordan dere møttes.",
+        )),
+        (bool(set(s.tolkesjekk) - set(tolkesjekk())), Ugyldig(
+            kode="SAMTALE-SJEKK", hva="Sjekklisten har ikke alle punktene som ble sendt.", gjor="Velg fra listen.",
+        )),
+        (s.tolkebehov == "nei" and tolket, Ugyldig(
+            kode="SAMTALE-UTEN-TOLK", hva="Personen trengte ikke tolk, men tolken er vurdert.",
+            gjor="Svar at personen trengte tolk, eller ta bort svarene om tolken.",
+        )),
+        (uten_bestilling, Ugyldig(
+            kode="SAMTALE-TOLK-BESTILT", hva="Det mangler språk, eller om tolk er bestilt.", gjor="Velg språk, og svar på om tolk er bestilt.",
+        )),
+        (s.tolk_mott is not None and s.holdt > i_dag(), Ugyldig(
+            kode="SAMTALE-FRAM", hva="Samtalen har ikke vært ennå.", gjor="Svar på om tolken møtte etter samtalen.",
+        )),
+        (darlig_kvalitet, Ugyldig(
+            kode="SAMTALE-KVALITET", hva="Bare en tolk som møtte, kan vurderes.", gjor="Svar på om tolken møtte, og velg fra 1 til 5.",
+        )),
+        (bool(s.fortalt) and not s.fortalt_spraak, Ugyldig(
+            kode="SAMTALE-FORTALT", hva="Det mangler hvilket språk personen fikk det fortalt på.", gjor="Velg språket.",
+        )),
+    ):  # fmt: skip
+        if galt:
+            raise feil

@@ -45,9 +45,9 @@ LENKER: dict[str, tuple[type[Any], str]] = {
     "relasjon": (Relasjon, "person"),
     TIL: (Relasjon, "til_person"),
 }
-"""Kind of row → its table, and which of its fields points to the person."""
+"""Kind of row → its table, and which of its fields points to the person. Rooms above add theirs when the application starts."""
 EN_AV: dict[str, str] = {}
-"""Kinds of which a person has one per value of this field: when both have it, the other's stays with the other."""
+"""Kinds of which a person has one per value of this field (empty: one in all): when both have it, the other's stays with the other."""
 _TOM: tuple[object, ...] = ("", [], None, "ukjent")
 _FYLLES = ("kjonn", "statsborgerskap", "tolkespraak", "spraak", "dod")
 """Taken over when nothing stands on the one who is kept."""
@@ -180,9 +180,12 @@ def _flytt(ny: Sammenslaaing) -> None:
     """All rows, also what was known before. A relation between the two, and a yes both have said, stay with the one who goes."""
     for slag, (modell, felt) in LENKER.items():
         rader = modell.objects.filter(**{felt: ny.borte})
-        if en_av := EN_AV.get(slag):
-            har = modell.objects.filter(**{felt: ny.beholdt}).values(en_av)
-            rader = rader.exclude(**{f"{en_av}__in": har})
+        if slag in EN_AV:
+            en_av, har = EN_AV[slag], modell.objects.filter(**{felt: ny.beholdt})
+            if en_av:
+                rader = rader.exclude(**{f"{en_av}__in": har.values(en_av)})
+            elif har.exists():
+                rader = rader.none()
         if modell is Relasjon:
             rader = rader.exclude(person=ny.beholdt).exclude(til_person=ny.beholdt)
         if modell is Samtykke:
