@@ -27,7 +27,7 @@ def test_finner_tekster_under_alle_navn(tmp_path: Path) -> None:
         "from django.utils.translation import gettext as _, ngettext_lazy as nl, pgettext\n"
         "_('en'); nl('%(n)s ting', '%(n)s ting til'); pgettext('her', 'to')\n"
         "Overgang('anmodning.send', 'sende brev', {}, vakt='godkjent')\n"
-        "raise Konflikt(kode='X', hva='Sendt', gjor=f'ikke {x}')\n"
+        "raise Konflikt(kode='X', hva='Sendt', gjor=f'ikke {x}', regel='tre' if x else 'fire')\n"
         "class S(models.TextChoices):\n    A = 'a', 'Kladd'\n"
         "annet('ikke denne')\n"
     )
@@ -37,7 +37,7 @@ def test_finner_tekster_under_alle_navn(tmp_path: Path) -> None:
         '{% translate "May" context "maaned" %}{{ v|default:_("Ingen") }}'
     )
     assert set(hent_ut(tmp_path)) == {
-        Tekst("en"), Tekst("%(n)s ting", "%(n)s ting til"), Tekst("to", "", "her"), Tekst("sende brev"), Tekst("godkjent"),
+        Tekst("en"), Tekst("%(n)s ting", "%(n)s ting til"), Tekst("to", "", "her"), Tekst("sende brev"), Tekst("godkjent"), Tekst("tre"), Tekst("fire"),
         Tekst("Sendt"), Tekst("Kladd"), Tekst("Hei"), Tekst("%(n)s rad", "%(n)s rader"), Tekst("May", "", "maaned"), Tekst("Ingen"),
     }  # fmt: skip
 

@@ -175,6 +175,9 @@ def _data(node: ast.Call, plasser: tuple[tuple[int | None, str], ...]) -> Iterat
 
 
 def _konstant(node: ast.expr) -> Iterator[Tekst]:
+    if isinstance(node, ast.IfExp):  # one of two
+        yield from _konstant(node.body)
+        yield from _konstant(node.orelse)
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.strip():
         yield Tekst(node.value)
 

@@ -21,7 +21,7 @@ from bosett.samtale import selectors
 from bosett.samtale.models import Henvendelse
 from bosett.samtale.rules import aldersgrupper, roper
 from bosett.samtale.services import LES_SVAR, MAKS_FRIST, ROLLER, saksnummer, sti
-from bosett.samtale.states import BESVAR_HENVENDELSE, HENVENDELSE, SEND_HENVENDELSE, TREKK_HENVENDELSE
+from bosett.samtale.states import BESVAR_HENVENDELSE, SEND_HENVENDELSE, TREKK_HENVENDELSE
 from bosett.spor.services import registrer
 from bosett.tilgang import services as tilgang
 from bosett.tilgang.models import Deling
@@ -212,8 +212,8 @@ def _krev_tilstand(denne: Henvendelse, fra: Collection[str]) -> None:
     if denne.tilstand not in fra:
         raise Konflikt(
             kode="SAMTALE-HENVENDELSE-TILSTAND",
-            hva=f"Henvendelsen står som «{HENVENDELSE.navn(denne.tilstand).lower()}».",
-            regel="Bare det neste steget kan gjøres.",
+            hva="Henvendelsen er allerede besvart eller trukket.",
+            regel="Et svar kan ikke endres, og en henvendelse som er trukket, trenger ikke svar.",
             gjor="Last siden på nytt.",
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.aktor.kontekst import Aktor
@@ -19,7 +19,7 @@ def liste(parter: Iterable[str]) -> str:
     navn = [str(NAVN[part]) for part in PARTER if part in valgt]
     if len(navn) < 2:
         return "".join(navn)
-    return pgettext("mellom de to siste i en liste", "%(foran)s og %(sist)s") % {
+    return gettext("%(foran)s og %(sist)s") % {
         "foran": ", ".join(navn[:-1]), "sist": navn[-1],
     }  # fmt: skip
 
