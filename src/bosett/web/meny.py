@@ -21,6 +21,7 @@ _ARBEID = (
     (_("Hjem"), "hjem", None),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Personer"), "person:liste", "person.se"),
+    (_("Ventetid"), "person:ventetid", "person.ventetid"),
     (_("Meldinger"), "person:meldinger", "integrasjon.meldinger"),
     (_("Behov"), "behov:liste", "behov.liste"),
     (_("Samråd"), "anmodning:samraad_liste", "anmodning.uttal"),
