@@ -134,6 +134,7 @@ SIDER = (
     Side("person:ny-soknad", RADGIVER),
     Side("person:husholdning", RADGIVER),
     Side("person:ventedager", RADGIVER),
+    Side("person:ventetid", LEDER),
     Side("person:rett_ventedager", RADGIVER),
     Side("person:trekk_venteretting", RADGIVER),
     Side("person:sok-avtalt", RADGIVER),

@@ -14,7 +14,7 @@ _FYLL = (
     """INSERT INTO tilgang_subjekt (id, uuid, slag, opprettet)
        SELECT id, gen_random_uuid(), 'husholdning', now() FROM nye""",
     """INSERT INTO person_husholdning (subjekt_id, udi_sak, apnet, avsluttet, slutt, lop, ansvar, antall, klar_fra, mangler, opprettet)
-       SELECT id, 'YT-' || id, date '2012-01-01' + (nr % 5000)::int, CASE WHEN apen THEN NULL ELSE date '2026-01-01' END,
+       SELECT id, 'YT-' || id, date '2012-01-01' + (nr % 5000)::int, CASE WHEN apen THEN NULL ELSE date '2026-07-01' END,
               CASE WHEN apen THEN '' ELSE 'bosatt' END, CASE WHEN apen THEN 'mottak' ELSE 'avsluttet' END, 'imdi', antall,
               CASE WHEN apen AND nr % 3 > 0 THEN date '2026-02-01' END, CASE WHEN apen AND nr % 3 = 0 THEN '[{"kode": "tillatelse"}]' ELSE '[]' END::jsonb, now()
        FROM nye""",

@@ -17,6 +17,7 @@ from bosett.person import selectors_dubletter as selectors_dubletter
 from bosett.person import selectors_mottak as selectors_mottak
 from bosett.person import selectors_personvern as selectors_personvern
 from bosett.person import selectors_tavler as selectors_tavler
+from bosett.person import selectors_ventetid as selectors_ventetid
 from bosett.person import selectors_venting as selectors_venting
 from bosett.person.models import (
     Husholdning,

@@ -23,6 +23,7 @@ _ARBEID = (
     (_("Beboere"), "tavle:beboere", "person.beboere"),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Personer"), "person:liste", "person.se"),
+    (_("Ventetid"), "person:ventetid", "person.ventetid"),
     (_("Samtaler"), "samtale:liste", "samtale.les"),
     (_("Meldinger"), "person:meldinger", "integrasjon.meldinger"),
     (_("Behov"), "behov:liste", "behov.liste"),

@@ -131,12 +131,13 @@ def intervaller(
             hendelse = rekke[nr]
             nr += 1
             slag = tab.slag[hendelse.slag]
-            for kode in slag.lukker:
-                nokkel = (kode, hendelse.gjelder)
-                if apne.pop(nokkel, None) is not None:
-                    lukket[kode] = hendelse.slag
-                if slag.for_godt:
-                    for_godt.add(nokkel)
+            if apne or slag.for_godt:
+                for kode in slag.lukker:
+                    nokkel = (kode, hendelse.gjelder)
+                    if apne.pop(nokkel, None) is not None:
+                        lukket[kode] = hendelse.slag
+                    if slag.for_godt:
+                        for_godt.add(nokkel)
             if slag.apner and (slag.apner, hendelse.gjelder) not in for_godt:
                 apne.setdefault((slag.apner, hendelse.gjelder), hendelse)
         eier = _forst(tab, apne)

@@ -3,7 +3,6 @@
 Pure, and independent of the day it is asked on: the same facts give the same answer, whatever order they came in.
 """
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -16,6 +15,7 @@ from bosett.person.rules.maal import maal
 from bosett.person.rules.ventedager import START, Hendelse, Intervall, Retting, intervaller
 
 KARTLAGT = "kartlegging_ferdig"
+UTE = "person_ute"
 OMSORGSSENTER = "omsorgssenter"
 _VENTER = (START, "grunnlag_uavklart")
 """A permit is there, also one that nobody has verified as a ground: she waits for somebody's answer."""
@@ -81,7 +81,7 @@ def venting(
     slutt = _slutt(fakta)
     if fra is None or (slutt is not None and slutt <= fra):
         return INGEN
-    tillatt = _alle_hadde(her, rekker)
+    tillatt = _alle_hadde(rekker)
     frist = None
     if tillatt is not None and (slutt is None or tillatt < slutt):
         em = any(m.em and alder(m.fodt, tillatt) < MYNDIG for m in her if _er_der(m, tillatt))
@@ -110,10 +110,8 @@ def _skifter(
     m: Medlem, dager: Iterable[date | None], stand: Callable[[date], str]
 ) -> Iterator[tuple[date, str]]:
     """The days something begins to be so for a member, while she is here: her first day, and those of `dager` on which it is new."""
-    for_ = None
-    for dag in sorted(
-        {m.fra, *(d for d in dager if d is not None and d > m.fra and (m.ut is None or d < m.ut))}
-    ):
+    for_, ut = None, m.ut or date.max
+    for dag in sorted({m.fra, *[d for d in dager if d is not None and m.fra < d < ut]}):
         naa = stand(dag)
         if naa != for_:
             yield dag, naa
@@ -124,24 +122,30 @@ def _tillatelser(m: Medlem) -> list[tuple[date, str]]:
     """How it is with her permit, as the event that made it so, from each day it became so; last, that she left."""
     dager: list[date | None] = []
     for fra, til, kode in m.tillatelser:
-        dager += (fra, til, *(_grenser(kode) if kode else ()))
+        dager += (fra, til)
+        if kode:
+            dager += _grenser(kode)
     rekke = list(_skifter(m, dager, lambda dag: _tillatelse(m, dag)))
     if m.ut is not None:
-        rekke.append((m.ut, "person_ute"))
+        rekke.append((m.ut, UTE))
     return rekke
 
 
 def _tillatelse(m: Medlem, dag: date) -> str:
     """As `rules.klar` sees it: of several that hold the one that began last; a withdrawal counts when none holds."""
-    funnet = [(fra, kode) for fra, til, kode in m.tillatelser if fra <= dag and (til is None or dag < til)]
-    gitt = max((ett for ett in funnet if ett[1]), default=None)
-    if gitt is not None:
+    gitt, trukket, utlopt = (date.min, ""), False, False
+    for fra, til, kode in m.tillatelser:
+        if fra > dag:
+            continue
+        if til is not None and til <= dag:
+            utlopt = True
+        elif not kode:
+            trukket = True
+        elif (fra, kode) > gitt:
+            gitt = (fra, kode)
+    if gitt[1]:
         return _gir(gitt[1], dag)
-    if funnet:
-        return "tillatelse_trukket"
-    return (
-        "tillatelse_utlopt" if any(fra <= dag for fra, _til, _kode in m.tillatelser) else "tillatelse_mangler"
-    )
+    return "tillatelse_trukket" if trukket else "tillatelse_utlopt" if utlopt else "tillatelse_mangler"
 
 
 @cache
@@ -160,16 +164,17 @@ def _grenser(kode: str) -> tuple[date, ...]:
     )
 
 
-def _alle_hadde(her: Sequence[Medlem], rekker: Sequence[Sequence[tuple[date, str]]]) -> date | None:
+def _alle_hadde(rekker: Sequence[Sequence[tuple[date, str]]]) -> date | None:
     """The first day on which everybody who was there had a permit that gives a ground."""
-    dager = [[dag for dag, _ in rekke] for rekke in rekker]
-    for dag in sorted({dag for rekke in dager for dag in rekke}):
-        naa = [
-            rekke[bisect_right(ens, dag) - 1][1]
-            for m, ens, rekke in zip(her, dager, rekker, strict=True)
-            if _er_der(m, dag)
-        ]
-        if naa and all(slag == START for slag in naa):
+    endringer = sorted((dag, nr, slag) for nr, rekke in enumerate(rekker) for dag, slag in rekke)
+    naa: dict[int, str] = {}
+    for plass, (dag, nr, slag) in enumerate(endringer, 1):
+        if slag == UTE:
+            naa.pop(nr, None)
+        else:
+            naa[nr] = slag
+        siste_den_dagen = plass == len(endringer) or endringer[plass][0] > dag
+        if siste_den_dagen and naa and all(ett == START for ett in naa.values()):
             return dag
     return None
 

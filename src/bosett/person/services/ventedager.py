@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.db.models.fields.json import KT
 
 from bosett.aktor.kontekst import Aktor, som
 from bosett.person import states
@@ -53,24 +55,26 @@ def regn(ider: Collection[int]) -> dict[int, Venting]:
 
 def oppdater(ider: Collection[int]) -> dict[int, Venting]:
     """Store the waiting of these households; rows that are the same stay. Call under their locks. Gives what holds now."""
-    if not ider:
-        return {}
-    svar = regn(ider)
-    lagret = _lagret(ider)
+    return _oppdater(ider)[0] if ider else {}
+
+
+def _oppdater(ider: Collection[int]) -> tuple[dict[int, Venting], list[int]]:
+    """Also those of them that were stored otherwise."""
+    svar, lagret = regn(ider), _lagret(ider)
+    ulike = _ulike(svar, lagret)
     bort: list[int] = []
     inn: list[tuple[int, Intervall]] = []
-    for pk, ett in svar.items():
-        har = lagret.dager.get(pk, {})
-        bort += [nokkel for dager, nokkel in har.items() if dager not in ett.dager]
-        inn += [(pk, dager) for dager in ett.dager if dager not in har]
+    for pk in ulike:
+        har, dager = lagret.dager.get(pk, {}), set(svar[pk].dager)
+        bort += [nokkel for ett, nokkel in har.items() if ett not in dager]
+        inn += [(pk, ett) for ett in svar[pk].dager if ett not in har]
     if bort:
         Ventetid.objects.filter(pk__in=bort).delete()
     if inn:
         _skriv_dager(inn)
-    endret = [pk for pk, ett in svar.items() if lagret.tider.get(pk, (None,) * 4) != ett[:4]]
-    if endret:
+    if endret := [pk for pk in ulike if lagret.tider[pk] != svar[pk][:4]]:
         _skriv_tider(endret, svar)
-    return svar
+    return svar, ulike
 
 
 @dataclass(slots=True)
@@ -96,26 +100,17 @@ def kontroller(*, aktor: Aktor, skriv: bool = False) -> Iterator[Kontroll]:
             )
             if not ider:
                 return
-            ulike = _ulike(ider)
-            if ulike:
+            if skriv:
+                laas_mange(subjekt_ider=ider)
+                ulike = _oppdater(ider)[1]
+            elif ulike := _ulike(regn(ider), _lagret(ider)):
                 laas_mange(subjekt_ider=ulike)
-                ulike = _ulike(ulike)
-                if skriv:
-                    oppdater(ulike)
+                ulike = _ulike(regn(ulike), _lagret(ulike))
             funnet.husholdninger += len(ider)
             funnet.avvik += ulike
-            funnet.strekk += Ventetid.objects.filter(husholdning__in=ider).count()
+            funnet.strekk += Ventetid.objects.filter(husholdning__in=_blant(ider)).count()
             siste = ider[-1]
         yield funnet
-
-
-def _ulike(ider: Collection[int]) -> list[int]:
-    svar, lagret = regn(ider), _lagret(ider)
-    return [
-        pk
-        for pk, ett in svar.items()
-        if lagret.tider.get(pk) != ett[:4] or lagret.dager.get(pk, {}).keys() != set(ett.dager)
-    ]
 
 
 # -- what is stored -------------------------------------------------------------------------------------------------
@@ -128,9 +123,18 @@ class _Lagret:
     tider: dict[int, tuple[Any, ...]]
 
 
+def _ulike(svar: dict[int, Venting], lagret: _Lagret) -> list[int]:
+    """Those of which something else is stored than the facts give."""
+    return [
+        pk
+        for pk, ett in svar.items()
+        if lagret.tider.get(pk) != ett[:4] or lagret.dager.get(pk, {}).keys() != set(ett.dager)
+    ]
+
+
 def _lagret(ider: Collection[int]) -> _Lagret:
     dager: dict[int, dict[Intervall, int]] = defaultdict(dict)
-    rader = Ventetid.objects.filter(husholdning__in=ider)
+    rader = Ventetid.objects.filter(husholdning__in=_blant(ider))
     for husholdning, nokkel, *felt in rader.values_list(
         "husholdning_id", "pk", *Intervall._fields[:-1], "retting_id"
     ):
@@ -164,9 +168,14 @@ def _skriv_tider(ider: Sequence[int], svar: dict[int, Venting]) -> None:
 # -- the facts ------------------------------------------------------------------------------------------------------
 
 
+def _blant(ider: Collection[int]) -> RawSQL:
+    """One parameter, however many keys: two thousand of them in a list cost more to write and read than the rows."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [f"{{{','.join(map(str, ider))}}}"])
+
+
 def _rader(serie: Any, ider: Collection[int], *felt: str) -> list[tuple[Any, ...]]:
     """What is known now about those who stand, as (person, household, from, to, …)."""
-    rader = serie.objects.kjent().filter(person__husholdning__in=ider, person__samme_som=None)
+    rader = serie.objects.kjent().filter(person__husholdning__in=_blant(ider), person__samme_som=None)
     return list(rader.values_list("person_id", "person__husholdning_id", "fra", "til", *felt))
 
 
@@ -183,18 +192,24 @@ def _fakta(ider: Collection[int], opphold: Sequence[tuple[Any, ...]]) -> dict[in
     verger = _per(_rader(Verge, ider))
     hjemme = {person: min(fra for fra, _til in rader) for person, rader in _per(_rader(Medlem, ider)).items()}
     egne: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    lopene = Lop.objects.filter(husholdning__in=ider, hendelse__in=states.EGNE)
+    lopene = Lop.objects.filter(husholdning__in=_blant(ider), hendelse__in=states.EGNE)
     for pk, *rad in lopene.values_list("husholdning_id", "slag", "fra", "til"):
         egne[pk].append(tuple(rad))
     sokt: dict[int, Any] = {}
-    for pk, dag in Privatsoknad.objects.filter(husholdning__in=ider).values_list("husholdning_id", "sokt"):
+    for pk, dag in Privatsoknad.objects.filter(husholdning__in=_blant(ider)).values_list(
+        "husholdning_id", "sokt"
+    ):
         sokt[pk] = min(dag, sokt.get(pk, dag))
     medlemmer: dict[int, list[regel.Medlem]] = defaultdict(list)
-    husholdninger = Husholdning.objects.filter(pk__in=ider).values_list("pk", "apnet", "lop", "avsluttet")
+    husholdninger = Husholdning.objects.filter(pk__in=_blant(ider)).values_list(
+        "pk", "apnet", "lop", "avsluttet"
+    )
     apnet = {pk: dag for pk, dag, *_ in husholdninger}
-    personer = Person.objects.filter(husholdning__in=ider, samme_som=None)
-    felt = ("pk", "husholdning_id", "fodt", "enslig_mindrearig", "dod", "ute", "meldt")
-    for pk, husholdning, fodt, em, dod, ute, meldt in personer.values_list(*felt):
+    personer = Person.objects.filter(husholdning__in=_blant(ider), samme_som=None).annotate(
+        kom=KT("meldt__slag")
+    )
+    felt = ("pk", "husholdning_id", "fodt", "enslig_mindrearig", "dod", "ute", "kom")
+    for pk, husholdning, fodt, em, dod, ute, kom in personer.values_list(*felt):
         medlemmer[husholdning].append(
             regel.Medlem(
                 str(pk),
@@ -202,7 +217,7 @@ def _fakta(ider: Collection[int], opphold: Sequence[tuple[Any, ...]]) -> dict[in
                 dod or ute if None in (dod, ute) else min(dod, ute),
                 fodt,
                 em,
-                meldt.get("slag") == "overforing",
+                kom == "overforing",
                 tillatelser.get(pk, ()),
                 bor.get(pk, ()),
                 verger.get(pk, ()),
@@ -216,7 +231,7 @@ def _fakta(ider: Collection[int], opphold: Sequence[tuple[Any, ...]]) -> dict[in
 
 def _rettinger(ider: Collection[int]) -> dict[int, list[Retting]]:
     ut: dict[int, list[Retting]] = defaultdict(list)
-    rader = Ventedagretting.objects.filter(husholdning__in=ider, trukket=None).order_by("pk")
+    rader = Ventedagretting.objects.filter(husholdning__in=_blant(ider), trukket=None).order_by("pk")
     for pk, nr, fra, til, eier, grunn in rader.values_list(
         "husholdning_id", "pk", "fra", "til", "eier", "grunn"
     ):

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from bosett.web.person import ventedager
+from bosett.web.person import ventedager, ventetid
 
 urlpatterns = [
+    path("ventetid/", ventetid.ventetid, name="ventetid"),
     path("husholdninger/<uuid:husholdning>/ventedager/", ventedager.ventedager, name="ventedager"),
     path("husholdninger/<uuid:husholdning>/ventedager/rett/", ventedager.rett, name="rett_ventedager"),
     path("ventedager/rettinger/<uuid:venteretting>/trekk/", ventedager.trekk, name="trekk_venteretting"),
