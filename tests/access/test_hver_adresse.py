@@ -147,8 +147,6 @@ _SAKEN = {rolle: _HELT | {"annens navn", "annens duf"} for rolle in _IMDI} | dic
 _PARET = {"imdi_radgiver": {"parets navn", "parets duf"}}
 _VIST = {
     "personer/": _LISTE,
-    "koen/": _IMDI,
-    "koen/oversikt/": {"imdi_godkjenner": _IMDI["imdi_godkjenner"]},
     "personer/<uuid:husholdning>/": _SAKEN,
     "personer/dubletter/<uuid:dublett>/": _PARET,
     "personer/sammenslaainger/<uuid:sammenslaaing>/": {"imdi_radgiver": {"parets navn"}},
