@@ -38,9 +38,8 @@ def tekst(svar: Any) -> str:
 
 def sakene(svar: Any, tabell: str = "koen") -> list[str]:
     """The case numbers of the rows, in order."""
-    return re.findall(
-        r'<th scope="row"><a[^>]*>(H \d+)', svar.content.decode().split(f'id="tabell-{tabell}-innhold"')[1]
-    )
+    html = svar.content.decode().replace("\u00a0", " ").split(f'id="tabell-{tabell}-innhold"')[1]
+    return re.findall(r'<th scope="row"><a[^>]*>(H \d+)', html)
 
 
 @pytest.mark.krav("R180")

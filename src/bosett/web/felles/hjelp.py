@@ -151,10 +151,10 @@ DELER: tuple[Hjelpedel, ...] = (
                 "Køen er felles for alle i enheten. Reserverer du en sak, kan ingen andre hos dere ta den før du legger den tilbake, gir den bort, eller tiden går ut."
             ),
             _(
-                "En reservasjon varer ut neste virkedag. Du kan forlenge den til og med den femte virkedagen fra i dag. Når tiden er ute, er saken ledig igjen av seg selv."
+                "En reservasjon varer til og med den dagen som står ved saken, og du kan forlenge den noen virkedager. Når tiden er ute, er saken ledig igjen av seg selv."
             ),
             _(
-                "Målet regnes fra dagen alle i husholdningen hadde tillatelse: seks måneder, og tre for enslige mindreårige. Ingenting stopper når målet er passert."
+                "Målet regnes fra dagen alle i husholdningen hadde tillatelse, og er kortere for enslige mindreårige. Ingenting stopper når målet er passert."
             ),
             _("Hvert tall på tavlene fører til radene det er regnet av. Et utvalg kan lagres med navn."),
         ),

@@ -61,7 +61,7 @@ def _utfort(
         messages.error(request, oversatt(feil))
     else:
         messages.success(
-            request, kvittering % {"sak": h.saksnummer, "dag": visning.dato_ukedag(r.siste_dag) if r else ""}
+            request, kvittering % {"sak": h.saksnummer, "dag": visning.dato(r.siste_dag) if r else ""}
         )
     return HttpResponseRedirect(_kom_fra(request))
 

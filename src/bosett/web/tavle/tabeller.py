@@ -157,10 +157,24 @@ def _knapp(_verdi: Any, h: Any) -> str:
     )  # fmt: skip
 
 
-SAK = Kolonne("sak", _("Sak"), felt="saksnummer", sorter="pk", radhode=True, lenke=_sak)
-SOKER = Kolonne("soker", _("Søker"), felt=lambda h: h.hovednavn or gettext("Skjermet"), sorter=False)
+SAK = Kolonne(
+    "sak",
+    _("Sak"),
+    felt="saksnummer",
+    sorter="pk",
+    radhode=True,
+    lenke=_sak,
+    format=lambda nr, _h: nr.replace(" ", "\u00a0"),
+)
+SOKER = Kolonne(
+    "soker",
+    _("Søker"),
+    felt=lambda h: h.hovednavn or gettext("Skjermet"),
+    sorter=False,
+    undertekst=lambda h: lopnavn(h.lop),
+)
 PERSONER = Kolonne("personer", _("Personer"), felt="antall", format="tall")
-LOPET = Kolonne("lop", _("Løp"), felt=lambda h: lopnavn(h.lop), sorter="lop")
+LOPET = Kolonne("lop", _("Løp"), felt=lambda h: lopnavn(h.lop), bare_eksport=True)
 KLAR_SIDEN = Kolonne("klar", _("Klar siden"), felt="klar_fra", format=_klar_siden, undertekst=_dager)
 MAAL = Kolonne("maal", _("Mål"), format=_maal)
 VENTET = Kolonne("ventet", _("Ventet, dager"), felt=ventet, bare_eksport=True)
@@ -288,6 +302,7 @@ FASETABELL = Tabell(
     ),
     nokkel=lambda rad: rad.kode,
     prefiks="f-",
+    sumtekst=lambda _n: gettext("Hele køen"),
 )  # fmt: skip
 
 HOS_HVEM = Tabell(
@@ -303,6 +318,7 @@ HOS_HVEM = Tabell(
     sortering="eldst",
     nokkel=lambda rad: rad.uuid,
     prefiks="h-",
+    sumtekst=lambda _n: gettext("Alle sammen"),
     tom=_("Ingen har reservert noen sak"),
     tom_hjelp=_("En saksbehandler reserverer en sak fra køen."),
 )
