@@ -78,7 +78,7 @@ def ventetider(aktor: Aktor, inndeling: str = "eier", utvalg: str = "venter") ->
     """
     krev(aktor, "person.ventetid")
     dag = i_dag()
-    verdier = {
+    verdier: dict[str, Any] = {
         "dag": dag,
         "utvalg": utvalg,
         "siden": dag - timedelta(days=365),
