@@ -29,11 +29,11 @@ from bosett.grunn.klokke import i_dag
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon import udi
 from bosett.integrasjon.models import Melding
-from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
+from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing, Selvbosetting
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.models_sletting import Sletting
-from bosett.person.services import dubletter, samtykker, sletting
+from bosett.person.services import dubletter, lop, samtykker, selvbosetting, sletting
 from bosett.person.services.hendelser import bruk
 from bosett.person.services.innsyn import GRUNN
 from bosett.person.services.mottak import registrer_tillatelse
@@ -272,6 +272,7 @@ def _saker(land: Land) -> list[Husholdning]:
         )  # fmt: skip
         bruk(aktor=system("prove"), kilde="udi", hendelser=[udi.les(ett) for ett in meldinger])
         h = Husholdning.objects.select_related("subjekt").get(udi_sak=f"DEMO-{nr}")
+        lop.sok_privat(aktor=system("prove"), husholdning_id=h.pk, sokt=date(2026, 2, 1), kanal="papir")
         del_subjekt(subjekt_id=h.pk, organisasjon=org, grad="full", hvorfor="prøve")
         _grunner(h)
         ut.append(h)
@@ -295,6 +296,26 @@ def _samtykke(person: Person) -> UUID:
         aktor=system("prove"), person=person.uuid, formaal="helse", gitt=i_dag(), maate="tolk", spraak="ara"
     )
     return ett.uuid
+
+
+def _selvbosetting(land: Land) -> UUID:
+    """An application for agreed self-settlement, of a household that is shared with nobody. Made once."""
+    finnes = Selvbosetting.objects.first()
+    if finnes is None:
+        aktor = system("prove")
+        bruk(aktor=aktor, kilde="udi", hendelser=[udi.les(ankomst(950_004, fornavn="Samira", sak="DEMO-4"))])
+        h = Husholdning.objects.get(udi_sak="DEMO-4")
+        lop.sok_privat(aktor=aktor, husholdning_id=h.pk, sokt=date(2026, 2, 1), kanal="papir")
+        assert land.forste.kommune is not None
+        finnes = selvbosetting.registrer(
+            aktor=aktor,
+            husholdning_id=h.pk,
+            slag="avtalt",
+            dato=date(2026, 3, 1),
+            kommune=land.forste.kommune,
+        )
+        _grunner(h)
+    return finnes.uuid
 
 
 def _sletting() -> UUID:
@@ -336,6 +357,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "husholdning": lambda land: Eksempel(uuid4(), *(h.subjekt.uuid for h in _saker(land))),
     "person": lambda land: Eksempel(uuid4(), *(p.uuid for p in _personer(land))),
     "samtykke": lambda land: Eksempel(uuid4(), *(_samtykke(p) for p in _personer(land))),
+    "selvbosetting": lambda land: Eksempel(uuid4(), _selvbosetting(land)),
     "sletting": lambda land: Eksempel(uuid4(), _sletting()),
     # users and roles
     "organisasjon": lambda land: _to(lambda org: org.uuid, land),
