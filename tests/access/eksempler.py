@@ -43,11 +43,11 @@ from bosett.kartlegging.services.kartlegging import Svar
 from bosett.kartlegging.services.samtaler import Samtale
 from bosett.oppgave import egne, reservasjoner
 from bosett.oppgave.models import Oppgave
-from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing
+from bosett.person.models import Dublett, Husholdning, Nummer, Person, Sammenslaaing, Selvbosetting
 from bosett.person.models_mottak import Mottakstillatelse
 from bosett.person.models_samtykke import Samtykke
 from bosett.person.models_sletting import Sletting
-from bosett.person.services import dubletter, samtykker, sletting, venteretting
+from bosett.person.services import dubletter, lop, samtykker, selvbosetting, sletting, venteretting
 from bosett.person.services.hendelser import bruk
 from bosett.person.services.innsyn import GRUNN
 from bosett.person.services.mottak import registrer_tillatelse
@@ -290,6 +290,7 @@ def _saker(land: Land) -> list[Husholdning]:
         )  # fmt: skip
         bruk(aktor=system("prove"), kilde="udi", hendelser=[udi.les(ett) for ett in meldinger])
         h = Husholdning.objects.select_related("subjekt").get(udi_sak=f"DEMO-{nr}")
+        lop.sok_privat(aktor=system("prove"), husholdning_id=h.pk, sokt=date(2026, 2, 1), kanal="papir")
         # Before this transaction began, as row security counts it, so that the municipality can write in it.
         del_subjekt(subjekt_id=h.pk, organisasjon=org, grad="full", hvorfor="prøve", fra=naa() - timedelta(hours=1))  # fmt: skip
         _grunner(h)
@@ -374,6 +375,26 @@ def _samtale(person: Person) -> UUID:
             egne_ord="DEMO: «Jeg vil bygge hus.»", fortalt="DEMO: IMDi velger kommunen.", fortalt_spraak="tir",
         ),
     ).uuid  # fmt: skip
+
+
+def _selvbosetting(land: Land) -> UUID:
+    """An application for agreed self-settlement, of a household that is shared with nobody. Made once."""
+    finnes = Selvbosetting.objects.first()
+    if finnes is None:
+        aktor = system("prove")
+        bruk(aktor=aktor, kilde="udi", hendelser=[udi.les(ankomst(950_004, fornavn="Samira", sak="DEMO-4"))])
+        h = Husholdning.objects.get(udi_sak="DEMO-4")
+        lop.sok_privat(aktor=aktor, husholdning_id=h.pk, sokt=date(2026, 2, 1), kanal="papir")
+        assert land.forste.kommune is not None
+        finnes = selvbosetting.registrer(
+            aktor=aktor,
+            husholdning_id=h.pk,
+            slag="avtalt",
+            dato=date(2026, 3, 1),
+            kommune=land.forste.kommune,
+        )
+        _grunner(h)
+    return finnes.uuid
 
 
 def _sletting() -> UUID:
@@ -462,6 +483,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "samtykke": lambda land: Eksempel(uuid4(), *(_samtykke(p) for p in _personer(land))),
     "emplan": lambda land: Eksempel(uuid4(), _emplan(land)),
     "kulturokt": lambda land: Eksempel(uuid4(), *(_kulturokt(h) for h in _saker(land))),
+    "selvbosetting": lambda land: Eksempel(uuid4(), _selvbosetting(land)),
     "sletting": lambda land: Eksempel(uuid4(), _sletting()),
     # what the parties say to each other
     "innlegg": lambda land: Eksempel(uuid4(), *_innlegg(land, "Notat")),
