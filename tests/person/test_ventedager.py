@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import pytest
+import yaml
 from django.urls import reverse
 from tests.person.test_hendelser import ta_imot
 from tests.person.test_lop import husholdningen, tillat
@@ -16,12 +17,14 @@ from bosett.grunn.klokke import frys, i_dag
 from bosett.person import selectors, selectors_venting
 from bosett.person.models import Husholdning, Opphold
 from bosett.person.models_venting import Ventedagretting, Ventetid
+from bosett.person.rules.koder import MAPPE
 from bosett.person.rules.ventedager import Hendelse
 from bosett.person.rules.venting import KARTLAGT
 from bosett.person.services import kroker, lop, venteretting
 from bosett.person.services.ventedager import kontroller, oppdater
 from bosett.spor.models import Hendelse as Sporrad
 from bosett.tilgang.services import laas
+from bosett.web.person.ventedager import FARGER
 from meldinger import ankomst, melding
 from mottakene import lag_mottak
 
@@ -369,3 +372,18 @@ def test_the_command_finds_what_is_not_as_the_facts_say_and_mends_it(
         with som(system("prove")):
             Opphold.objects.filter(fra="2026-07-03").update(fra="2026-07-05")  # past the services
         assert main(["person", "ventedager"]) == 1
+
+
+def test_every_owner_reason_and_event_is_named_in_three_languages_and_says_where_it_is_from() -> None:
+    alt = yaml.safe_load((MAPPE / "ventedager.yaml").read_text("utf-8"))
+    navn = {"nb", "nn", "en"}
+    for del_, kan_ha in (
+        ("eiere", set()), ("grunner", {"eier", "kilde", "verifisert", "standard", "bare_retting"}),
+        ("hendelser", {"apner", "lukker", "for_godt", "bare_retting"}),
+    ):  # fmt: skip
+        for kode, felt in alt[del_].items():
+            assert navn <= set(felt) <= navn | kan_ha, f"{kode}: a text with a comma wants quotes"
+            assert all(felt[spraak] for spraak in navn), kode
+    assert {felt["eier"] for felt in alt["grunner"].values()} | {"kommune"} == set(alt["eiere"])
+    assert all(felt["kilde"] and felt["verifisert"] in (True, False) for felt in alt["grunner"].values())
+    assert set(FARGER) == set(alt["eiere"])

@@ -48,6 +48,8 @@ def for_aktor(aktor: Aktor, sti: str) -> list[Punkt]:
     for navn, url, rett in (*_ARBEID, *_OFFENTLIG[:2]) if aktor.innlogget else _OFFENTLIG:
         if rett and not kan(aktor, rett):
             continue
+        if url == "person:ventetid" and kan(aktor, "person.se"):
+            continue  # they have it on the page of the households, and their menu is full
         adresse = reverse(url)
         her = sti == adresse or (adresse != "/" and url != "hjem" and sti.startswith(adresse))
         if url == "anmodning:samraad_liste":  # for a party, the pages of a round are about the dialogue

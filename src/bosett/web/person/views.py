@@ -46,7 +46,7 @@ def liste(request: Foresporsel) -> HttpResponse:
         f"{navn}={request.GET[navn]}" for navn in ("lop", "status", "ansvar", "maal") if request.GET.get(navn)
     )
     selectors.logg_liste(request.aktor, tabell.antall, "sok" if sok else valgt)
-    innhold = {"tabell": tabell, "sok": sok, "flere": flere, "koer": tabeller.KOER,
+    innhold = {"tabell": tabell, "sok": sok, "flere": flere, "koer": tabeller.KOER, "kan_ventetid": kan(request.aktor, "person.ventetid"),
                "kan_registrere": kan(request.aktor, "person.ny_soknad")}  # fmt: skip
     return tabell.eksport or render(request, "person/liste.html", innhold)
 
