@@ -1,7 +1,6 @@
 """How long people wait: medians over the wait-day ledger, for those who lead the work. Small groups are never shown."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db import connection
@@ -9,6 +8,7 @@ from django.db import connection
 from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.aktor.models import Organisasjon
 from bosett.geografi import selectors as geografi
+from bosett.grunn.frister import legg_til_aar
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag
 from bosett.tilgang.policy import krev
@@ -82,8 +82,8 @@ def ventetider(aktor: Aktor, inndeling: str = "eier", utvalg: str = "venter") ->
     verdier: dict[str, Any] = {
         "dag": dag,
         "utvalg": utvalg,
-        "siden": dag - timedelta(days=365),
-        "barn": dag - timedelta(days=18 * 365 + 5),
+        "siden": legg_til_aar(dag, -1),
+        "barn": legg_til_aar(dag, -18),
     }
     with som_systemet("person.ventetid", etter=aktor), connection.cursor() as db:
         db.execute(f"{_DAGER}, g AS ({_GRUPPER[inndeling]}) {_MEDIAN}", verdier)
