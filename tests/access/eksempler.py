@@ -69,6 +69,8 @@ FORNAVN = ("Ørnhild", "Åsmund")
 FODT = date(1987, 3, 3)
 TOLK, LAND, VERGE, VERGETELEFON = "qtx", "XQZ", "Vergine Vern", "99887766"
 DNUMMER = lag_syntetisk_fnr(FODT, d_nummer=True)
+SENT = timedelta(days=70)
+"""After the round's deadlines: to read the letter still comes first on the municipality's home page."""
 UTEN_ADMIN = "0301"
 """A municipality without users in the demonstration country."""
 
@@ -420,7 +422,7 @@ def _innlegg(land: Land, tekst: str) -> list[UUID]:
     for h, skriver in zip(_saker(land), ("bosetter_skriv", "bosetter_skriv.volda"), strict=True):
         ett = Innlegg.objects.filter(subjekt=h.pk, tekst=tekst).first()
         if ett is None:
-            spor = {"sporsmaal_til": "kommune", "frist": i_dag()} if tekst == "Spørsmål" else {}
+            spor = {"sporsmaal_til": "kommune", "frist": i_dag() + SENT} if tekst == "Spørsmål" else {}
             with som_bruker("imdi_radgiver" if spor else skriver) as aktor:
                 ett = traader.skriv(
                     aktor=aktor, subjekt_id=h.pk, tekst=tekst, leses_av=("imdi", "kommune"), **spor
@@ -438,7 +440,7 @@ def _henvendelser(land: Land) -> list[UUID]:
         if ett is None:
             with som_bruker("imdi_radgiver") as aktor:
                 ett = henvendelser.send(
-                    aktor=aktor, subjekt_id=h.pk, til=org, svarfrist=i_dag() + timedelta(14), behov="Leilighet uten trapper.",
+                    aktor=aktor, subjekt_id=h.pk, til=org, svarfrist=i_dag() + SENT, behov="Leilighet uten trapper.",
                     fakta=henvendelser.Fakta([39, 4], ["ara"], []),
                 )  # fmt: skip
             sett(system("prove"))
@@ -453,7 +455,7 @@ def _oppgaver(land: Land) -> list[UUID]:
         ett = Oppgave.objects.filter(subjekt=h.pk, slag="egen").first()
         if ett is None:
             with som_bruker(skriver) as aktor:
-                ett = egne.opprett(aktor=aktor, subjekt_id=h.pk, tekst="Ring skolen", frist=i_dag(), bare_meg=False, nokkel=uuid4())  # fmt: skip
+                ett = egne.opprett(aktor=aktor, subjekt_id=h.pk, tekst="Ring skolen", frist=i_dag() + SENT, bare_meg=False, nokkel=uuid4())  # fmt: skip
             sett(system("prove"))
         ut.append(ett.uuid)
     return ut
