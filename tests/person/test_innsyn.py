@@ -3,18 +3,20 @@
 from datetime import datetime, timedelta
 
 import pytest
-from tests.person.saker import sak
+from tests.person.saker import mottaket, sak
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
 from bosett.aktor.models import Organisasjon
 from bosett.geografi.models import Imdiregion
+from bosett.geografi.selectors import region_for
 from bosett.grunn.feil import Avvist, FinnesIkke, Ugyldig
 from bosett.grunn.klokke import OSLO, frys
 from bosett.person import selectors_personvern as selectors
 from bosett.person.models import Husholdning, Person
 from bosett.person.rules.innsyn import Dagstall, Omstendigheter, utenfor, uvanlig
-from bosett.person.services.innsyn import InnsynUtenGrunn, krev_innsyn, velg_grunn
+from bosett.person.services.innsyn import InnsynUtenGrunn, krev_innsyn, utenfor_na, velg_grunn
+from bosett.person.services.koe import reserver
 from bosett.tilgang.models import Innsyn
 
 TIRSDAG = datetime(2026, 11, 24, 10, 0, tzinfo=OSLO)
@@ -116,6 +118,21 @@ def test_own_region_own_centre_and_own_case_are_ordinary(land: str) -> None:
         Husholdning.objects.filter(pk=h.pk).update(ansvar="bufetat")
     with frys(TIRSDAG), som_bruker("imdi_radgiver") as aktor, pytest.raises(InnsynUtenGrunn):
         krev_innsyn(aktor=aktor, husholdning=Husholdning.objects.get(pk=h.pk))
+
+
+def test_to_take_a_case_from_the_queue_makes_nobody_know_it(land: str) -> None:
+    """Outside one's region it still needs a reason: else a click on «Reserver» would open every case in the country."""
+    h = sak(bor=True)
+    with som(system("prove")):
+        kommune = mottaket().kommune_id
+        her = region_for(kommune)
+        assert her is not None
+        annen = Imdiregion.objects.exclude(pk=her.pk).order_by("pk")[0]
+        Organisasjon.objects.filter(slag="imdi").update(region=annen)
+    with frys(TIRSDAG), som_bruker("imdi_radgiver") as aktor:
+        assert utenfor_na(aktor, h) == ("utenfor",)
+        reserver(aktor=aktor, husholdning=h.subjekt.uuid)
+        assert utenfor_na(aktor, h) == ("utenfor",)
 
 
 def test_who_may_not_see_finds_nothing(land: str) -> None:

@@ -183,7 +183,7 @@ def test_what_is_free_is_empty_where_nobody_knows(sendt: int) -> None:
     [
         ("imdi_radgiver", {"koen", "maa-svare", "ledig"}),
         ("imdi_godkjenner", {"koen", "maa-svare", "ledig", "oversikt"}),
-        ("bufetat_saksbehandler", {"koen", "maa-svare"}),
+        ("bufetat_saksbehandler", {"koen"}),
         ("bosettingskonsulent", {"beboere"}),
         ("imdi_leder", set()),
         ("bosetter_skriv", set()),

@@ -17,6 +17,11 @@ from bosett.tilgang.saken import delte
 
 EGEN = "egen"
 """The kind of a task that somebody wrote down by hand."""
+_HOS_ANDRE = lesning(
+    "oppgave.hos_andre",
+    "se hva andre etater og kommuner må gjøre i sakene",
+    dict.fromkeys(("imdi_radgiver", "imdi_godkjenner"), Omfang.NASJONAL),
+)
 _KO = lesning(
     "oppgave.reservasjoner",
     "se hvem i egen enhet som har reservert hvilke saker",
@@ -45,13 +50,14 @@ def paa_sak(aktor: Aktor, subjekt_id: int, slag: tuple[str, ...]) -> QuerySet[Op
     )
 
 
-@_EGNE
+@_HOS_ANDRE
 def hos_andre(aktor: Aktor, slag: str) -> QuerySet[Oppgave]:
     """Open tasks that other organisations have on subjects of this kind, most urgent first. Row security shows IMDi all of them."""
+    krev(aktor, "oppgave.hos_andre")
     return (
         Oppgave.objects.filter(subjekt__slag=slag, ferdig=None)
         .exclude(organisasjon_id__in=aktor.organisasjoner)
-        .select_related("organisasjon")
+        .select_related("organisasjon", "subjekt")
         .order_by(F("frist").asc(nulls_last=True), "opprettet")
     )
 

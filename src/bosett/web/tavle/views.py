@@ -94,7 +94,7 @@ def koen(request: Foresporsel) -> HttpResponse:
         "klare": sum(s.husholdninger for s in klare.values()),
         "personer": sum(s.personer for s in klare.values()),
         "over": sum(s.over for s in klare.values()),
-        "svar": hvem_maa_svare(aktor),
+        "svar": hvem_maa_svare(aktor) if kan(aktor, "oppgave.hos_andre") else None,
         "opptil": f":{OPPTIL}",
         "ledig": _ledig(aktor) if kan(aktor, "vedtak.svar") else None,
         "kan_oversikt": kan(aktor, "person.koeoversikt"),
@@ -114,7 +114,7 @@ def _ledig(aktor: Aktor) -> dict[str, Any]:
     }
 
 
-@krever("person.koe")
+@krever("oppgave.hos_andre")
 def maa_svare(request: Foresporsel) -> HttpResponse:
     """Everything others must do in the cases of the queue."""
     svar = hvem_maa_svare(request.aktor)
