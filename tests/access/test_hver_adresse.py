@@ -17,19 +17,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.access.eksempler import (
-    DNUMMER,
-    EKSEMPLER,
-    FODT,
-    FORNAVN,
-    LAND,
-    TOLK,
-    VERGE,
-    VERGETELEFON,
-    Eksempel,
-    Land,
-    landet,
-)
+from tests.access.eksempel import Eksempel, Land
+from tests.access.eksempler import EKSEMPLER, landet
+from tests.access.eksempler_person import DNUMMER, FODT, FORNAVN, LAND, TOLK, VERGE, VERGETELEFON
 
 from bosett.aktor import kontekst
 from bosett.aktor.kontekst import Aktor

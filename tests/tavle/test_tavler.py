@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.urls import reverse
+from tests.kartlegging.kart import lagre, personen, svart
 from tests.oppgave.test_reservasjon import hos, kollega, ta
 from tests.person.saker import mottaket, sak, ta_imot
 
@@ -284,3 +285,17 @@ def test_protected_persons_have_neither_name_nor_place_on_the_boards(land: str) 
     with som_bruker("imdi_radgiver"):
         assert selectors_tavler.bosteder([h.pk]) == {}
     assert UUID(str(h.subjekt.uuid))
+
+
+def test_the_gaps_of_the_mapping_stand_on_both_boards(land: str) -> None:
+    begynt, ikke = sak(bor=True), sak(bor=True)
+    with som(system("prove")):
+        Husholdning.objects.filter(pk__in=(begynt.pk, ikke.pk)).update(klar_fra=i_dag(), mangler=[])
+    lagre(personen(begynt).uuid, "kvalifikasjoner", svart(utdanning="4", papirer="?"))
+    for bruker, tavle in (("bosettingskonsulent", "beboere"), ("imdi_radgiver", "koen")):
+        html = innlogget(bruker).get(reverse(f"tavle:{tavle}")).content.decode()
+        rader = dict(
+            re.findall(r"(H \d+)</a>.*?(Ikke begynt|\d+ prosent.*?ting vi ikke vet)", html, re.DOTALL)
+        )
+        assert rader[ikke.saksnummer] == "Ikke begynt"
+        assert "ting vi ikke vet" in rader[begynt.saksnummer]

@@ -21,15 +21,15 @@ _ARBEID = (
     (_("Hjem"), "hjem", None),
     (_("Køen"), "tavle:koen", "person.koe"),
     (_("Beboere"), "tavle:beboere", "person.beboere"),
-    (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Personer"), "person:liste", "person.se"),
-    (_("Ventetid"), "person:ventetid", "person.ventetid"),
     (_("Samtaler"), "samtale:liste", "samtale.les"),
-    (_("Meldinger"), "person:meldinger", "integrasjon.meldinger"),
-    (_("Behov"), "behov:liste", "behov.liste"),
-    (_("Samråd"), "anmodning:samraad_liste", "anmodning.uttal"),
+    (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Svar"), "svar:liste", "vedtak.svar"),
+    (_("Behov"), "behov:liste", "behov.liste"),
     (_("Anmodninger"), "anmodning:egne", "anmodning.egne"),
+    (_("Samråd"), "anmodning:samraad_liste", "anmodning.uttal"),
+    (_("Ventetid"), "person:ventetid", "person.ventetid"),
+    (_("Meldinger"), "person:meldinger", "integrasjon.meldinger"),
     (_("Brev"), "dokument:liste", "dokument.les"),
     (_("Mottak"), "mottak:liste", "person.mottak"),
     (_("Brukere"), "brukere:liste", "brukere.liste"),
@@ -41,6 +41,25 @@ _OFFENTLIG = (
     (_("Slik beregner vi"), "statistikk:metode", ""),
     (_("Åpne data"), "statistikk:data", ""),
 )
+
+
+PLASS = 8
+"""So many fit beside the name and the language on a laptop; the rest stands behind «Mer»."""
+
+
+@dataclass(frozen=True)
+class Flere:
+    punkter: list[Punkt]
+
+    @property
+    def her(self) -> bool:
+        return any(punkt.her for punkt in self.punkter)
+
+
+def delt(aktor: Aktor, sti: str) -> tuple[list[Punkt], Flere | None]:
+    """Those that stand in the header, and those behind «Mer»: never one alone."""
+    alle = for_aktor(aktor, sti)
+    return (alle, None) if len(alle) <= PLASS else (alle[: PLASS - 1], Flere(alle[PLASS - 1 :]))
 
 
 def for_aktor(aktor: Aktor, sti: str) -> list[Punkt]:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.aktor.kontekst import Aktor
 from bosett.geografi import selectors as geografi
+from bosett.kartlegging import selectors_kartlegging as kartlegging
 from bosett.oppgave import selectors as oppgaver
 from bosett.person.models import Husholdning
 from bosett.person.selectors_tavler import bosteder
@@ -83,9 +84,26 @@ def _reservert(aktor: Aktor, rader: Sequence[Husholdning]) -> dict[int, Innhold]
     }
 
 
+def _kartlagt(aktor: Aktor, rader: Sequence[Husholdning]) -> dict[int, Innhold]:
+    """How much of the mapping is clarified, and how much nobody knows: a gap the next hand must see."""
+    return {
+        pk: Innhold(
+            {"": gettext("Ikke begynt"), "fullfort": gettext("Fullført")}.get(tall.tilstand) or _prosent(tall.prosent.values()),
+            "" if not tall.tilstand or not tall.ukjent else ngettext("%(n)s ting vi ikke vet", "%(n)s ting vi ikke vet", len(tall.ukjent)) % {"n": visning.tall(len(tall.ukjent))},
+        )
+        for pk, tall in kartlegging.fullfort(aktor, (rad.pk for rad in rader)).items()
+    }  # fmt: skip
+
+
+def _prosent(alle: Iterable[int]) -> str:
+    prosent = list(alle)
+    return gettext("%(n)s prosent") % {"n": visning.tall(round(sum(prosent) / max(len(prosent), 1)))}
+
+
 TILLEGG = (
     Tillegg("bor", _("Bor"), (KOEN,), _bor),
     Tillegg("flytter", _("Flytter"), (BEBOERE,), _flytter),
+    Tillegg("kartlegging", _("Kartlegging"), (KOEN, BEBOERE), _kartlagt, "kartlegging.se"),
     Tillegg("reservert", _("Reservert av"), (KOEN,), _reservert, "oppgave.reservasjoner"),
 )
 
