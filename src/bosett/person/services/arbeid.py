@@ -160,10 +160,15 @@ class Arbeid:
                 ider.add(pk)
         self._for_tom = stedfortreder(ider)
         ider |= set(self._for_tom.values())
-        # Those who have been in one of them and are in another: when a case ended depends on when they left it.
-        vaert = Medlem.objects.kjent().filter(husholdning__in=ider).values("person")
-        andre = Medlem.objects.kjent().filter(person__in=vaert).exclude(husholdning__in=ider)
-        return ider | set(andre.values_list("husholdning", flat=True))
+        # Those who have been in one of them and are in another: when a case ended depends on when they left it. All before any
+        # is locked, so that they are locked in one order.
+        andre = ider
+        while andre:
+            vaert = Medlem.objects.kjent().filter(husholdning__in=andre).values("person")
+            rader = Medlem.objects.kjent().filter(person__in=vaert).exclude(husholdning__in=ider)
+            andre = set(rader.values_list("husholdning", flat=True))
+            ider |= andre
+        return ider
 
     @contextmanager
     def paa_nummer(self, duf: str) -> Iterator[list[Person]]:

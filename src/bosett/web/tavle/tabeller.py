@@ -243,7 +243,7 @@ def beboere(request: HttpRequest, aktor: Aktor, rader: QuerySet[Husholdning]) ->
     flere = tillegg.for_tavle(aktor, tillegg.BEBOERE)
     kolonner = (
         SAK, SOKER, PERSONER,
-        Kolonne("fase", _("Fase"), felt=lambda h: navn(h.fase), sorter=False),
+        Kolonne("fase", _("Fase"), felt=lambda h: navn(h.fase), bare_eksport=True),
         Kolonne("status", _("Hva som mangler"), sorter=False, felt=lambda h: "" if klar(h) or h.fase == UTENFOR else klartekst(h),
                 format=lambda tekst, _h: merke(tekst, "warning") if tekst else visning.UKJENT),
         Kolonne("apnet", _("Saken åpnet"), format="dato"),
