@@ -140,6 +140,8 @@ _IKTP = {rolle: {"navn", "verge"} for rolle in _LISTE}
 _KULTUR = _IMDI | {rolle: {"navn"} for rolle in ("bosetter_skriv", "bosetter_les")}
 _VIST = {
     "personer/": _LISTE,
+    "koen/": _IMDI,
+    "koen/oversikt/": {"imdi_godkjenner": _IMDI["imdi_godkjenner"]},
     "personer/<uuid:husholdning>/": _SAKEN,
     "personer/dubletter/<uuid:dublett>/": _PARET,
     "personer/sammenslaainger/<uuid:sammenslaaing>/": {"imdi_radgiver": {"parets navn"}},

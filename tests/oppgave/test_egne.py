@@ -97,7 +97,7 @@ def test_done_opened_again_and_moved(saken: Husholdning) -> None:
     with som(system("prove")):
         rader = Hendelse.objects.filter(subjekt=saken.pk, handling__startswith="oppgave.").order_by("nr")
         assert [rad.handling.removeprefix("oppgave.") for rad in rader] == [
-            "opprett_egen", "opprett_egen", "fullfor", "gjenapne", "flytt",
+            "opprett_egen", "opprett_egen", "fullfor", "gjenapne", "flytt_frist",
         ]  # fmt: skip
         assert not [rad for rad in rader if "Ring" in str(rad.data)]
     assert verifiser().feil == []

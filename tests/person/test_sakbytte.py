@@ -97,13 +97,15 @@ def test_the_copy_holds_what_was_done_and_seen_in_the_case_she_was_in(land: str)
     klient.get(side)
     with som_bruker("imdi_radgiver") as aktor:
         hennes, hans = kopi.lag(aktor=aktor, person=bahar), kopi.lag(aktor=aktor, person=person_uuid(1))
-    assert [rad["handling"] for rad in hennes.gjort].count("person.plasser") == 1
-    assert {rad["organisasjon"] for rad in hennes.delt_med} == {"DEMO SOR"}, (
+    assert [rad["handling"] for rad in hennes.lister["gjort"]].count("person.plasser") == 1
+    assert {rad["organisasjon"] for rad in hennes.lister["delt_med"]} == {"DEMO SOR"}, (
         "where the other one lives is not hers to know"
     )
-    assert sum(ett["antall"] for ett in hennes.sett_av) == 3, "two looks before she left, and the copy"
-    assert sum(ett["antall"] for ett in hans.sett_av) == 4
-    assert [rad["handling"] for rad in hans.gjort].count("person.plasser") == 1
+    assert sum(ett["antall"] for ett in hennes.lister["sett_av"]) == 3, (
+        "two looks before she left, and the copy"
+    )
+    assert sum(ett["antall"] for ett in hans.lister["sett_av"]) == 4
+    assert [rad["handling"] for rad in hans.lister["gjort"]].count("person.plasser") == 1
 
 
 def person_uuid(hvem: int) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -21,6 +22,7 @@ from bosett.person.rules.koder import MAPPE
 from bosett.person.rules.ventedager import Hendelse
 from bosett.person.rules.venting import KARTLAGT
 from bosett.person.services import kroker, lop, venteretting
+from bosett.person.services.em import plan_ferdig
 from bosett.person.services.ventedager import kontroller, oppdater
 from bosett.spor.models import Hendelse as Sporrad
 from bosett.tilgang.services import laas
@@ -29,6 +31,13 @@ from meldinger import ankomst, melding
 from mottakene import lag_mottak
 
 DAG = date(2026, 11, 20)
+
+
+@pytest.fixture(autouse=True)
+def _rommet_alene() -> Iterator[None]:
+    """No room above tells of mappings here; `tests/kartlegging/test_ferdig.py` is about the days when one does."""
+    with patch.dict(kroker.ventekilder, clear=True):
+        yield
 
 
 def dagene(hvem: int) -> list[tuple[str, str, str, str]]:
@@ -130,6 +139,10 @@ def test_the_queue_of_those_ready_by_waiting_and_by_target(land: str) -> None:
             melding("vergemaal", 3, "2026-02-01", navn="DEMO verge"), melding("tillatelse", 3, "2026-05-01", grunnlag="flyktning", vedtatt="2026-05-01"),
             ankomst(4, slag="overforing", fornavn="Uklar"),
         )  # fmt: skip
+        with som(system("prove")) as aktor:
+            barnet = husholdningen(3)
+            laas(subjekt_id=barnet.pk)
+            plan_ferdig(aktor=aktor, person=barnet.personer.get(), slag="iktp", dag=date(2026, 4, 1))
         klient = innlogget("imdi_radgiver")
 
         def rekke(sporring: str) -> list[str]:

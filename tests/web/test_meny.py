@@ -7,8 +7,6 @@ from aktorer import som_bruker
 from bosett.aktor.roller import ROLLER
 from bosett.web import meny
 
-pytestmark = pytest.mark.django_db(databases="__all__")
-
 
 @pytest.mark.parametrize("rolle", sorted(ROLLER))
 def test_everything_the_role_may_open_is_in_the_menu_once(land: str, rolle: str) -> None:

@@ -9,12 +9,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.dokument.states import DOKUMENT, INNFIL
+from bosett.kartlegging.rules.emplan import mal
+from bosett.kartlegging.rules.skjema import skjemaer
+from bosett.kartlegging.states import EMPLAN
 from bosett.person.models import Husholdning, Medlem
 from bosett.person.rules.felter import hviteliste
 from bosett.person.rules.koder import tekst
+from bosett.person.rules.ventedager import tabell as ventetabell
 from bosett.tilgang.models import Deling
 from bosett.tilgang.policy import policy
 from bosett.web import historie, visning
+from bosett.web.kartlegging import visning as kartleggingsvisning
 from bosett.web.oppgave.slag import oppgavenavn
 from bosett.web.person import sammenligning
 from bosett.web.person.innsyn import UTENFOR, lest
@@ -85,6 +90,33 @@ def _sak(pk: str) -> str:
     return f"H {pk}"
 
 
+def _eier(kode: str) -> str:
+    return _stor(ventetabell().eiere[kode].paa(visning.spraak()))
+
+
+def _ventegrunn(kode: str) -> str:
+    return ventetabell().grunner[kode].tekst.paa(visning.spraak())
+
+
+def _ventehendelse(kode: str) -> str:
+    return ventetabell().slag[kode].tekst.paa(visning.spraak())
+
+
+def _sporsmaal(kode: str) -> str:
+    """What the mapping asks, in the newest form that asks it."""
+    felter = [skjema.felter[kode] for skjema in skjemaer().values() if kode in skjema.felter]
+    return felter[-1].tekst.paa(visning.spraak()) if felter else kode
+
+
+def _plansvar(svar: Mapping[str, str]) -> list[str]:
+    navn = {felt.kode: felt.tekst.paa(visning.spraak()) for felt in _planfelter() if felt.kode in svar}
+    return [f"{navn.get(kode, kode)}: {sagt}" for kode, sagt in svar.items() if sagt]
+
+
+def _planfelter() -> list[Any]:
+    return [felt for kode in ("iktp_1", "overgangsrapport_1") for felt in mal(kode).felter]
+
+
 _KOM = {"asyl": _("asylsøker"), "overforing": _("overføringsflyktning"), "familie": _("familieinnvandrer")}
 _KILDE = {"udi": "UDI", "imdi": "IMDi", "bosett": "Bosett", "mottak": _("mottaket"), "soknad": _("søknaden")}
 _RETNING = {"ut": _("brev ut"), "inn": _("dokument inn"), "internt": _("internt dokument"), "fil": _("fil")}
@@ -150,6 +182,20 @@ _SLIK: Mapping[tuple[str, str], Callable[[Any], str | list[str]]] = {
     ("Opphold", "grunnlag"): lambda kode: _stor(grunnlagnavn(kode)),
     ("Lop", "slag"): lopnavn,
     ("Lop", "hendelse"): _handling,
+    ("Ventetid", "eier"): _eier,
+    ("Ventetid", "grunn"): _ventegrunn,
+    ("Ventetid", "hendelse"): _ventehendelse,
+    ("Ventedagretting", "eier"): _eier,
+    ("Ventedagretting", "grunn"): _ventegrunn,
+    ("Kartlegging", "tilstand"): lambda kode: kartleggingsvisning.tilstand(kode)[0],
+    ("Kartlegging", "spraak"): _i_listen("spraak"),
+    ("Kartleggingssvar", "felt"): _sporsmaal,
+    ("Intervju", "spraak"): _i_listen("spraak"),
+    ("Intervju", "fortalt_spraak"): _i_listen("spraak"),
+    ("Emplan", "tilstand"): _valgt(*((t.kode, t.navn) for t in EMPLAN.tilstander)),
+    ("Emplanversjon", "svar"): _plansvar,
+    ("Kulturokt", "spraak"): _i_listen("spraak"),
+    ("Henvendelse", "spraak"): _hver(_i_listen("spraak")),
     ("Samtykke", "formaal"): _i_listen("samtykker"),
     ("Samtykke", "spraak"): _i_listen("spraak"),
     ("Dublett", "grunner"): _hver(_kalt(sammenligning.GRUNN)),
@@ -169,4 +215,4 @@ _SLIK: Mapping[tuple[str, str], Callable[[Any], str | list[str]]] = {
     ("gjort", "handling"): _handling,
 }
 """(table or list, field) → how it is said. An empty table: the field in every table."""
-_BARE_DATA = frozenset({("Sammenslaaing", "dublett"), ("dokumenter", "slag")})
+_BARE_DATA = frozenset({("Sammenslaaing", "dublett"), ("dokumenter", "slag"), ("Emplanversjon", "mal")})
