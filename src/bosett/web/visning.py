@@ -160,3 +160,8 @@ def land(kode: str) -> str:
         return gettext("statsløs")
     alfa2 = get_global("territory_aliases").get(kode, [""])[0]
     return Locale(spraak()).territories.get(alfa2, kode)
+
+
+def stor(tekst: str) -> str:
+    """With a capital first letter; the rest as it is."""
+    return tekst[:1].upper() + tekst[1:]

@@ -85,7 +85,7 @@ def mal(kode: str) -> Mal:
     alt: dict[str, Any] = yaml.safe_load((MAPPE / f"{kode}.yaml").read_text("utf-8"))
     formaal = hviteliste().formaal
     deler = tuple(
-        Del(del_["kode"], _tekst(del_), tuple(_felt(felt, formaal) for felt in del_["felter"]))
+        Del(del_["kode"], Tekst.av(del_), tuple(_felt(felt, formaal) for felt in del_["felter"]))
         for del_ in alt["deler"]
     )
     return Mal(kode, alt["gyldig_fra"], alt["kilde"], deler)
@@ -145,15 +145,11 @@ def rapportfrist(vedtatt: date) -> tuple[date, Verdi]:
 def _felt(f: dict[str, Any], formaal: Mapping[str, Formaal]) -> Felt:
     return Felt(
         f["kode"],
-        _tekst(f),
-        _tekst(f["hjelp"]) if "hjelp" in f else None,
+        Tekst.av(f),
+        Tekst.av(f["hjelp"]) if "hjelp" in f else None,
         f.get("slag", "tekst"),
         f.get("kreves", False),
         f.get("eller", ""),
         formaal[f["formaal"]],
         f["kilde"],
     )
-
-
-def _tekst(felt: dict[str, str]) -> Tekst:
-    return Tekst(felt["nb"], felt["nn"], felt["en"])

@@ -81,8 +81,8 @@ def gjeldende(dag: date) -> Skjema:
 
 def _les(fil: Path) -> Skjema:
     alt: dict[str, Any] = yaml.safe_load(fil.read_text("utf-8"))
-    formaal = {kode: Formaal(_tekst(f), f["hjemmel"]) for kode, f in alt["formaal"].items()}
-    seksjoner = {kode: _tekst(t) for kode, t in alt["seksjoner"].items()}
+    formaal = {kode: Formaal(Tekst.av(f), f["hjemmel"]) for kode, f in alt["formaal"].items()}
+    seksjoner = {kode: Tekst.av(t) for kode, t in alt["seksjoner"].items()}
     felter = {navn: _felt(navn, f, formaal) for navn, f in alt["felter"].items()}
     for felt in felter.values():
         if felt.slag not in SLAG or felt.seksjon not in seksjoner or (felt.slag in _AV_LISTE) != bool(felt.valg):  # fmt: skip
@@ -95,9 +95,9 @@ def _felt(navn: str, f: Mapping[str, Any], formaal: Mapping[str, Formaal]) -> Fe
         navn=navn,
         seksjon=f["seksjon"],
         slag=f["slag"],
-        tekst=_tekst(f["tekst"]),
-        hjelp=_tekst(f["hjelp"]) if "hjelp" in f else None,
-        ukjent=_tekst(f["ukjent"]),
+        tekst=Tekst.av(f["tekst"]),
+        hjelp=Tekst.av(f["hjelp"]) if "hjelp" in f else None,
+        ukjent=Tekst.av(f["ukjent"]),
         formaal=formaal[f["formaal"]],
         kilde=f["kilde"],
         valg=dict(_koder(f.get("valg", {}))),
@@ -112,8 +112,4 @@ def _felt(navn: str, f: Mapping[str, Any], formaal: Mapping[str, Formaal]) -> Fe
 
 def _koder(valg: Mapping[Any, Mapping[str, str]]) -> Iterator[tuple[str, Tekst]]:
     for kode, tekst in valg.items():
-        yield str(kode), _tekst(tekst)
-
-
-def _tekst(felt: Mapping[str, str]) -> Tekst:
-    return Tekst(felt["nb"], felt["nn"], felt["en"])
+        yield str(kode), Tekst.av(tekst)

@@ -20,6 +20,11 @@ class Tekst:
     nn: str
     en: str
 
+    @classmethod
+    def av(cls, felt: Mapping[str, str]) -> "Tekst":
+        """From an entry of a data file. Raises KeyError when a language is missing."""
+        return cls(felt["nb"], felt["nn"], felt["en"])
+
     def paa(self, spraak: str) -> str:
         return {"nn": self.nn, "en": self.en}.get(spraak[:2], self.nb)
 
@@ -71,15 +76,15 @@ class Hviteliste:
 def hviteliste() -> Hviteliste:
     """Raises KeyError for a purpose or class that is not in the file: a fault of ours, found by its first test."""
     alt: dict[str, Any] = yaml.safe_load((MAPPE / "felter.yaml").read_text("utf-8"))
-    formaal = {kode: Formaal(_tekst(f), f["hjemmel"]) for kode, f in alt["formaal"].items()}
-    klasser = {kode: Klasse(_tekst(f), f["sats"]) for kode, f in alt["klasser"].items()}
+    formaal = {kode: Formaal(Tekst.av(f), f["hjemmel"]) for kode, f in alt["formaal"].items()}
+    klasser = {kode: Klasse(Tekst.av(f), f["sats"]) for kode, f in alt["klasser"].items()}
 
     def felt(tabell: str, navn: str, f: dict[str, str]) -> Felt:
         klasse = klasser[f.get("klasse", STANDARDKLASSE)]
-        return Felt(tabell, navn, _tekst(f), formaal[f["formaal"]], klasse, tabell == "")
+        return Felt(tabell, navn, Tekst.av(f), formaal[f["formaal"]], klasse, tabell == "")
 
     return Hviteliste(
-        {tabell: _tekst(felter["_"]) for tabell, felter in alt["tabeller"].items()},
+        {tabell: Tekst.av(felter["_"]) for tabell, felter in alt["tabeller"].items()},
         formaal,
         klasser,
         {
@@ -91,7 +96,3 @@ def hviteliste() -> Hviteliste:
         {navn: felt("", navn, f) for navn, f in alt["felles"].items()},
         frozenset(alt["ikke_personer"]),
     )
-
-
-def _tekst(felt: dict[str, str]) -> Tekst:
-    return Tekst(felt["nb"], felt["nn"], felt["en"])

@@ -89,15 +89,17 @@ class Tabell:
 def tabell() -> Tabell:
     """Raises KeyError for a reason that names an unknown owner, or an event an unknown reason: a fault of ours, found by its test."""
     alt: dict[str, Any] = yaml.safe_load((MAPPE / "ventedager.yaml").read_text("utf-8"))
-    eiere = {kode: _tekst(felt) for kode, felt in alt["eiere"].items()}
+    eiere = {kode: Tekst.av(felt) for kode, felt in alt["eiere"].items()}
     grunner = {
         kode: Grunn(
-            kode, rang, f["eier"], _tekst(f), f["kilde"], f["verifisert"], f.get("bare_retting", False)
+            kode, rang, f["eier"], Tekst.av(f), f["kilde"], f["verifisert"], f.get("bare_retting", False)
         )
         for rang, (kode, f) in enumerate(alt["grunner"].items())
     }
     slag = {
-        kode: Slag(kode, f.get("apner", ""), tuple(f.get("lukker", ())), f.get("for_godt", False), _tekst(f))
+        kode: Slag(
+            kode, f.get("apner", ""), tuple(f.get("lukker", ())), f.get("for_godt", False), Tekst.av(f)
+        )
         for kode, f in alt["hendelser"].items()
     }
     for ett in grunner.values():
@@ -190,7 +192,3 @@ def _rett(rekke: Sequence[Intervall], retting: Retting) -> list[Intervall]:
         if ett.til is None or til < ett.til:
             ut.append(ett._replace(fra=til))
     return ut
-
-
-def _tekst(felt: Mapping[str, str]) -> Tekst:
-    return Tekst(felt["nb"], felt["nn"], felt["en"])

@@ -24,6 +24,7 @@ from bosett.web.oppgave.slag import oppgavenavn
 from bosett.web.person import sammenligning
 from bosett.web.person.innsyn import UTENFOR, lest
 from bosett.web.person.tabeller import ANSVAR, grunnlagnavn, lopnavn, mangel
+from bosett.web.person.ventedager import eiernavn, grunnavn
 
 
 def ord_for(tabell: str, felt: str, verdi: Any) -> tuple[str, ...]:
@@ -60,16 +61,12 @@ def _som_det_er(verdi: Any) -> str | list[str]:
     return str(verdi)
 
 
-def _stor(ord_: str) -> str:
-    return ord_[:1].upper() + ord_[1:]
-
-
 def _i_listen(fil: str) -> Callable[[str], str]:
-    return lambda kode: _stor(tekst(fil, kode, visning.spraak()))
+    return lambda kode: visning.stor(tekst(fil, kode, visning.spraak()))
 
 
 def _kalt(navn: Mapping[str, Any]) -> Callable[[str], str]:
-    return lambda kode: _stor(str(navn.get(kode, kode)))
+    return lambda kode: visning.stor(str(navn.get(kode, kode)))
 
 
 def _valgt(*valg: tuple[str, Any]) -> Callable[[str], str]:
@@ -88,14 +85,6 @@ def _handling(kode: str) -> str:
 
 def _sak(pk: str) -> str:
     return f"H {pk}"
-
-
-def _eier(kode: str) -> str:
-    return _stor(ventetabell().eiere[kode].paa(visning.spraak()))
-
-
-def _ventegrunn(kode: str) -> str:
-    return ventetabell().grunner[kode].tekst.paa(visning.spraak())
 
 
 def _ventehendelse(kode: str) -> str:
@@ -174,19 +163,19 @@ _SLIK: Mapping[tuple[str, str], Callable[[Any], str | list[str]]] = {
     ("Husholdning", "lop"): lopnavn,
     ("Husholdning", "ansvar"): _kalt(ANSVAR),
     ("Person", "rolle"): _valgt(*Medlem.Rolle.choices),
-    ("Person", "statsborgerskap"): lambda kode: _stor(visning.land(kode)),
+    ("Person", "statsborgerskap"): lambda kode: visning.stor(visning.land(kode)),
     ("Person", "spraak"): _hver(_i_listen("spraak")),
     ("Person", "tolkespraak"): _i_listen("spraak"),
     ("Person", "meldt"): _meldt,
     ("Navn", "skrift"): _kalt(sammenligning.SKRIFT),
-    ("Opphold", "grunnlag"): lambda kode: _stor(grunnlagnavn(kode)),
+    ("Opphold", "grunnlag"): lambda kode: visning.stor(grunnlagnavn(kode)),
     ("Lop", "slag"): lopnavn,
     ("Lop", "hendelse"): _handling,
-    ("Ventetid", "eier"): _eier,
-    ("Ventetid", "grunn"): _ventegrunn,
+    ("Ventetid", "eier"): eiernavn,
+    ("Ventetid", "grunn"): grunnavn,
     ("Ventetid", "hendelse"): _ventehendelse,
-    ("Ventedagretting", "eier"): _eier,
-    ("Ventedagretting", "grunn"): _ventegrunn,
+    ("Ventedagretting", "eier"): eiernavn,
+    ("Ventedagretting", "grunn"): grunnavn,
     ("Kartlegging", "tilstand"): lambda kode: kartleggingsvisning.tilstand(kode)[0],
     ("Kartlegging", "spraak"): _i_listen("spraak"),
     ("Kartleggingssvar", "felt"): _sporsmaal,

@@ -53,6 +53,10 @@ _SETNINGER = {
 ANSVAR = {"imdi": "IMDi", "bufetat": "Bufetat"}
 
 
+def sakslenke(h: Husholdning) -> str:
+    return reverse("person:husholdning", args=[h.subjekt.uuid])
+
+
 def lopnavn(kode: str) -> str:
     return gettext(LOP.navn(kode))
 
@@ -144,7 +148,7 @@ HUSHOLDNINGER = Tabell(
     _("Husholdninger"),
     (
         Kolonne("sak", _("Sak"), felt="saksnummer", sorter="pk", radhode=True,
-                lenke=lambda h: reverse("person:husholdning", args=[h.subjekt.uuid])),
+                lenke=sakslenke),
         Kolonne("navn", _("Søker"), felt=lambda h: h.hovednavn or gettext("Skjermet"), sorter=False),
         Kolonne("antall", _("Personer"), format="tall"),
         Kolonne("lop", _("Løp"), felt=lambda h: lopnavn(h.lop), sorter="lop"),

@@ -18,7 +18,6 @@ from bosett.grunn.klokke import i_dag
 from bosett.person import selectors, selectors_venting
 from bosett.person.models import Husholdning
 from bosett.person.models_venting import Ventedagretting
-from bosett.person.rules.felter import Tekst
 from bosett.person.rules.maal import maal
 from bosett.person.rules.ventedager import tabell
 from bosett.person.selectors_venting import Strekk
@@ -43,16 +42,11 @@ FARGER = {
 
 
 def eiernavn(kode: str) -> str:
-    return _stor(tabell().eiere[kode])
+    return visning.stor(tabell().eiere[kode].paa(visning.spraak()))
 
 
 def grunnavn(kode: str) -> str:
-    return _stor(tabell().grunner[kode].tekst)
-
-
-def _stor(tekst: Tekst) -> str:
-    ord_ = tekst.paa(visning.spraak())
-    return ord_[:1].upper() + ord_[1:]
+    return visning.stor(tabell().grunner[kode].tekst.paa(visning.spraak()))
 
 
 def dager(antall: int) -> str:

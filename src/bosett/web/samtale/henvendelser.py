@@ -21,6 +21,7 @@ from bosett.samtale.querysets import HENVENDELSER, LES
 from bosett.samtale.states import HENVENDELSE
 from bosett.tilgang.policy import kan
 from bosett.tilgang.services import logg_innsyn
+from bosett.web import visning
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person.innsyn import port
@@ -95,7 +96,7 @@ def ett(request: Foresporsel, henvendelse: UUID) -> HttpResponse:
     innhold = {
         "denne": denne, "skjema": skjema, "status": HENVENDELSE.navn(denne.tilstand), "h": saken,
         "fakta": fakta_.linjer(denne.antall, denne.aldre, denne.spraak),
-        "fra": parter.stor(str(parter.NAVN[denne.organisasjon.slag])),
+        "fra": visning.stor(str(parter.NAVN[denne.organisasjon.slag])),
         "nummer": nummer(denne), "smuler": [(_("Samtaler"), reverse("samtale:liste")), (nummer(denne), "")],
     }  # fmt: skip
     return render(

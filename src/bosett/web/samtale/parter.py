@@ -9,6 +9,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.person.models import Husholdning, Person
 from bosett.samtale.models import Henvendelse, Innlegg
 from bosett.samtale.rules import PARTER
+from bosett.web import visning
 
 NAVN = {"imdi": _("IMDi"), "mottak": _("mottaket"), "bufetat": _("Bufetat"), "kommune": _("kommunen")}
 
@@ -24,10 +25,6 @@ def liste(parter: Iterable[str]) -> str:
     }  # fmt: skip
 
 
-def stor(tekst: str) -> str:
-    return tekst[:1].upper() + tekst[1:]
-
-
 def skjermet(aktor: Aktor, h: Husholdning) -> bool:
     """Somebody's address is protected, and the actor is not one of those who know where they live."""
     if aktor.alle_personer:
@@ -38,14 +35,14 @@ def skjermet(aktor: Aktor, h: Husholdning) -> bool:
 def hvem(ett: Innlegg, skjult: bool) -> str:
     """Who wrote it. A centre's or a municipality's name tells where somebody lives."""
     if skjult and ett.fra in ("mottak", "kommune"):
-        return stor(str(NAVN[ett.fra]))
+        return visning.stor(str(NAVN[ett.fra]))
     return f"{ett.av.navn if ett.av else gettext('Bosett')}, {ett.organisasjon.navn}"
 
 
 def spurte(ett: Henvendelse, skjult: bool) -> str:
     """Who asked a municipality."""
     if skjult and ett.organisasjon.slag == "mottak":
-        return stor(str(NAVN["mottak"]))
+        return visning.stor(str(NAVN["mottak"]))
     return f"{ett.av.navn if ett.av else gettext('Bosett')}, {ett.organisasjon.navn}"
 
 

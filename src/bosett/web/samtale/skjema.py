@@ -12,8 +12,9 @@ from bosett.samtale.henvendelser import MAKS_TEKST as MAKS_BEHOV
 from bosett.samtale.models import Henvendelse, Innlegg
 from bosett.samtale.rules import INTERN, PARTER
 from bosett.samtale.services import MAKS_TEKST
+from bosett.web import visning
 from bosett.web.kommunevalg import kommunen
-from bosett.web.samtale.parter import NAVN, stor
+from bosett.web.samtale.parter import NAVN
 from bosett.web.skjema import Dato, Skjema
 
 FELT = {
@@ -74,7 +75,7 @@ class NyttInnlegg(Svarinnlegg):
 
 
 def _navn(part: str, deltar: frozenset[str]) -> str:
-    navn = stor(str(NAVN[part]))
+    navn = visning.stor(str(NAVN[part]))
     return navn if part in deltar else gettext("%(part)s (har ikke saken nå)") % {"part": navn}
 
 

@@ -85,7 +85,7 @@ def framdriftssetning(o: Oversikt) -> str:
     vedtatt, bosatt, avtalt = (sum_av(o.summer, maal) for maal in ("vedtak", "bosatt", "avtalt"))
     deler = []
     if bosatt and bosatt.verdi is not None:
-        tall = {"tall": _stor(sumtekst(bosatt)), "av": sumtekst(vedtatt)}
+        tall = {"tall": visning.stor(sumtekst(bosatt)), "av": sumtekst(vedtatt)}
         if vedtatt and vedtatt.verdi:
             deler.append(gettext("%(tall)s flyktninger er bosatt. Kommunene har sagt ja til %(av)s.") % tall)
         else:
@@ -93,7 +93,7 @@ def framdriftssetning(o: Oversikt) -> str:
         if avtalt and avtalt.verdi:
             deler.append(
                 gettext("%(tall)s har fått en kommune og venter på å flytte.")
-                % {"tall": _stor(sumtekst(avtalt))}
+                % {"tall": visning.stor(sumtekst(avtalt))}
             )
         return " ".join(deler)
     if vedtatt and vedtatt.verdi:
@@ -122,12 +122,12 @@ def fylkessetning(navn: str, o: Oversikt, summer: Mapping[str, Maalsum]) -> str:
             ngettext(
                 "%(tall)s av dem er enslig mindreårig.", "%(tall)s av dem er enslige mindreårige.", em.verdi
             )
-            % {"tall": _stor(sumtekst(em))}
+            % {"tall": visning.stor(sumtekst(em))}
         )
     if vedtatt and vedtatt.verdi:
         deler.append(gettext("De har sagt ja til %(tall)s.") % {"tall": sumtekst(vedtatt)})
     if bosatt and bosatt.verdi is not None:
-        deler.append(gettext("%(tall)s er bosatt.") % {"tall": _stor(sumtekst(bosatt))})
+        deler.append(gettext("%(tall)s er bosatt.") % {"tall": visning.stor(sumtekst(bosatt))})
     return " ".join(deler)
 
 
@@ -138,10 +138,6 @@ def _em(sum_: Sum | None) -> str:
     return ngettext(
         "av dem %(tall)s enslig mindreårig", "av dem %(tall)s enslige mindreårige", sum_.verdi
     ) % {"tall": sumtekst(sum_)}
-
-
-def _stor(tekst: str) -> str:
-    return tekst[:1].upper() + tekst[1:]
 
 
 def firetrinn(o: Oversikt) -> list[Trinn]:

@@ -25,7 +25,7 @@ from bosett.person.selectors_tavler import bor_i_kommunene
 from bosett.person.states import LOP
 from bosett.web import visning
 from bosett.web.komponenter import klokke, merke
-from bosett.web.person.tabeller import klar, klartekst, lopnavn
+from bosett.web.person.tabeller import klar, klartekst, lopnavn, sakslenke
 from bosett.web.tabell import Kolonne, Tabell
 from bosett.web.tabellbundet import BundetTabell
 from bosett.web.tavle import tillegg
@@ -123,10 +123,6 @@ def filtrer_koen(aktor: Aktor, rader: QuerySet[Any], valg: Mapping[str, Any]) ->
     return rader
 
 
-def _sak(h: Any) -> str:
-    return reverse("person:husholdning", args=[h.subjekt.uuid])
-
-
 def _klar_siden(_verdi: Any, h: Any) -> str:
     return visning.dato(h.klar_fra) if klar(h) else merke(klartekst(h), "warning")
 
@@ -163,7 +159,7 @@ SAK = Kolonne(
     felt="saksnummer",
     sorter="pk",
     radhode=True,
-    lenke=_sak,
+    lenke=sakslenke,
     format=lambda nr, _h: nr.replace(" ", "\u00a0"),
 )
 SOKER = Kolonne(

@@ -56,8 +56,7 @@ def dato_med_ukedag(verdi: Any) -> str:
 
 @register.filter
 def stor_forbokstav(verdi: Any) -> str:
-    tekst = str(verdi)
-    return tekst[:1].upper() + tekst[1:]
+    return visning.stor(str(verdi))
 
 
 @register.simple_tag
