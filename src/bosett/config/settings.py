@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "bosett.vedtak",
     "bosett.person",
     "bosett.kartlegging",
+    "bosett.bolig",
     "bosett.integrasjon",
     "bosett.statistikk",
     "bosett.web",

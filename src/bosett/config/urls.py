@@ -19,6 +19,7 @@ ROM = (
     "samtale",
     "oppgave",
     "kartlegging",
+    "bolig",
 )
 
 urlpatterns = [

@@ -1,0 +1,7 @@
+"""Tables of the room, one file for each part."""
+
+from bosett.bolig.models_bolig import Bolig as Bolig
+from bosett.bolig.models_bolig import Boligfil as Boligfil
+from bosett.bolig.models_bolig import Boligperiode as Boligperiode
+from bosett.bolig.models_bolig import Boomraade as Boomraade
+from bosett.bolig.models_bolig import Egnethet as Egnethet

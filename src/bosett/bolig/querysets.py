@@ -1,0 +1,22 @@
+"""What an actor may see of homes. The database's own row security (migration 0002) says the same."""
+
+from django.db.models import QuerySet
+
+from bosett.aktor.kontekst import Aktor
+from bosett.bolig.models import Bolig, Boomraade
+from bosett.tilgang.policy import organisasjoner_for
+
+SE = "bolig.se"
+
+
+def synlige_boliger(aktor: Aktor) -> QuerySet[Bolig]:
+    """IMDi sees all, a municipality its own."""
+    if aktor.nasjonal:
+        return Bolig.objects.all()
+    return Bolig.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, SE))
+
+
+def synlige_omraader(aktor: Aktor) -> QuerySet[Boomraade]:
+    """Those that hold now."""
+    gjelder = Boomraade.objects.filter(erstattet=None)
+    return gjelder if aktor.nasjonal else gjelder.filter(organisasjon_id__in=organisasjoner_for(aktor, SE))

@@ -1,0 +1,79 @@
+"""Whose a home is, day by day: the only writer of `Boligperiode`."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from bosett.aktor.kontekst import Aktor
+from bosett.bolig.models import Bolig, Boligperiode
+from bosett.bolig.rules.perioder import LEDIG, STENGT, Bit, legg_over
+from bosett.bolig.services.laas import finn_og_laas
+from bosett.bolig.states import SETT_PERIODE
+from bosett.grunn.feil import Konflikt, Ugyldig
+from bosett.spor.services import registrer
+
+
+@transaction.atomic
+def sett(*, aktor: Aktor, bolig: UUID, slag: str, fra: date, til: date | None = None) -> Bolig:
+    """The home is free, or can't be used, from `fra` to the day before `til` (None: until something else is said).
+
+    What was said of the same days before gives way. Raises `Ugyldig` for another kind or an end before the beginning, `Konflikt` when
+    somebody has the home in that time, or the home is out of use.
+    """
+    denne = finn_og_laas(aktor, SETT_PERIODE.kode, bolig)
+    if slag not in (LEDIG, STENGT) or (til is not None and til <= fra):
+        raise Ugyldig(
+            kode="BOLIG-PERIODE", hva="Perioden er ikke gyldig.", regel="Siste dag er samme dag som den første eller senere.",
+            gjor="Rett datoene.", felt="til" if slag in (LEDIG, STENGT) else "slag",
+        )  # fmt: skip
+    krev_i_bruk(denne)
+    ny = Bit(slag, fra, til)
+    skriv(denne, legg(denne, ny))
+    registrer(
+        aktor=aktor, handling=SETT_PERIODE.kode, subjekt_id=denne.pk, organisasjon=denne.organisasjon,
+        data={"slag": slag, "fra": str(fra), "til": str(til) if til else None},
+    )  # fmt: skip
+    return denne
+
+
+def biter(bolig: Bolig) -> list[Bit]:
+    rader = Boligperiode.objects.filter(bolig=bolig).order_by("fra")
+    return [Bit(*rad) for rad in rader.values_list("slag", "fra", "til", "husholdning")]
+
+
+def legg(bolig: Bolig, ny: Bit) -> list[Bit]:
+    """The home's days with this period laid over them. Raises `Konflikt` when somebody has the home in that time."""
+    try:
+        return legg_over(biter(bolig), ny)
+    except ValueError:
+        raise Konflikt(
+            kode="BOLIG-OPPTATT",
+            hva="Boligen er reservert eller bebodd i en del av tidsrommet.",
+            regel="En bolig har én husholdning om gangen.",
+            gjor="Velg andre dager, eller avslutt det som er der først.",
+            felt="fra",
+        ) from None
+
+
+def skriv(bolig: Bolig, nye: Sequence[Bit]) -> None:
+    """The home's days are these from now on. Under the lock of the home; rows that are the same stay as they are."""
+    rader = Boligperiode.objects.filter(bolig=bolig).order_by("fra")
+    har = {Bit(*rad): pk for pk, *rad in rader.values_list("pk", "slag", "fra", "til", "husholdning")}
+    Boligperiode.objects.filter(pk__in=[pk for bit, pk in har.items() if bit not in nye]).delete()
+    Boligperiode.objects.bulk_create(
+        [
+            Boligperiode(bolig=bolig, slag=bit.slag, fra=bit.fra, til=bit.til, husholdning_id=bit.husholdning)
+            for bit in nye
+            if bit not in har
+        ]
+    )
+
+
+def krev_i_bruk(bolig: Bolig) -> None:
+    if bolig.tilstand == "ute":
+        raise Konflikt(
+            kode="BOLIG-UTE", hva="Boligen er tatt ut av bruk.", regel="En bolig som er ute av bruk, kan ikke meldes ledig.",
+            gjor="Ta boligen i bruk igjen først.",
+        )  # fmt: skip

@@ -1,0 +1,7 @@
+"""What may be done in the room, one file for each part."""
+
+from bosett.bolig.states_bolig import BOLIG as BOLIG
+from bosett.bolig.states_bolig import ENDRE as ENDRE
+from bosett.bolig.states_bolig import LEGG_VED as LEGG_VED
+from bosett.bolig.states_bolig import SETT_OMRAADE as SETT_OMRAADE
+from bosett.bolig.states_bolig import SETT_PERIODE as SETT_PERIODE
