@@ -91,8 +91,9 @@ def test_who_may(land: str) -> None:
 
 
 def test_a_household_has_one_home_also_in_a_municipality_one_does_not_see(land: str) -> None:
-    from bosett.tilgang.services import del_subjekt  # noqa: PLC0415
     from tests.bolig.koblet import kommunen  # noqa: PLC0415
+
+    from bosett.tilgang.services import del_subjekt  # noqa: PLC0415
 
     h = husholdning()
     with som(system("prove")):

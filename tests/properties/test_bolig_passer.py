@@ -1,5 +1,6 @@
 """More of a home never makes it suit worse, and what somebody gets to know never adds to what is unknown."""
 
+import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from bosett.bolig.models_bolig import FUNKSJONER
 from bosett.bolig.rules.passer import Behov, Hjem, kravene, passer, soverom_til, tell
-from bosett.bolig.rules.perioder import LEDIG, RESERVERT, Bit, frigi, fri_til, legg_over
+from bosett.bolig.rules.perioder import LEDIG, RESERVERT, Bit, fri_til, frigi, legg_over
 
 DAG = date(2026, 11, 23)
 _DAGER = st.dates(DAG - timedelta(200), DAG + timedelta(800))
@@ -71,4 +72,4 @@ def test_held_and_let_go_is_free_as_before(fra: date, lengde: int, etter: int, d
     senere = begynner + timedelta(dag)
     igjen = frigi(holdt, 7, senere)
     assert (igjen == holdt) == (senere >= til)
-    assert all(a.til == b.fra for a, b in zip(igjen, igjen[1:], strict=False))
+    assert all(a.til == b.fra for a, b in itertools.pairwise(igjen))

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from bosett.bolig.rules import passertekst as tekst_
+from bosett.bolig.rules.passertekst import TEKST
 from bosett.grunn.frister import legg_til_maaneder
 from bosett.grunn.parametre import Parametre, les
 
@@ -204,7 +204,7 @@ def passer(hjem: Hjem, krav: Sequence[Krav]) -> Passform:
     grunner = []
     for ett in krav:
         svar = utfall(hjem, ett)
-        if tekst := tekst_.TEKST[ett.kode].get(svar.value):
+        if tekst := str(getattr(TEKST[ett.kode], svar)):
             har = None if not ett.felt or ett.har else getattr(hjem, ett.felt)
             grunner.append(Grunn(ett.kode, svar, ett.hard, tekst, {**ett.verdier, "har": har}))
     rekke = [Utfall.PASSER_IKKE, Utfall.VET_IKKE, Utfall.PASSER]

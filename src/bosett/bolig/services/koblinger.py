@@ -10,7 +10,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.bolig.models import Bolig, Boligkobling
 from bosett.bolig.querysets import synlige_boliger
 from bosett.bolig.rules.passer import Passform
-from bosett.bolig.rules.perioder import RESERVERT, Bit, frigi, fri_til
+from bosett.bolig.rules.perioder import RESERVERT, Bit, fri_til, frigi
 from bosett.bolig.services import kroker
 from bosett.bolig.services.behov import passform
 from bosett.bolig.services.omraader import gjeldende, krev_grunn, varsel_for

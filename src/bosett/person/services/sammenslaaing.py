@@ -1,9 +1,11 @@
 """Two persons are made one, and parted again: every link is moved, and every link is put back."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
@@ -48,6 +50,8 @@ LENKER: dict[str, tuple[type[Any], str]] = {
 """Kind of row → its table, and which of its fields points to the person. Rooms above add theirs when the application starts."""
 EN_AV: dict[str, str] = {}
 """Kinds of which a person has one per value of this field (empty: one in all): when both have it, the other's stays with the other."""
+SAKSLENKER: dict[str, Callable[[int, int], "QuerySet[Any]"]] = {}
+"""Kind of row → those of a household that is left empty that go to the other (ids). Rooms above add theirs; asked in their order."""
 _TOM: tuple[object, ...] = ("", [], None, "ukjent")
 _FYLLES = ("kjonn", "statsborgerskap", "tolkespraak", "spraak", "dod")
 """Taken over when nothing stands on the one who is kept."""
@@ -234,6 +238,9 @@ def _gi_tilbake(denne: Sammenslaaing) -> None:
     Selvbosetting.objects.filter(pk__in=denne.flyttet.get("selvbosetting", ())).update(
         husholdning=denne.tomt_id
     )
+    for slag, finn in SAKSLENKER.items():
+        tabell = finn(denne.tomt_id, beholdt.husholdning_id).model
+        tabell.objects.filter(pk__in=denne.flyttet.get(slag, ())).update(husholdning=denne.tomt_id)
     Lop.objects.filter(pk__in=denne.flyttet["lop_lukket"]).update(til=None)
     lop = Lop.objects.filter(husholdning=denne.tomt_id, til=None).first()
     Husholdning.objects.filter(pk=denne.tomt_id).update(
@@ -253,6 +260,10 @@ def _lukk_tomt(arbeid: Arbeid, ny: Sammenslaaing) -> None:
     if ny.flyttet["privatsoknad"]:
         Privatsoknad.objects.filter(husholdning=tomt).update(husholdning=hjem)
         arbeid.har_sokt(hjem.pk, arbeid.soknader[tomt.pk])
+    for slag, finn in SAKSLENKER.items():
+        rader = finn(tomt.pk, hjem.pk)
+        ny.flyttet[slag] = list(rader.order_by("pk").values_list("pk", flat=True))
+        rader.model.objects.filter(pk__in=ny.flyttet[slag]).update(husholdning=hjem)
     if tomt.apnet < hjem.apnet:
         ny.skrevet_over["apnet"] = [som_lagret(hjem.apnet), som_lagret(tomt.apnet)]
         hjem.apnet = tomt.apnet
