@@ -18,7 +18,7 @@ from bosett.dokument.rules.filavslag import MAKS_BYTES
 from bosett.geografi import selectors as geografi
 from bosett.grunn.klokke import i_dag
 from bosett.web.bolig import ord as ord_
-from bosett.web.skjema import Dato, Skjema
+from bosett.web.skjema import Dato, Heltall, Skjema
 
 _JA_NEI = [("", _("Vet ikke")), ("ja", _("Ja")), ("nei", _("Nei"))]
 
@@ -64,9 +64,7 @@ class Boligskjema(Skjema):
     plasser = forms.IntegerField(label=_("Hvor mange personer er det plass til?"), min_value=1, max_value=40)
     areal = forms.IntegerField(label=_("Areal i kvadratmeter"), required=False, min_value=8, max_value=1000)
     etasje = forms.IntegerField(label=_("Etasje"), required=False, min_value=-2, max_value=60)
-    husleie = forms.IntegerField(
-        label=_("Husleie i måneden, i kroner"), required=False, min_value=0, max_value=200_000, localize=True
-    )
+    husleie = Heltall(label=_("Husleie i måneden, i kroner"), required=False, min_value=0, max_value=200_000)
     funksjoner = forms.MultipleChoiceField(
         label=_("Hva er boligen tilrettelagt for?"), required=False, choices=list(ord_.FUNKSJONER.items()), widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
