@@ -18,6 +18,8 @@ from bosett.person.models import Husholdning, Person
 from bosett.tilgang.services import del_subjekt
 
 KOMMUNE, NABO = "bosetter_skriv", "bosetter_skriv.volda"
+STED = "Prøvestad"
+"""Only these homes stand there: those of the demonstration do not."""
 _nr = count(1)
 
 
@@ -34,7 +36,7 @@ def bolig(
 ) -> Bolig:  # fmt: skip
     """Fit and free from today unless said otherwise."""
     o = {"eierform": "kommunal", "bygg": "leilighet", "adresse": f"Prøveveien {next(_nr)}", "postnummer": "7713",
-         "poststed": "Steinkjer", "soverom": 2, "rom": 3, "plasser": 4} | felt  # fmt: skip
+         "poststed": STED, "soverom": 2, "rom": 3, "plasser": 4} | felt  # fmt: skip
     with som_bruker(bruker) as aktor:
         ny = boliger.registrer(
             aktor=aktor, opplysninger=Opplysninger(**o), ledig_fra=i_dag() if ledig else None, ledig_til=ledig_til  # type: ignore[arg-type]

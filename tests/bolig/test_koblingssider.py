@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests.bolig.koblet import KOMMUNE, NABO, bolig, husholdning, koble, omraade
+from tests.bolig.koblet import KOMMUNE, NABO, STED, bolig, husholdning, koble, omraade
 from tests.kartlegging.kart import lagre, svart
+from tests.person.saker import sak
 
 from aktorer import innlogget
 from bosett.aktor.kontekst import som, system
@@ -26,7 +27,7 @@ def tekst(svar: object) -> str:
 def test_the_homes_stand_in_the_order_of_how_they_suit_each_with_its_reasons(land: str) -> None:
     h = husholdning(3)
     liten, passer, uegnet, lang = bolig(plasser=2), bolig(plasser=3, soverom=3), bolig(egnet=None), bolig(plasser=4, soverom=1)  # fmt: skip
-    svar = innlogget("imdi_radgiver").get(side("bolig:husholdning", h))
+    svar = innlogget("imdi_radgiver").get(side("bolig:husholdning", h), {"sok": STED})
     assert svar.status_code == 200
     plass = [svar.content.decode().find(f">{b.nummer}<") for b in (passer, lang, liten)]
     assert -1 not in plass and plass == sorted(plass)
@@ -70,8 +71,6 @@ def test_the_municipality_reserves_and_lets_go(land: str) -> None:
 
 
 def test_the_centre_and_other_municipalities_see_nothing_of_it(land: str) -> None:
-    from tests.person.saker import sak  # noqa: PLC0415
-
     h, b = sak(bor=True), bolig()
     koble(h, b)
     mottak = innlogget("bosettingskonsulent")
@@ -117,7 +116,7 @@ def test_what_was_told_in_the_mapping_counts_and_what_was_not_is_unknown(land: s
     with som(system("prove")):
         person = Person.objects.get(husholdning=h)
     lagre(person.uuid, "behov", svart(sted=["trinnfri", "kollektivt"]), bruker="imdi_radgiver")
-    innhold = innlogget("imdi_radgiver").get(side("bolig:husholdning", h)).content.decode()
+    innhold = innlogget("imdi_radgiver").get(side("bolig:husholdning", h), {"sok": STED}).content.decode()
     assert innhold.find(f">{trinn.nummer}<") < innhold.find(f">{kjent_uten.nummer}<")
     assert "Noen trenger dette, og boligen har det ikke: trinnfri adkomst." in innhold
     assert "De må bo nær buss eller tog, og vi vet ikke hvor langt det er til holdeplassen." in innhold

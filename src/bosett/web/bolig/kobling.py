@@ -1,5 +1,6 @@
 """Which home a household is to have: those that suit it, the choice with its reasons, and letting a home go."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -27,7 +28,6 @@ from bosett.person.models import Husholdning
 from bosett.tilgang.policy import kan
 from bosett.web import visning
 from bosett.web.bolig import ord as ord_
-from bosett.web.bolig.deler import Del
 from bosett.web.bolig.skjema import Utvalg, filtrer
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.komponenter import merke
@@ -230,7 +230,7 @@ def losne(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     return render(request, "skjema/enkelt.html", innhold, status=422 if skjema.errors else 200)
 
 
-def hvem_passer(aktor: Aktor, b: Bolig) -> Del | None:
+def hvem_passer(aktor: Aktor, b: Bolig) -> tuple[str, Mapping[str, Any]] | None:
     """On the page of a home: whom it is held for, or whom it could be for. Case numbers only, never a name."""
     if not kan(aktor, "bolig.passer") or b.tilstand == "ute":
         return None
