@@ -21,7 +21,6 @@ from bosett.bolig.models import Bolig
 from bosett.bolig.rules.passer import Grunn, Passform
 from bosett.bolig.services import koblinger
 from bosett.bolig.services.omraader import gjeldende
-from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.klokke import i_dag
 from bosett.person import selectors_personvern
 from bosett.person.models import Husholdning
@@ -217,7 +216,7 @@ def losne(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         return videre
     kobling = selectors_passer.kobling(request.aktor, h)
     if kobling is None:
-        raise FinnesIkke(kode="BOLIG-INGEN", hva="Ingen bolig er reservert for dem.")
+        return redirect("bolig:husholdning", husholdning=husholdning)
     skjema = Losne(request.POST or None)
     if skjema.utfor(lambda data: koblinger.losne(aktor=request.aktor, kobling=kobling.uuid, **data)):
         messages.success(request, _("Reservasjonen er tatt bort. Boligen er ledig igjen."))
