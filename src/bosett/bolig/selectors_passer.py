@@ -54,14 +54,21 @@ class Forslag:
 
 
 @_SE
-def egnede(aktor: Aktor, h: Husholdning) -> QuerySet[Bolig]:
+def egnede(aktor: Aktor, h: Husholdning, *, alle: bool = False) -> QuerySet[Bolig]:
     """Homes judged fit that are free now or later, the one that suits the household best first; each with `ledig_fra` and `ledig_til`.
+
+    Those that have too few places, or are known to lack what somebody needs, only with `alle`.
 
     The database counts the misses by the very list the reasons are made from (`rules.passer.kravene`), so that no home is fetched that
     is not shown. Among equals the one with fewest places over, so that the large homes are left for the large families.
     """
     krev(aktor, SE)
-    return i_rekke(_ledige(synlige_boliger(aktor), i_dag()), kravene(behov_for(aktor, [h])[h.pk], i_dag()))
+    krav, boliger = kravene(behov_for(aktor, [h])[h.pk], i_dag()), synlige_boliger(aktor)
+    if not alle:  # before the days are looked up: most homes fall out here
+        for ett in krav:
+            if ett.hard and ett.felt in ("plasser", "funksjoner"):
+                boliger = boliger.exclude(_mangel(ett)[0])
+    return i_rekke(_ledige(boliger, i_dag()), krav)
 
 
 @_SE
@@ -155,7 +162,9 @@ def i_rekke(boliger: QuerySet[Bolig], krav: Sequence[Krav]) -> QuerySet[Bolig]:
         (harde if ett.hard else myke).append(ikke)
         ukjente.append(vet_ikke)
     return (
-        boliger.select_related("subjekt", "organisasjon", "omraade")
+        boliger.prefetch_related(
+            "subjekt", "organisasjon"
+        )  # for those that are shown: a join would fetch them for all
         .annotate(harde=_sum(harde), myke=_sum(myke), ukjente=_sum(ukjente))
         .order_by("harde", "myke", "ukjente", "plasser", "pk")
     )
@@ -170,14 +179,14 @@ def _mangel(krav: Krav) -> tuple[Any, Any]:
         return mangler & Q(tilgjengelig_kjent=True), mangler & Q(tilgjengelig_kjent=False)
     verdi = _FELT.get(krav.felt, F(krav.felt))
     if krav.minst is not None:
-        ikke = _sammenlign(verdi, "<", krav.minst)
+        ikke = Q(_sammenlign(verdi, "<", krav.minst))
     elif krav.hoyst is not None:
-        ikke = _sammenlign(verdi, ">", krav.hoyst)
+        ikke = Q(_sammenlign(verdi, ">", krav.hoyst))
     else:
         ikke = Q(**{krav.felt: False})
     tom = ExpressionWrapper(Func(verdi, template="(%(expressions)s IS NULL)"), output_field=BooleanField())
     if krav.tomt is Utfall.PASSER_IKKE:
-        return Q(tom) | Q(ikke), None
+        return Q(tom) | ikke, None
     return ikke, tom if krav.tomt is Utfall.VET_IKKE else None
 
 

@@ -28,7 +28,8 @@ class Bit:
 
 
 def legg_over(biter: Sequence[Bit], ny: Bit) -> list[Bit]:
-    """`biter` with `ny` where they meet, in the order of time. What is left of a bit on either side stays as it was.
+    """`biter` with `ny` where they meet, in the order of time. What is left of a bit on either side stays as it was; free days side by
+    side are one stretch.
 
     Raises ValueError when `ny` meets a bit in use: that must be ended first.
     """
@@ -43,7 +44,10 @@ def legg_over(biter: Sequence[Bit], ny: Bit) -> list[Bit]:
             ut.append(replace(bit, til=ny.fra))
         if ny.til is not None and (bit.til is None or ny.til < bit.til):
             ut.append(replace(bit, fra=ny.til))
-    return sorted(ut, key=lambda bit: bit.fra)
+    hele: list[Bit] = []
+    for bit in sorted(ut, key=lambda bit: bit.fra):
+        _foy_til(hele, bit)
+    return hele
 
 
 def paa(biter: Sequence[Bit], dag: date) -> str:

@@ -50,9 +50,12 @@ UTFALL = {
 
 
 class Boligutvalg(Utvalg):
-    """Of the list of fit homes that are free: what they are judged is not asked."""
+    """Of the list of fit homes that are free."""
 
-    vis = None  # type: ignore[assignment]
+    vis = forms.ChoiceField(
+        label=gettext_lazy("Vis"), required=False,
+        choices=[("", gettext_lazy("De som kan passe")), ("alle", gettext_lazy("Også de som mangler noe de må ha"))],
+    )  # fmt: skip
 
 
 def samlet(form: Passform) -> str:
@@ -139,7 +142,9 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             for ett in selectors_passer.forslag(aktor, h, rader):
                 ett.bolig.passform, ett.bolig.sak_uuid = ett.passform, husholdning if kan_velge else None  # type: ignore[attr-defined]
 
-        tabell = PASSER.bygg(request, selectors_passer.egnede(aktor, h), berik=berik)
+        tabell = PASSER.bygg(
+            request, selectors_passer.egnede(aktor, h, alle=request.GET.get("vis") == "alle"), berik=berik
+        )
     innhold = {
         "h": h, "kobling": kobling, "tabell": tabell, "adresse": ord_.adresse(kobling.bolig) if kobling else "",
         "kan_losne": kobling is not None and kan(aktor, "bolig.losne", kobling.bolig.organisasjon),
