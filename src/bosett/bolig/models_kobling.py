@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from bosett.bolig.models_bolig import Bolig, Boomraade
 from bosett.grunn.klokke import naa
 
 
@@ -12,13 +13,13 @@ class Boligkobling(models.Model):
     """A home is held for a household. What may happen to it stands in `states_kobling.KOBLING`; the days stand in `Boligperiode`."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    bolig = models.ForeignKey("bolig.Bolig", models.PROTECT, related_name="koblinger")
+    bolig = models.ForeignKey(Bolig, models.PROTECT, related_name="koblinger")
     husholdning = models.ForeignKey("person.Husholdning", models.PROTECT, related_name="+")
     tilstand = models.CharField(max_length=10, default="reservert")
     fra = models.DateField()
     til = models.DateField(null=True, blank=True)
     """The first day it is not held; empty has no end."""
-    omraade = models.ForeignKey("bolig.Boomraade", models.PROTECT, null=True, related_name="+")
+    omraade = models.ForeignKey(Boomraade, models.PROTECT, null=True, related_name="+")
     """The figures that were warned of; empty when there was nothing to warn of."""
     omraade_grunn = models.TextField(blank=True)
     """Why the home was chosen though the area is one to avoid (R210)."""

@@ -156,7 +156,9 @@ _FELT: dict[str, Any] = {
 
 def i_rekke(boliger: QuerySet[Bolig], krav: Sequence[Krav]) -> QuerySet[Bolig]:
     """In the order of `Passform.rekkefolge` (with its three numbers), then with the fewest places over."""
-    harde, myke, ukjente = [], [], []
+    harde: list[Any] = []
+    myke: list[Any] = []
+    ukjente: list[Any] = []
     for ett in krav:
         ikke, vet_ikke = _mangel(ett)
         (harde if ett.hard else myke).append(ikke)

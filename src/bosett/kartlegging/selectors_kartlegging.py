@@ -207,7 +207,7 @@ def boligsvar(aktor: Aktor, husholdninger: Iterable[int]) -> dict[int, dict[str,
     )  # fmt: skip
     ut: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for pk, felt, verdi in rader.order_by("pk").values_list("person__husholdning", "felt", "verdi"):
-        ut[pk][felt] = tuple(verdi)
+        ut[pk][felt] = tuple(verdi or ())
     return dict(ut)
 
 
