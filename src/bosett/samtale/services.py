@@ -22,7 +22,7 @@ from bosett.spor.services import registrer
 from bosett.tilgang.models import Subjekt
 from bosett.tilgang.policy import krev
 from bosett.tilgang.saken import tilhorighet_i, tilhorigheter_i
-from bosett.tilgang.services import laas
+from bosett.tilgang.services import laas, laas_rad
 
 MAKS_TEKST = 4000
 MAKS_FRIST = 365
@@ -108,8 +108,7 @@ def trekk(*, aktor: Aktor, innlegg: UUID, grunn: str) -> Innlegg:
     A question is then no task, and what was an answer no longer is one. Raises `FinnesIkke` for somebody else's message, `Konflikt`
     when it is withdrawn already, `Ugyldig` for a reason that is not in the list.
     """
-    funnet = selectors.innlegget(aktor, innlegg)
-    laas(subjekt_id=funnet.subjekt_id)
+    funnet = laas_rad(lambda: selectors.innlegget(aktor, innlegg))
     dette = Innlegg.objects.select_related("svar_paa").get(pk=funnet.pk)
     if dette.av_id != aktor.bruker_id:
         raise FinnesIkke(kode="SAMTALE-INNLEGG", hva="Siden finnes ikke, eller du har ikke tilgang til den.")
@@ -165,15 +164,23 @@ def gi_oppgaver(aktor: Aktor, subjekt_id: int, part: str) -> None:
                 organisasjoner=list(har.values_list("organisasjon_id", flat=True)),
             )  # fmt: skip
             return
-        subjekt = Subjekt.objects.get(pk=subjekt_id)
+        subjekt, har = (
+            Subjekt.objects.get(pk=subjekt_id),
+            list(selectors.deltakere(subjekt_id).filter(slag=part)),
+        )
         oppgaver.opprett(
             oppgaver=[
                 NyOppgave(
                     subjekt_id, ett, ROLLER[part], SVAR_SPORSMAAL, saksnummer(subjekt_id), sti(subjekt), frist
                 )
-                for ett in selectors.deltakere(subjekt_id).filter(slag=part)
+                for ett in har
             ]
         )
+        hadde = Oppgave.objects.filter(subjekt_id=subjekt_id, slag=SVAR_SPORSMAAL, organisasjon__slag=part)
+        oppgaver.fullfor(
+            aktor=aktor, subjekt_ider=[subjekt_id], slag=SVAR_SPORSMAAL,
+            organisasjoner=hadde.exclude(organisasjon__in=har).values_list("organisasjon_id", flat=True),
+        )  # fmt: skip
 
 
 def _krets(valgt: Collection[str], fra: str) -> tuple[str, ...]:
