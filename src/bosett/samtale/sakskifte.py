@@ -133,14 +133,14 @@ def _felles_merker(fra: int, til: int) -> None:
     innlegg = list(Innlegg.objects.filter(subjekt__in=(fra, til)).order_by("pk"))
     slag = dict(Organisasjon.objects.filter(pk__in={org for _, org in lest}).values_list("pk", "slag"))
     merker = []
-    for (bruker, org), sist in lest.items():
+    for (bruker, org), merke in lest.items():
         ulest = (
             ett.pk
             for ett in innlegg
-            if ett.pk > sist.get(ett.subjekt_id, 0)
+            if ett.pk > merke.get(ett.subjekt_id, 0)
             and (ett.organisasjon_id == org or slag[org] in ett.synlig)
         )
-        til_og_med = next(ulest, max(sist.values()) + 1) - 1
+        til_og_med = next(ulest, max(merke.values()) + 1) - 1
         merker.append(Lest(subjekt_id=til, bruker_id=bruker, organisasjon_id=org, sist=til_og_med))
     Lest.objects.bulk_create(
         merker,

@@ -157,29 +157,20 @@ def gi_oppgaver(aktor: Aktor, subjekt_id: int, part: str) -> None:
     with som_systemet(SKRIV.kode, etter=aktor):
         apne = ubesvarte(Innlegg.objects.filter(subjekt_id=subjekt_id, sporsmaal_til=part))
         frist = apne.aggregate(n=Min("frist"))["n"]
-        if frist is None:
-            har = Oppgave.objects.filter(subjekt_id=subjekt_id, slag=SVAR_SPORSMAAL, organisasjon__slag=part)
-            oppgaver.fullfor(
-                aktor=aktor, subjekt_ider=[subjekt_id], slag=SVAR_SPORSMAAL,
-                organisasjoner=list(har.values_list("organisasjon_id", flat=True)),
-            )  # fmt: skip
-            return
-        subjekt, har = (
-            Subjekt.objects.get(pk=subjekt_id),
-            list(selectors.deltakere(subjekt_id).filter(slag=part)),
-        )
+        subjekt = Subjekt.objects.get(pk=subjekt_id)
+        deltar = list(selectors.deltakere(subjekt_id).filter(slag=part)) if frist is not None else []
         oppgaver.opprett(
             oppgaver=[
                 NyOppgave(
                     subjekt_id, ett, ROLLER[part], SVAR_SPORSMAAL, saksnummer(subjekt_id), sti(subjekt), frist
                 )
-                for ett in har
+                for ett in deltar
             ]
         )
         hadde = Oppgave.objects.filter(subjekt_id=subjekt_id, slag=SVAR_SPORSMAAL, organisasjon__slag=part)
         oppgaver.fullfor(
             aktor=aktor, subjekt_ider=[subjekt_id], slag=SVAR_SPORSMAAL,
-            organisasjoner=hadde.exclude(organisasjon__in=har).values_list("organisasjon_id", flat=True),
+            organisasjoner=hadde.exclude(organisasjon__in=deltar).values_list("organisasjon_id", flat=True),
         )  # fmt: skip
 
 
