@@ -4,7 +4,7 @@ One way in: after each change of a household (`Arbeid.skriv`), and for all of th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,14 +39,10 @@ _STED = "mottak__type"
 
 def regn(ider: Collection[int]) -> dict[int, Venting]:
     """The waiting of these households, from the facts as they are known now. Nothing is written."""
-    svar = dict.fromkeys(ider, regel.INGEN)
-    personer = _personer(ider)
-    tillatelser = _rader(Opphold, [rad[0] for rad in personer], "grunnlag")
-    med = {rad[1] for rad in personer if rad[0] in tillatelser}
-    if not med:
+    svar, fakta = dict.fromkeys(ider, regel.INGEN), _fakta(ider)
+    if not fakta:
         return svar
-    fakta = _fakta(med, [rad for rad in personer if rad[1] in med], tillatelser)
-    rettinger, hendelser = _rettinger(med), _hendelser(med)
+    rettinger, hendelser = _rettinger(fakta), _hendelser(fakta)
     kartlegges = any(KARTLAGT in slag for slag in ventekilder.values())
     for pk, ett in fakta.items():
         svar[pk] = regel.venting(
@@ -190,25 +186,28 @@ def _personer(ider: Collection[int]) -> list[tuple[Any, ...]]:
     )
 
 
-def _fakta(
-    ider: Collection[int],
-    personer: Sequence[tuple[Any, ...]],
-    tillatelser: Mapping[int, Sequence[tuple[Any, ...]]],
-) -> dict[int, Fakta]:
+def _fakta(ider: Collection[int]) -> dict[int, Fakta]:
+    """Of those in which somebody has or had a permit; the others do not wait."""
+    alle = _personer(ider)
+    tillatelser = _rader(Opphold, [rad[0] for rad in alle], "grunnlag")
+    med = {rad[1] for rad in alle if rad[0] in tillatelser}
+    if not med:
+        return {}
+    personer = [rad for rad in alle if rad[1] in med]
     nokler = [rad[0] for rad in personer]
     bor, verger = _rader(Mottaksopphold, nokler, _STED), _rader(Verge, nokler)
     hjemme = {person: min(fra for fra, _til in rader) for person, rader in _rader(Medlem, nokler).items()}
     egne: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    lopene = Lop.objects.filter(Blant("husholdning_id", ider), hendelse__in=states.EGNE)
+    lopene = Lop.objects.filter(Blant("husholdning_id", med), hendelse__in=states.EGNE)
     for pk, *rad in lopene.values_list("husholdning_id", "slag", "fra", "til"):
         egne[pk].append(tuple(rad))
-    soknader = Privatsoknad.objects.filter(Blant("husholdning_id", ider))
+    soknader = Privatsoknad.objects.filter(Blant("husholdning_id", med))
     sokt: dict[int, Any] = {}
     for pk, dag in soknader.values_list("husholdning_id", "sokt"):
         sokt[pk] = min(dag, sokt.get(pk, dag))
     medlemmer: dict[int, list[regel.Medlem]] = defaultdict(list)
     husholdninger = list(
-        Husholdning.objects.filter(Blant("pk", ider)).values_list("pk", "apnet", "lop", "avsluttet")
+        Husholdning.objects.filter(Blant("pk", med)).values_list("pk", "apnet", "lop", "avsluttet")
     )
     apnet = {pk: dag for pk, dag, *_ in husholdninger}
     for pk, husholdning, fodt, em, dod, ute, kom in personer:
