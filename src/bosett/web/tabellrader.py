@@ -1,4 +1,4 @@
-"""The rows of a table, written by Python: a page of fifty rows is a thousand template nodes, and took most of the page's time."""
+"""The rows of a table, written by Python: a page of rows is a thousand template nodes, and took most of the page's time."""
 
 from __future__ import annotations
 
