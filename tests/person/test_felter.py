@@ -3,12 +3,12 @@
 from django.apps import apps
 from django.db.models import Model
 
-from bosett.person.rules.felter import ROM, hviteliste
+from bosett.person.rules.felter import hviteliste, om_personer
 from bosett.person.rules.lagring import parametre
 
 
 def _modeller() -> list[type[Model]]:
-    return [modell for rom in ROM for modell in apps.get_app_config(rom).get_models()]
+    return [modell for modell in apps.get_models() if om_personer(modell._meta.label)]
 
 
 def _felter() -> list[tuple[str, str]]:

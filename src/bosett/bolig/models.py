@@ -5,3 +5,4 @@ from bosett.bolig.models_bolig import Boligfil as Boligfil
 from bosett.bolig.models_bolig import Boligperiode as Boligperiode
 from bosett.bolig.models_bolig import Boomraade as Boomraade
 from bosett.bolig.models_bolig import Egnethet as Egnethet
+from bosett.bolig.models_kobling import Boligkobling as Boligkobling

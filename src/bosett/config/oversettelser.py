@@ -54,6 +54,7 @@ _DATA: dict[str, tuple[tuple[int | None, str], ...]] = {
     "Advarsel": ((1, "tekst"),),
     "Rolle": ((1, "navn"), (3, "beskrivelse")),
     "Regel": ((2, "tekst"),),
+    "Passertekst": ((None, "passer"), (None, "passer_ikke"), (None, "vet_ikke")),
     "Maal": ((2, "navn"), (3, "forklaring")),
     **dict.fromkeys(
         ("Ugyldig", "Avvist", "FinnesIkke", "Konflikt", "Mangler"),

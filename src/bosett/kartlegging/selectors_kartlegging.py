@@ -195,6 +195,22 @@ def onsker(aktor: Aktor, p: Person) -> Onsker:
     )  # fmt: skip
 
 
+@_LES
+def boligsvar(aktor: Aktor, husholdninger: Iterable[int]) -> dict[int, dict[str, tuple[str, ...]]]:
+    """Per household (id): what the children need (`barn`) and what the home and the place must have (`sted`), as codes of the form.
+
+    In one query for all of them. What nobody has answered, or said to be unknown, is not there.
+    """
+    krev(aktor, "kartlegging.se")
+    rader = Kartleggingssvar.objects.kjent().filter(
+        person__husholdning__in=list(husholdninger), person__samme_som=None, status="svar", felt__in=("barn", "sted")
+    )  # fmt: skip
+    ut: dict[int, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for pk, felt, verdi in rader.order_by("pk").values_list("person__husholdning", "felt", "verdi"):
+        ut[pk][felt] = tuple(verdi or ())
+    return dict(ut)
+
+
 def _verdier(aktor: Aktor, p: Person) -> dict[str, Any]:
     """Field → value. What is asked once is the household's, whoever answered."""
     krev(aktor, "kartlegging.se")

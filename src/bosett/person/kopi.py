@@ -23,7 +23,7 @@ from bosett.grunn.klokke import OSLO, i_dag, naa
 from bosett.oppgave.models import Oppgave
 from bosett.person.models import Husholdning, Medlem, Mottak, Mottaksopphold, Person
 from bosett.person.querysets import synlige_personer
-from bosett.person.rules.felter import ROM, hviteliste
+from bosett.person.rules.felter import hviteliste, om_personer
 from bosett.person.selectors_personvern import oppslag_i
 from bosett.person.services.innsyn import krev_innsyn
 from bosett.person.services.sammenslaatte import tomme_etter
@@ -40,7 +40,9 @@ _OM_PAR = frozenset({"person.slaa_sammen", "person.ikke_samme", "person.opphev_s
 """Acts on two persons, whose reason may tell of the other one."""
 _UTEN = frozenset({"Sokeord", "Sletting", "Trukkettekst", "Lest"})
 """Made from the names, about the end of storing, taken back, and about those who read: told by the page about what is stored."""
-_FRITEKST = frozenset({("Innlegg", "tekst"), ("Henvendelse", "behov"), ("Henvendelse", "svartekst")})
+_FRITEKST = frozenset({
+    ("Innlegg", "tekst"), ("Henvendelse", "behov"), ("Henvendelse", "svartekst"),
+    ("Boligkobling", "omraade_grunn"), ("Boligkobling", "avvik_grunn"), ("Boligkobling", "losnet_grunn")})  # fmt: skip
 """Words about the whole household, which may tell one of them what another has said. A human must read them first."""
 _NOKLER = frozenset({"id", "uuid", "husholdning"})
 
@@ -123,7 +125,7 @@ def lag(*, aktor: Aktor, person: UUID, spraak: str = "nb", grunn: str = "") -> K
 def _bolker(person: Person, spraak: str, andres: dict[int, str]) -> Iterator[Bolk]:
     """In the order of the whitelist."""
     liste = hviteliste()
-    planen = {s.modell.partition(".")[2]: s for s in PLAN if s.modell.partition(".")[0] in ROM}
+    planen = {s.modell.partition(".")[2]: s for s in PLAN if om_personer(s.modell)}
     flere = Person.objects.filter(husholdning=person.husholdning_id, samme_som=None).count() > 1
     for navn in liste.tabeller:
         if navn not in planen or navn in _UTEN:

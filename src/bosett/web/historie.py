@@ -47,6 +47,8 @@ _SKJEDDE = {
     "bolig.sett_inn": _("Boligen ble tatt i bruk igjen"),
     "bolig.sett_periode": _("Det ble meldt når boligen er ledig"),
     "bolig.legg_ved": _("En fil ble lagt ved"),
+    "bolig.koble": _("En bolig ble reservert for husholdningen"),
+    "bolig.losne": _("Reservasjonen av boligen ble tatt bort"),
     "bolig.sett_omraade": _("Tall for et område ble registrert"),
     "brukere.sok_tilgang": _("Søknaden kom inn"),
     "brukere.godkjenn_soknad": _("Søknaden ble godkjent"),

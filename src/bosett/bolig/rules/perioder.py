@@ -28,7 +28,8 @@ class Bit:
 
 
 def legg_over(biter: Sequence[Bit], ny: Bit) -> list[Bit]:
-    """`biter` with `ny` where they meet, in the order of time. What is left of a bit on either side stays as it was.
+    """`biter` with `ny` where they meet, in the order of time. What is left of a bit on either side stays as it was; free days side by
+    side are one stretch.
 
     Raises ValueError when `ny` meets a bit in use: that must be ended first.
     """
@@ -43,7 +44,10 @@ def legg_over(biter: Sequence[Bit], ny: Bit) -> list[Bit]:
             ut.append(replace(bit, til=ny.fra))
         if ny.til is not None and (bit.til is None or ny.til < bit.til):
             ut.append(replace(bit, fra=ny.til))
-    return sorted(ut, key=lambda bit: bit.fra)
+    hele: list[Bit] = []
+    for bit in sorted(ut, key=lambda bit: bit.fra):
+        _foy_til(hele, bit)
+    return hele
 
 
 def paa(biter: Sequence[Bit], dag: date) -> str:
@@ -61,3 +65,35 @@ def ledig_for(biter: Sequence[Bit], fra: date, til: date | None = None) -> bool:
             return True
         neste = bit.til
     return False
+
+
+def fri_til(biter: Sequence[Bit], fra: date) -> date | None:
+    """The first day after `fra` that is not free any longer; None has no end, `fra` itself is not free at all."""
+    til = fra
+    for bit in sorted(biter, key=lambda ett: ett.fra):
+        if bit.slag == LEDIG and bit.fra <= til and (bit.til is None or bit.til > til):
+            if bit.til is None:
+                return None
+            til = bit.til
+    return til
+
+
+def frigi(biter: Sequence[Bit], husholdning: int, dag: date) -> list[Bit]:
+    """What was held for a household is free from `dag` on, and one stretch with what was free beside it. Days before stay as they were."""
+    ut: list[Bit] = []
+    for bit in sorted(biter, key=lambda ett: ett.fra):
+        mine = bit.slag == RESERVERT and bit.husholdning == husholdning
+        if not mine or (bit.til is not None and bit.til <= dag):
+            _foy_til(ut, bit)
+            continue
+        if bit.fra < dag:
+            ut.append(replace(bit, til=dag))
+        _foy_til(ut, Bit(LEDIG, max(bit.fra, dag), bit.til))
+    return ut
+
+
+def _foy_til(biter: list[Bit], ny: Bit) -> None:
+    if biter and biter[-1].slag == ny.slag == LEDIG and biter[-1].til == ny.fra:
+        biter[-1] = replace(biter[-1], til=ny.til)
+    else:
+        biter.append(ny)

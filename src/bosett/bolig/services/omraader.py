@@ -72,6 +72,13 @@ def varsel_for(omraade: Boomraade | None, dag: date) -> Varsel | None:
     return varsel(omraade.andel, omraade.levekaar, dag) if omraade is not None else None
 
 
+def gjeldende(omraade: Boomraade | None) -> Boomraade | None:
+    """The newest figures of an area: a home stays in the area it was registered with, and the figures change."""
+    if omraade is None or omraade.erstattet is None:
+        return omraade
+    return Boomraade.objects.get(subjekt=omraade.subjekt_id, erstattet=None)
+
+
 def krev_grunn(omraade: Boomraade | None, grunn: str) -> None:
     """Raises `Ugyldig` when the area is one to avoid and nobody has written why the home is used all the same (R098, R210)."""
     funnet = varsel_for(omraade, i_dag())

@@ -12,6 +12,13 @@ from bosett.person.rules.koder import MAPPE
 STANDARDKLASSE = "saken"
 ROM = ("person", "kartlegging", "samtale")
 """The rooms whose every table holds something about persons, and is in the list."""
+TABELLER = frozenset({"bolig.Boligkobling", "bolig.Boligperiode"})
+"""Tables that do so in rooms that hold other things."""
+
+
+def om_personer(modell: str) -> bool:
+    """Whether a table («room.Model») holds something about persons."""
+    return modell.partition(".")[0] in ROM or modell in TABELLER
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """Two persons are made one, and parted again: every link is moved, and every link is put back."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
@@ -53,6 +55,8 @@ SAKENS = ("innlegg", "henvendelse", "ventedagretting", "reservasjon_sluppet")
 """What hangs on the household, and follows when it is left empty; its waiting days and shares are derived."""
 EN_AV: dict[str, str] = {}
 """Kinds of which a person has one per value of this field (empty: one in all): when both have it, the other's stays with the other."""
+SAKSLENKER: dict[str, Callable[[int, int], "QuerySet[Any]"]] = {}
+"""Kind of row → those of a household that is left empty that go to the other (ids). Rooms above add theirs; asked in their order."""
 _TOM: tuple[object, ...] = ("", [], None, "ukjent")
 _FYLLES = ("kjonn", "statsborgerskap", "tolkespraak", "spraak", "dod")
 """Taken over when nothing stands on the one who is kept."""
@@ -96,7 +100,7 @@ def slaa_sammen(*, aktor: Aktor, dublett_id: int, behold_id: int, hvorfor: str) 
     _husk_lop(arbeid, ny)
     ny.save()
     _senk_grader(aktor, ny)
-    fulgte = {slag: len(ny.flyttet[slag]) for slag in SAKENS if ny.flyttet.get(slag)}
+    fulgte = {slag: len(ny.flyttet[slag]) for slag in (*SAKENS, *SAKSLENKER) if ny.flyttet.get(slag)}
     spor_par(
         aktor, states.SLAA_SAMMEN.kode, par, grunn, sammenslaaing=str(ny.uuid), beholdt=str(beholdt.uuid),
         **({"fulgte": fulgte} if fulgte else {}),
@@ -286,6 +290,10 @@ def _flytt_saken(aktor: Aktor, ny: Sammenslaaing, hjem: Husholdning, tomt: Husho
     rettinger = Ventedagretting.objects.filter(husholdning=tomt)
     ny.flyttet["ventedagretting"] = list(rettinger.order_by("pk").values_list("pk", flat=True))
     rettinger.update(husholdning=hjem)
+    for slag, finn in SAKSLENKER.items():
+        rader = finn(tomt.pk, hjem.pk)
+        ny.flyttet[slag] = list(rader.order_by("pk").values_list("pk", flat=True))
+        rader.model.objects.filter(pk__in=ny.flyttet[slag]).update(husholdning=hjem)
     with som_systemet(states.SLAA_SAMMEN.kode, etter=aktor) as systemet:
         ny.flyttet |= sakskifte.flytt(systemet=systemet, fra=tomt.pk, til=hjem.pk)
         ny.flyttet |= reservasjoner.flytt_sak(fra=tomt.pk, til=hjem.pk, ko=hjem.ansvar)
@@ -296,6 +304,8 @@ def _gi_saken_tilbake(aktor: Aktor, denne: Sammenslaaing) -> None:
         return
     hjem, tomt = denne.beholdt.husholdning_id, denne.borte.husholdning_id
     Ventedagretting.objects.filter(pk__in=denne.flyttet["ventedagretting"]).update(husholdning=tomt)
+    for slag, finn in SAKSLENKER.items():
+        finn(tomt, hjem).model.objects.filter(pk__in=denne.flyttet.get(slag, ())).update(husholdning=tomt)
     with som_systemet(states.OPPHEV_SAMMENSLAAING.kode, etter=aktor) as systemet:
         sakskifte.flytt(systemet=systemet, fra=hjem, til=tomt, bare=denne.flyttet)
         reservasjoner.flytt_sak_tilbake(

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from bosett.web.bolig import omraader, views
+from bosett.web.bolig.urls_kobling import urlpatterns as kobling
 
 app_name = "bolig"
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     path("boliger/<uuid:bolig>/fil/", views.fil, name="fil"),
     path("boliger/<uuid:bolig>/bruk/", views.bruk, name="bruk"),
     path("boligfiler/<uuid:boligfil>/", views.last_ned, name="last_ned"),
+    *kobling,
 ]

@@ -15,6 +15,7 @@ FANER = (
     (_("Kartlegging"), "kartlegging:husholdning", "kartlegging.se"),
     (_("IKTP"), "kartlegging:iktp", "kartlegging.iktp"),
     (_("Kulturorientering"), "kartlegging:kulturorientering", "kartlegging.kultur"),
+    (_("Bolig"), "bolig:husholdning", "bolig.passer"),
     (_("Ventedager"), "person:ventedager", "person.se"),
     (_("Samtale"), "samtale:samtale", "samtale.les"),
     (_("Oppgaver"), "oppgave:oppgaver", "oppgave.opprett_egen"),

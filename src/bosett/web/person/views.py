@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from bosett.aktor.kontekst import Aktor
+from bosett.bolig import selectors_passer
 from bosett.grunn.klokke import OSLO, i_dag
 from bosett.kartlegging import selectors_kultur
 from bosett.person import selectors
@@ -69,6 +70,7 @@ def husholdning(request: Foresporsel, husholdning: UUID) -> HttpResponse:
             "h": h, "kjent": kjent, "skjema": skjema, "klar": tabeller.klar(h), "klartekst": tabeller.klartekst(h),
             "vente": klokker(h, request.aktor) if kjent is None else None,
             "mangler": _mangler(h, personer) if kjent is None else [], "lop": tabeller.lopnavn(h.lop), "lopene": [(tabeller.lopnavn(ett.slag), ett) for ett in selectors.lopene(request.aktor, h)],
+            "bolig": selectors_passer.kobling(request.aktor, h) if kjent is None and kan(request.aktor, "bolig.passer") else None,
             "ansvar": tabeller.ANSVAR[h.ansvar], "bilder": [vars(b) | {"rader": _rader(b, request.aktor), "alder": alder(b.person.fodt, i_dag()), "spraak": [_spraak(k) for k in b.person.spraak], "tolk": _spraak(b.person.tolkespraak)} for b in personer],
             "kultur": [(p.navn, timetekst(t)) for p, t in selectors_kultur.varsel(request.aktor, h)] if kjent is None else [],
             "kan_bekrefte": kjent is None and h.lop == "mottak" and kan(request.aktor, "person.bekreft_privat") and _alle_ute(personer),
