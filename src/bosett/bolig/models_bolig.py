@@ -1,6 +1,7 @@
 """Homes: what they are, the area they stand in, the municipality's judgement, and whose they are day by day."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -241,6 +242,10 @@ class Boligperiode(models.Model):
                 fields=["husholdning"], condition=~Q(husholdning=None), name="boligperiode_hvem_idx"
             ),
         ]
+
+    @property
+    def siste_dag(self) -> date | None:
+        return self.til - timedelta(days=1) if self.til else None
 
 
 class Boligfil(models.Model):

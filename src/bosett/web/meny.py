@@ -23,6 +23,7 @@ _ARBEID = (
     (_("Beboere"), "tavle:beboere", "person.beboere"),
     (_("Personer"), "person:liste", "person.se"),
     (_("Samtaler"), "samtale:liste", "samtale.les"),
+    (_("Boliger"), "bolig:liste", "bolig.se"),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Svar"), "svar:liste", "vedtak.svar"),
     (_("Behov"), "behov:liste", "behov.liste"),

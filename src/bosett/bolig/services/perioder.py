@@ -60,7 +60,7 @@ def legg(bolig: Bolig, ny: Bit) -> list[Bit]:
 def skriv(bolig: Bolig, nye: Sequence[Bit]) -> None:
     """The home's days are these from now on. Under the lock of the home; rows that are the same stay as they are."""
     rader = Boligperiode.objects.filter(bolig=bolig).order_by("fra")
-    har = {Bit(*rad): pk for pk, *rad in rader.values_list("pk", "slag", "fra", "til", "husholdning")}
+    har = dict(zip(biter(bolig), rader.values_list("pk", flat=True), strict=True))
     Boligperiode.objects.filter(pk__in=[pk for bit, pk in har.items() if bit not in nye]).delete()
     Boligperiode.objects.bulk_create(
         [
