@@ -69,7 +69,8 @@ class Innmelding(models.Model):
             ),
             models.CheckConstraint(
                 name="innmelding_avgjort_naar",
-                condition=Q(tilstand__in=APNE, avgjort=None) | (~Q(tilstand__in=APNE) & Q(avgjort__isnull=False)),
+                condition=Q(tilstand__in=APNE, avgjort=None)
+                | (~Q(tilstand__in=APNE) & Q(avgjort__isnull=False)),
                 violation_error_message="En innmelding som er avgjort, har en dag den ble avgjort.",
             ),
             models.CheckConstraint(
@@ -110,9 +111,7 @@ class Innmelding(models.Model):
 class Persononske(models.Model):
     """Whom a municipality asks for, as it knows them. Its own people and IMDi's who work with persons see it; it can be deleted."""
 
-    innmelding = models.OneToOneField(
-        Innmelding, models.CASCADE, primary_key=True, related_name="personer"
-    )
+    innmelding = models.OneToOneField(Innmelding, models.CASCADE, primary_key=True, related_name="personer")
     hvem = models.TextField()
     """A name or a DUF number on each line."""
     hvorfor = models.CharField(max_length=300)

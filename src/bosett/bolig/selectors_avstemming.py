@@ -25,7 +25,10 @@ GJELDER = (*APNE, "brukt")
 
 @dataclass(frozen=True)
 class Avstemt:
+    """One municipality in one year."""
+
     organisasjon: Organisasjon
+    aar: int
     tall: Tall
 
 
@@ -43,7 +46,7 @@ def avstem(aktor: Aktor, aar: int, organisasjon: Organisasjon | None = None) -> 
     # Only sums leave this block: that a home is held for somebody is a figure here, and whom it is held for is not read.
     with som_systemet(SE_INNMELDINGER, etter=aktor):
         tall = _tall(aar, [ett.pk for ett in liste])
-    return [Avstemt(ett, tall[ett.pk]) for ett in liste if organisasjon is not None or ett.pk in tall]
+    return [Avstemt(ett, aar, tall[ett.pk]) for ett in liste if organisasjon is not None or ett.pk in tall]
 
 
 def _tall(aar: int, ider: list[int]) -> dict[int, Tall]:
@@ -59,9 +62,9 @@ def _tall(aar: int, ider: list[int]) -> dict[int, Tall]:
     _legg(felt, "plasser", _per(plasser.filter(tilstand__in=GJELDER), "organisasjon", Sum("antall")))
     aarets = meldte.filter(slag="bolig", meldt__year=aar)
     _boliger(felt, aar, ider, aarets)
-    nei_boliger = Bolig.objects.filter(Exists(aarets.filter(bolig=OuterRef("pk"), tilstand="ikke_brukt"))).exclude(
-        Exists(aarets.filter(bolig=OuterRef("pk"), tilstand__in=GJELDER))
-    )
+    nei_boliger = Bolig.objects.filter(
+        Exists(aarets.filter(bolig=OuterRef("pk"), tilstand="ikke_brukt"))
+    ).exclude(Exists(aarets.filter(bolig=OuterRef("pk"), tilstand__in=GJELDER)))
     nei = chain(
         _per(plasser.filter(tilstand="ikke_brukt"), "organisasjon", Sum("antall")),
         _per(nei_boliger, "organisasjon", Sum("plasser")),
@@ -93,9 +96,7 @@ def _boliger(
     if aar != i_dag().year:
         return
     dag = i_dag()
-    naa = Boligperiode.objects.filter(
-        Q(til=None) | Q(til__gt=dag), fra__lte=dag, bolig=OuterRef("pk")
-    )
+    naa = Boligperiode.objects.filter(Q(til=None) | Q(til__gt=dag), fra__lte=dag, bolig=OuterRef("pk"))
     klar = Q(Exists(naa.filter(slag="ledig")), tilstand="egnet")
     apen = Exists(Innmelding.objects.filter(bolig=OuterRef("pk"), tilstand__in=APNE))
     _legg(felt, "klare", _per(boliger.filter(klar), "organisasjon", Count("pk")))

@@ -59,7 +59,9 @@ def meld_plasser(
             gjor="Velg en annen uke.", felt="uke",
         )  # fmt: skip
     _krev_antall(antall)
-    return _ny(aktor, kommune, nokkel, slag=Innmelding.Slag.PLASSER, uke=mandag(uke), antall=antall, merknad=merknad)
+    return _ny(
+        aktor, kommune, nokkel, slag=Innmelding.Slag.PLASSER, uke=mandag(uke), antall=antall, merknad=merknad
+    )
 
 
 @transaction.atomic
@@ -119,7 +121,9 @@ def finn(aktor: Aktor, handling: str, innmelding: UUID) -> Innmelding:
         )
         if kan(aktor, handling, funnet.organisasjon):
             return funnet
-    raise FinnesIkke(kode="INNMELDING-UKJENT", hva="Innmeldingen finnes ikke, eller du har ikke tilgang til den.")
+    raise FinnesIkke(
+        kode="INNMELDING-UKJENT", hva="Innmeldingen finnes ikke, eller du har ikke tilgang til den."
+    )
 
 
 def flytt(

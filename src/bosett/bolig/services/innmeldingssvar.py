@@ -81,7 +81,9 @@ def ikke_bruk(*, aktor: Aktor, innmelding: UUID, grunn: str, tekst: str = "") ->
 
     Raises `Ugyldig` for another code and for «annet» without a text, `Konflikt` when it is not open.
     """
-    krev_kode(GRUNNER, grunn, i_dag(), feilkode="INNMELDING-GRUNN", hva="Grunnen er ikke i listen.", felt="grunn")
+    krev_kode(
+        GRUNNER, grunn, i_dag(), feilkode="INNMELDING-GRUNN", hva="Grunnen er ikke i listen.", felt="grunn"
+    )
     tekst = " ".join(tekst.split())
     if grunn == ANNET and not tekst:
         raise Ugyldig(
@@ -100,7 +102,9 @@ def ikke_bruk(*, aktor: Aktor, innmelding: UUID, grunn: str, tekst: str = "") ->
 def apne(*, aktor: Aktor, innmelding: UUID) -> Innmelding:
     """What was used, or not, is open again. Raises `Konflikt` when it is not closed, or the home is reported anew."""
     boligen = list(
-        Innmelding.objects.filter(subjekt__uuid=innmelding, bolig__isnull=False).values_list("bolig", flat=True)
+        Innmelding.objects.filter(subjekt__uuid=innmelding, bolig__isnull=False).values_list(
+            "bolig", flat=True
+        )
     )
     tilgang.laas_mange(subjekt_ider=boligen)  # before the report, as those who link a home do
     denne = finn(aktor, APNE_INNMELDING.kode, innmelding)
@@ -135,14 +139,16 @@ def flagg_usette(*, aktor: Aktor) -> int:
     A portion; call it until it gives 0.
     """
     gamle = (
-        Innmelding.objects.filter(
-            tilstand="meldt", flagget=None, meldt__date__lt=meldt_for(i_dag())
-        )
+        Innmelding.objects.filter(tilstand="meldt", flagget=None, meldt__date__lt=meldt_for(i_dag()))
         .select_related("subjekt", "organisasjon")
         .order_by("pk")[:PORSJON]
     )
     laast = tilgang.laas_mange(subjekt_ider=[ett.pk for ett in gamle])
-    usette = list(Innmelding.objects.filter(pk__in=laast, tilstand="meldt", flagget=None).select_related("subjekt", "organisasjon"))
+    usette = list(
+        Innmelding.objects.filter(pk__in=laast, tilstand="meldt", flagget=None).select_related(
+            "subjekt", "organisasjon"
+        )
+    )
     imdi = Organisasjon.objects.get(slag=Slag.IMDI)
     oppgaver.opprett(
         oppgaver=[
@@ -158,9 +164,9 @@ def flagg_usette(*, aktor: Aktor) -> int:
 
 def slett_gamle_onsker(*, aktor: Aktor) -> int:
     """Delete who was asked for, where that was decided long enough ago. Gives how many; a portion, as above."""
-    gamle = Persononske.objects.filter(
-        innmelding__avgjort__date__lt=slett_avgjort_for(i_dag())
-    ).order_by("pk")[:PORSJON]
+    gamle = Persononske.objects.filter(innmelding__avgjort__date__lt=slett_avgjort_for(i_dag())).order_by(
+        "pk"
+    )[:PORSJON]
     ider = list(gamle.values_list("pk", flat=True))
     Persononske.objects.filter(pk__in=ider).delete()
     registrer_mange(aktor=aktor, handling=SLETT_ONSKE.kode, innslag=[Innslag(pk) for pk in ider])

@@ -85,9 +85,7 @@ def _planen(aktor: Aktor, kommune: Organisasjon) -> Kapasitetsplan:
         return finnes
     try:
         with transaction.atomic():
-            plan = Kapasitetsplan.objects.create(
-                subjekt=nytt_subjekt(slag="kapasitet"), organisasjon=kommune
-            )
+            plan = Kapasitetsplan.objects.create(subjekt=nytt_subjekt(slag="kapasitet"), organisasjon=kommune)
     except IntegrityError:
         return Kapasitetsplan.objects.get(organisasjon=kommune)
     with som_systemet(SETT_KAPASITET.kode, etter=aktor):
@@ -108,7 +106,11 @@ def _uker(fra: date, til: date) -> list[date]:
 
 
 def _krev_tall(plasser: int | None, endring: int | None) -> None:
-    if (plasser is None) == (endring is None) or endring == 0 or not -FLEST <= (plasser or endring or 0) <= FLEST:
+    if (
+        (plasser is None) == (endring is None)
+        or endring == 0
+        or not -FLEST <= (plasser or endring or 0) <= FLEST
+    ):
         raise Ugyldig(
             kode="KAPASITET-TALL", hva="Tallet mangler, eller det kan ikke stemme.", regel="En uke får et nytt tall, eller blir satt opp eller ned.",
             gjor="Skriv et helt tall.", felt="antall",

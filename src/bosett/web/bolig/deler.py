@@ -5,10 +5,11 @@ from typing import Any
 
 from bosett.aktor.kontekst import Aktor
 from bosett.bolig.models import Bolig
+from bosett.web.bolig import innmelding
 
 Del = tuple[str, Mapping[str, Any]]
 
-DELER: tuple[Callable[[Aktor, Bolig], Del | None], ...] = ()
+DELER: tuple[Callable[[Aktor, Bolig], Del | None], ...] = (innmelding.for_hjemmet,)
 
 
 def for_bolig(aktor: Aktor, bolig: Bolig) -> list[Del]:
