@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
@@ -105,11 +106,11 @@ def _boliger(
     _legg(felt, "ventende", _per(meldt.exclude(klar).exclude(brukt), "organisasjon", Count("pk")))
 
 
-def _per(rader: "QuerySet[object]", kommune: str, hva: object) -> "Iterable[tuple[int, int]]":
-    return rader.order_by().values(kommune).annotate(n=hva).values_list(kommune, "n")  # type: ignore[call-overload, no-any-return]
+def _per(rader: QuerySet[Any], kommune: str, hva: Any) -> Iterable[tuple[int, int | None]]:
+    return rader.order_by().values(kommune).annotate(n=hva).values_list(kommune, "n")
 
 
-def _legg(felt: dict[int, dict[str, int]], navn: str, rader: "Iterable[tuple[int, int | None]]") -> None:
+def _legg(felt: dict[int, dict[str, int]], navn: str, rader: Iterable[tuple[int, int | None]]) -> None:
     for pk, antall in rader:
         if antall is not None:
             felt[pk][navn] = antall

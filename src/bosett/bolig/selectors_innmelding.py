@@ -19,7 +19,8 @@ from bosett.bolig.models import (
     Kapasitetsuke,
     Persononske,
 )
-from bosett.bolig.querysets import SE_INNMELDINGER, synlige_innmeldinger
+from bosett.bolig.models_innmelding import APNE
+from bosett.bolig.querysets import SE_INNMELDINGER, synlige_boliger, synlige_innmeldinger
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
 from bosett.grunn.klokke import i_dag
@@ -73,6 +74,22 @@ def innmelding(aktor: Aktor, uuid: UUID) -> Innmelding:
             kode="INNMELDING-UKJENT", hva="Innmeldingen finnes ikke, eller du har ikke tilgang til den."
         )
     return funnet
+
+
+@_SE
+def umeldte_boliger(aktor: Aktor) -> QuerySet[Bolig]:
+    """Homes that can be reported and wait in no report: in use, not unfit, and free today or later."""
+    krev(aktor, SE_INNMELDINGER)
+    ledig = Boligperiode.objects.filter(
+        Q(til=None) | Q(til__gt=i_dag()), bolig=OuterRef("pk"), slag=Boligperiode.Slag.LEDIG
+    )
+    apen = Innmelding.objects.filter(bolig=OuterRef("pk"), tilstand__in=APNE)
+    return (
+        synlige_boliger(aktor)
+        .select_related("subjekt")
+        .filter(Exists(ledig), ~Exists(apen), tilstand__in=("registrert", "egnet"))
+        .order_by("pk")
+    )
 
 
 @_SE

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bosett.aktor.kontekst import Aktor
-from bosett.bolig import selectors
+from bosett.bolig import selectors_innmelding
 from bosett.bolig.models import Innmelding
 from bosett.bolig.services import innmeldinger, innmeldingssvar, kapasitet
 from bosett.demo.brukere import som_demobruker
@@ -38,8 +38,7 @@ def lag_innmeldinger() -> None:
 
 def _boliger(aktor: Aktor) -> None:
     """The first two that can be reported."""
-    ledige = selectors.boliger(aktor).filter(tilstand__in=("registrert", "egnet"), ledig_fra__isnull=False)
-    for bolig in ledige.order_by("pk")[:2]:
+    for bolig in list(selectors_innmelding.umeldte_boliger(aktor)[:2]):
         innmeldinger.meld_bolig(aktor=aktor, bolig=bolig.subjekt.uuid)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.aktor.kontekst import Aktor
-from bosett.bolig import selectors
+from bosett.bolig import selectors_innmelding
 from bosett.bolig.models import Bolig, Innmelding
 from bosett.bolig.models_innmelding import APNE
 from bosett.bolig.rules.innmelding import GRUNNER, meldt_for
@@ -51,12 +51,7 @@ class MeldBolig(Skjema):
     def __init__(self, *args: Any, aktor: Aktor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         felt: Any = self.fields["bolig"]
-        meldt = Innmelding.objects.filter(tilstand__in=APNE, bolig__isnull=False).values("bolig")
-        felt.queryset = (
-            selectors.boliger(aktor)
-            .filter(tilstand__in=("registrert", "egnet"), ledig_fra__isnull=False)
-            .exclude(pk__in=meldt)
-        )
+        felt.queryset = selectors_innmelding.umeldte_boliger(aktor)
         felt.to_field_name = "subjekt__uuid"
         felt.prepare_value = lambda verdi: str(verdi.subjekt.uuid) if isinstance(verdi, Bolig) else verdi
         felt.label_from_instance = lambda b: f"{b.nummer}: {boligord.adresse(b)}, {boligord.storrelse(b)}"

@@ -65,8 +65,9 @@ def endre(request: Foresporsel) -> HttpResponse:
         messages.success(request, _("Kapasiteten er lagret. IMDi ser den nå."))
         return redirect("innmelding:kapasitet")
     if skjema.errors:  # what stands now is what the next try has seen
-        skjema.data = skjema.data.copy()
-        skjema.data["versjon"] = str(versjon)
+        sendt = request.POST.copy()
+        sendt["versjon"] = str(versjon)
+        skjema.data = sendt
     tittel = _("Endre kapasiteten")
     innhold = {
         "skjema": skjema,
