@@ -17,6 +17,7 @@ from bosett.grunn.identnummer import lag_syntetisk_duf, lag_syntetisk_fnr
 from bosett.grunn.klokke import frys, i_dag, naa
 from bosett.grunn.uker import mandag
 from bosett.oppgave.models import Oppgave
+from bosett.person.sletteplan import ved_sletting
 from bosett.spor.models import Hendelse
 from samtidig import koder
 
@@ -246,6 +247,16 @@ def test_who_is_asked_for_is_read_by_few_and_can_be_deleted(land: str) -> None:
             innmeldinger.slett_onske(aktor=aktor, innmelding=uuid)
         assert selectors.innmelding(aktor, uuid).antall == 2
     assert handlinger(uuid) == ["bolig.meld_inn", "bolig.slett_onske"]
+
+
+def test_a_wish_for_somebody_who_is_deleted_from_the_register_goes_too(land: str) -> None:
+    duf = lag_syntetisk_duf(2024, 7)
+    for hvem in (f"DEMO Amina Prøve, {duf[:4]} {duf[4:]}", "DEMO Bilal Prøve"):
+        meld_personer(hvem)
+    with som(system("prove")):
+        assert innmeldingssvar.slett_onsker_om in ved_sletting
+        assert innmeldingssvar.slett_onsker_om(frozenset({duf})) == 1
+        assert Persononske.objects.get().hvem == "DEMO Bilal Prøve"
 
 
 def test_names_are_deleted_a_month_after_it_was_decided(land: str) -> None:

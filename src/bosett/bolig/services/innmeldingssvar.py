@@ -1,5 +1,6 @@
 """IMDi opens what is reported, uses it or says why not; homes that get a household; and what a job does for those nobody opens."""
 
+import re
 from uuid import UUID
 
 from django.db import transaction
@@ -171,6 +172,13 @@ def slett_gamle_onsker(*, aktor: Aktor) -> int:
     Persononske.objects.filter(pk__in=ider).delete()
     registrer_mange(aktor=aktor, handling=SLETT_ONSKE.kode, innslag=[Innslag(pk) for pk in ider])
     return len(ider)
+
+
+def slett_onsker_om(numre: frozenset[str]) -> int:
+    """A person is deleted from the register: delete the wishes that name one of these DUF numbers. Gives how many. For `ved_sletting`."""
+    rader = Persononske.objects.values_list("pk", "hvem")
+    ider = [pk for pk, hvem in rader if any(nummer in re.sub(r"[ .]", "", hvem) for nummer in numre)]
+    return Persononske.objects.filter(pk__in=ider).delete()[0]
 
 
 def _se_forst(aktor: Aktor, denne: Innmelding) -> None:
