@@ -24,7 +24,7 @@ def les(hvem: str, navn: str, *args: object, sporring: str = "") -> str:
     return svar.content.decode()
 
 
-def send(rolle: str, adresse: str, *args: object, **felt: object) -> str:
+def send(rolle: str, adresse: str, /, *args: object, **felt: object) -> str:
     svar = innlogget(rolle).post(reverse(adresse, args=args), felt, follow=True)
     assert svar.status_code == 200, (adresse, svar.content.decode()[-3000:])
     return svar.content.decode()

@@ -59,6 +59,23 @@ def test_a_case_is_taken_prolonged_and_put_back_by_the_keyboard_alone(
     assert side.url.endswith("/personer/")
 
 
+def test_a_key_leads_to_the_message_one_writes_in_the_thread(
+    side: Page, nett: Tjener, eksempler: dict[str, Any]
+) -> None:
+    saken = f"{nett.adresse}/personer/{eksempler['husholdning']}/"
+    side.goto(f"{nett.adresse}/husholdninger/{eksempler['husholdning']}/samtale/")
+    expect(side.locator("#id_tekst")).not_to_be_focused()
+    side.keyboard.press("Alt+m")
+    expect(side.locator("#id_tekst")).to_be_focused()
+    side.keyboard.type("DEMO melding")
+    expect(side.locator("#id_tekst")).to_have_value("DEMO melding")
+    side.keyboard.press("Alt+k")
+    expect(side.locator("dialog.b-dialog tr[data-taste=m] .b-dempet")).to_be_hidden()
+    side.goto(saken)  # no form there: nothing happens
+    side.keyboard.press("Alt+m")
+    assert side.url == saken
+
+
 def test_the_row_one_stands_in_comes_before_the_first(side: Page, nett: Tjener) -> None:
     side.goto(f"{nett.adresse}/koen/?fase=alle&hos=ingen")
     rader = side.locator("#tabell-koen-innhold tbody tr")

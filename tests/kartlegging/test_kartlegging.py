@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.kartlegging.kart import beboer, lagre, personen, samtykk, svart
 from tests.person.saker import ta_imot
+from tests.person.test_kopi import felter, kopien
 from tests.person.test_sammenslaaing import opphev, slaa_sammen, to_like
 
 from aktorer import som_bruker
@@ -280,3 +281,31 @@ def test_what_is_told_goes_with_a_person_who_was_registered_twice_and_comes_back
     opphev(gjort)
     assert _staar(en, "imdi_radgiver") == {"interesser": "Sjakk"}
     assert _staar(to, "imdi_radgiver") == {"interesser": "Fotball", "digitalt": "arbeid"}
+
+
+def test_the_persons_copy_has_the_answers_in_the_words_of_the_form(land: str) -> None:
+    p = personen(beboer())
+    lagre(
+        p.uuid,
+        "behov",
+        svart(sivilstatus="enke", sted=["trinnfri", "rolig"], trygghet="DEMO: bror i Moss", kontakt="-"),
+    )
+    lagre(p.uuid, "evner", svart(spraak=[{"spraak": "tir", "nivaa": "C2"}]))
+    for spraak, ventet in (
+        ("nb", {"Enke eller enkemann", "Bolig uten trapper, Rolig sted", "DEMO: bror i Moss", "tigrinja C2"}),
+        (
+            "nn",
+            {"Enkje eller enkjemann", "Bustad utan trapper, Roleg stad", "DEMO: bror i Moss", "tigrinja C2"},
+        ),
+        ("en", {"Widowed", "Home without stairs, Quiet place", "DEMO: bror i Moss", "Tigrinya C2"}),
+    ):
+        alle, data = kopien(p, spraak)
+        sagt = {
+            ord_
+            for kode, f in felter(alle)
+            if (kode, f.kode) == ("Kartleggingssvar", "verdi")
+            for ord_ in f.ord
+        }
+        assert sagt == ventet
+        lagret = [rad["verdi"]["verdi"] for rad in data["opplysninger"]["Kartleggingssvar"]["rader"]]
+        assert "enke" in lagret and ["trinnfri", "rolig"] in lagret and None in lagret

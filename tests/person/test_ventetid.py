@@ -57,6 +57,7 @@ def test_medians_by_owner_reason_centre_municipality_and_kind(land: str) -> None
         klient = innlogget("imdi_leder")
         side = klient.get(reverse("person:ventetid")).content.decode()
         assert "IMDi" in side and "færre enn 5" in side and "Ventetid" in side
+        assert ">45<" in side and "45,0" not in side
         csv = klient.get(reverse("person:ventetid") + "?inndeling=type&format=csv").content.decode()
         assert "Én voksen" in csv and "Familier med barn" in csv
     with frys(DAG + timedelta(10)):
@@ -64,6 +65,11 @@ def test_medians_by_owner_reason_centre_municipality_and_kind(land: str) -> None
         with som_bruker("imdi_leder") as aktor:
             (ferdig,) = ventetider(aktor, "eier", "ferdig")
             assert (ferdig.kode, ferdig.husholdninger, ferdig.median) == ("imdi", 5, 30.0)
+        ta_imot(*vent(11, 35, mottak="B"), melding("utgang", 11, DAG, grunn="utreist"))
+        with som_bruker("imdi_leder") as aktor:
+            assert ventetider(aktor, "eier", "ferdig")[0].median == 32.5
+        side = innlogget("imdi_leder").get(reverse("person:ventetid") + "?utvalg=ferdig").content.decode()
+        assert ">32,5<" in side
 
 
 def test_only_those_of_imdi_who_lead_or_do_the_work(land: str) -> None:

@@ -17,6 +17,7 @@ from django.test import RequestFactory
 from bosett.aktor.models import Organisasjon
 from bosett.aktor.organisasjonsslag import Slag
 from bosett.web.tabell import Kolonne, Masse, Tabell
+from bosett.web.tabellbundet import BundetTabell
 from bosett.web.tabellverdier import formelsikker, norsk_nokkel, sorteringsnokkel
 
 
@@ -77,6 +78,31 @@ def test_norsk_rekkefolge_og_sider() -> None:
     assert _navn("sorter=-navn") == ["Ås", "Ørland"]
     assert _navn("sorter=finnesikke&side=x") == _navn("")
     assert sorted(["å", "z", "ø", "æ", "Aa"], key=norsk_nokkel) == ["Aa", "z", "æ", "ø", "å"]
+
+
+def test_leseren_velger_hvor_mange_rader_siden_har() -> None:
+    tabell = Tabell("mange", "Mange", (Kolonne("navn", "Navn"),))
+    mange = [Rad(nr, f"Nr. {nr:03}", nr) for nr in range(1, 131)]
+
+    def bundet(tekst: str) -> BundetTabell:
+        return tabell.bygg(_sporring(tekst), mange)
+
+    vanlig, femti = bundet("side=6"), bundet("rader=50&sorter=navn&side=3")
+    assert (len(bundet("").synlige), vanlig.antall_sider, len(vanlig.synlige)) == (25, 6, 5)
+    assert (femti.antall_sider, [r.pk for r in femti.synlige]) == (3, list(range(101, 131)))
+    assert femti.viser == "Viser 101–130 av 130." and femti.forrige == "?rader=50&sorter=navn&side=2"
+    assert femti.storrelser == [(25, "?sorter=navn"), (50, "?sorter=navn&rader=50"), (100, "?sorter=navn&rader=100")]  # fmt: skip
+    storrelser = [len(bundet(f"rader={n}").synlige) for n in ("100", "1000", "x", "0", "-25")]
+    assert storrelser == [100, 25, 25, 25, 25]
+    html = render_to_string("tabell/tabell.html", {"tabell": femti, "request": femti.request})
+    assert (
+        '<strong aria-current="true">50</strong>' in html
+        and '<a href="?sorter=navn&amp;rader=100" rel="nofollow">100</a>' in html
+    )
+    # None to choose when all fit, or when the table has a size of its own.
+    assert not tabell.bygg(_sporring(), mange[:25]).storrelser
+    egen = TABELL.bygg(_sporring("rader=100"), RADER)
+    assert egen.sidestorrelse == 2 and not egen.storrelser
 
 
 def test_ukjent_verdi_staar_sist_begge_veier() -> None:

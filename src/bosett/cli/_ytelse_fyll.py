@@ -33,6 +33,8 @@ _FYLL = (
        SELECT person, 'flyktning', date '2026-02-01', date '2026-02-01', now(), 'udi', 2, '' FROM nye_personer WHERE nr % 3 > 0""",
     """INSERT INTO person_mottaksopphold (person_id, mottak_id, fra, kjent_fra, kilde, kilde_nr, hvorfor)
        SELECT person, mottak, date '2026-01-01', now(), 'udi', 3, '' FROM nye_personer WHERE apen""",
+    """INSERT INTO kartlegging_kartlegging (uuid, person_id, skjemaversjon, tilstand, spraak, registrert, fullfort, fullfort_forst)
+       SELECT gen_random_uuid(), person, 1, 'fullfort', 'ara', t, t, t FROM nye_personer, (SELECT timestamptz '2026-03-01 12:00+01' AS t) a WHERE NOT apen AND nr % 3 > 0""",
     """INSERT INTO person_sokeord (person_id, ord) SELECT p.person, o.ord FROM nye_personer p JOIN ordene o USING (fornavn, etternavn)""",
     """INSERT INTO person_lop (husholdning_id, slag, fra, hendelse, registrert) SELECT id, 'mottak', date '2026-01-01', 'person.plasser', now() FROM nye WHERE apen""",
     """INSERT INTO tilgang_deling (subjekt_id, organisasjon_id, grad, fra, til, hvorfor)

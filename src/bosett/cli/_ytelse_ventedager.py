@@ -17,7 +17,7 @@ def ventedager(miljo: dict[str, str]) -> list[Resultat]:
             f"Ventedagene til {tall['husholdninger']:.0f} husholdninger, regnet på nytt og sammenlignet", f"{tall['kontroll']:.0f} s", "< 60 s",
             tall["kontroll"] < 60 and not tall["ulike"],
             f"{tall['strekk']:.0f} perioder, {tall['ulike']:.0f} ulike det som var lagret; skrevet fra tomt på {tall['skriv']:.0f} s, "
-            f"selve regningen uten databasen {tall['regning']:.0f} s",
+            f"prosessortid utenfor databasen {tall['prosessor']:.0f} s, selve regningen {tall['regning']:.0f} s",
         )
     ]  # fmt: skip
 
@@ -34,12 +34,12 @@ def regn_paa_nytt() -> dict[str, float]:
     fyll(round(antall * 2.5))
     aktor, ut = system("person.utled"), dict[str, float]()
     for hva, skriv in (("skriv", True), ("kontroll", False)):
-        fra = time.perf_counter()
+        fra, brukt = time.perf_counter(), time.process_time()
         *_, funnet = tjeneste.kontroller(aktor=aktor, skriv=skriv)
-        ut[hva] = time.perf_counter() - fra
+        ut[hva], ut["prosessor"] = time.perf_counter() - fra, time.process_time() - brukt
     with som(aktor):
         ider = set(Opphold.objects.values_list("person__husholdning", flat=True).distinct()[:2000])
-        fakta = tjeneste._fakta(ider, tjeneste._rader(Opphold, ider, "grunnlag"))
+        fakta = tjeneste._fakta(ider)
         fra = time.perf_counter()
         for ett in fakta.values():
             venting(ett)

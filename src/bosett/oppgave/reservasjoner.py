@@ -3,6 +3,7 @@
 The rooms that have queues decide which cases may be taken (`person.services.koe`); here is only who works with which.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -114,6 +115,35 @@ def slipp(*, aktor: Aktor, subjekt_id: int) -> None:
     egen.sluppet = naa()
     egen.save(update_fields=["sluppet"])
     _spor(aktor, states.SLIPP, egen)
+
+
+def flytt_sak(*, fra: int, til: int, ko: str) -> dict[str, list[int]]:
+    """The case `fra` is part of `til` now: whoever holds it, holds that one instead, unless it is held already or in another queue.
+
+    Gives the keys of those that ended and those that began. Call under the locks of both, with the system as actor.
+    """
+    tid, aktive = naa(), list(Reservasjon.objects.gjelder().filter(subjekt=fra))
+    Reservasjon.objects.filter(pk__in=[ett.pk for ett in aktive]).update(sluppet=tid)
+    holdt = set(Reservasjon.objects.gjelder().filter(subjekt=til).values_list("organisasjon_id", flat=True))
+    nye = Reservasjon.objects.bulk_create(
+        Reservasjon(
+            subjekt_id=til, bruker_id=ett.bruker_id, organisasjon_id=ett.organisasjon_id, ko=ko, fra=tid, til=ett.til,
+            gitt_av_id=ett.gitt_av_id, merknad=ett.merknad,
+        )
+        for ett in aktive
+        if ett.ko == ko and ett.organisasjon_id not in holdt
+    )  # fmt: skip
+    return {"reservasjon_sluppet": [ett.pk for ett in aktive], "reservasjon": [ett.pk for ett in nye]}
+
+
+def flytt_sak_tilbake(*, sluppet: Collection[int], nye: Collection[int]) -> None:
+    """Undo of `flytt_sak`: those it ended hold again when their time is not out, but not what has been let go or given away since."""
+    fulgte = Reservasjon.objects.filter(pk__in=nye)
+    gitt_slipp = fulgte.exclude(sluppet=None).values("organisasjon")
+    Reservasjon.objects.filter(pk__in=sluppet, til__gt=naa()).exclude(organisasjon__in=gitt_slipp).update(
+        sluppet=None
+    )
+    fulgte.filter(sluppet=None).update(sluppet=naa())
 
 
 def _egen(aktor: Aktor, handling: Overgang, subjekt_id: int) -> Reservasjon:

@@ -1,6 +1,22 @@
 """Whom an actor may see. The database's own row security (migration 0002) says the same; this lets it use its indexes."""
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from collections.abc import Collection
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import RawSQL
 
 from bosett.aktor.kontekst import Aktor
 from bosett.grunn.klokke import naa
@@ -11,6 +27,17 @@ from bosett.tilgang.models import Deling
 PLASS, ANSVAR = "person.plasser", "person.ansvar"
 """Why a household is shared: somebody in it lives at the centre; the authority finds the municipality."""
 FULLT = (Deling.Grad.FULL, Deling.Grad.HELSE)
+
+
+class Blant(Func):
+    """A condition: the field is one of these keys. One parameter however many they are; thousands in a list cost more than the rows."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY ("
+    output_field = BooleanField()
+
+    def __init__(self, felt: str, ider: Collection[int]) -> None:
+        super().__init__(F(felt), RawSQL("%s::bigint[]", [f"{{{','.join(map(str, ider))}}}"]))
 
 
 def synlige_husholdninger(aktor: Aktor) -> QuerySet[Husholdning]:

@@ -63,6 +63,7 @@ class Gruppe:
     kode: str
     husholdninger: int | None
     median: float | None
+    """Whole, or a half between two."""
     dager: int | None
 
     @property
@@ -93,7 +94,8 @@ def ventetider(aktor: Aktor, inndeling: str = "eier", utvalg: str = "venter") ->
         Gruppe(
             navn.get(kode, kode), *((antall, median, int(sum_)) if antall >= MINST else (None, None, None))
         )
-        for kode, antall, median, sum_ in rader
+        for kode, antall, en_halv, sum_ in rader
+        for median in [int(en_halv) if en_halv == int(en_halv) else en_halv]
     ]
 
 

@@ -30,6 +30,8 @@ from bosett.tilgang.saken import tilhorighet_i
 
 MAKS_TEKST = 2000
 OPPGAVE = "svar_henvendelse"
+GRUNNER = tuple(ett for ett in Henvendelse.Trukket if ett != Henvendelse.Trukket.AVSLUTTET)
+"""Why somebody may withdraw a contact."""
 
 
 @dataclass(frozen=True)
@@ -67,20 +69,18 @@ def send(
     behov: str,
     fakta: Fakta,
     sett: Collection[UUID] = (),
-    saker: Sequence[int] = (),
     nokkel: UUID | None = None,
 ) -> Henvendelse:
     """Ask a municipality. It sees the household anonymously from now, and has a task.
 
-    `sett` are the earlier contacts that the sender has been shown and confirmed; `saker` other subjects that are the same household
-    (merged). Sent at the same time by two, the second gets the warning. `nokkel` is the form's own: sent twice, it is one contact.
+    `sett` are the earlier contacts that the sender has been shown and confirmed. Sent at the same time by two, the second gets the
+    warning. `nokkel` is the form's own: sent twice, it is one contact.
     Raises `Dobbeltkontakt`, `Konflikt` when the same municipality has not answered yet, `Ugyldig` for the day, the text, or a text
     that tells who they are, `FinnesIkke` for a case that is not the actor's.
     """
-    alle = [subjekt_id, *saker]
-    tilgang.laas_mange(subjekt_ider=alle)
+    tilgang.laas(subjekt_id=subjekt_id)
     denne = tilhorighet_i(aktor, SEND_HENVENDELSE.kode, subjekt_id)
-    tidligere = selectors.henvendelser(aktor, alle)
+    tidligere = selectors.henvendelser(aktor, subjekt_id)
     for ett in tidligere:
         if nokkel == ett.uuid:
             return ett
@@ -168,7 +168,7 @@ def trekk(*, aktor: Aktor, henvendelse: UUID, grunn: str) -> Henvendelse:
     denne = _laast(aktor, henvendelse)
     tilhorighet_i(aktor, TREKK_HENVENDELSE.kode, denne.subjekt_id)
     _krev_tilstand(denne, TREKK_HENVENDELSE.fra)
-    if grunn not in Henvendelse.Trukket.values:
+    if grunn not in GRUNNER:
         raise Ugyldig(
             kode="SAMTALE-GRUNN",
             hva="Det mangler hvorfor henvendelsen blir trukket.",
@@ -203,9 +203,7 @@ def _ferdig(aktor: Aktor, denne: Henvendelse) -> None:
 
 
 def _laast(aktor: Aktor, uuid: UUID) -> Henvendelse:
-    funnet = selectors.henvendelsen(aktor, uuid)
-    tilgang.laas(subjekt_id=funnet.subjekt_id)
-    return selectors.henvendelsen(aktor, uuid)
+    return tilgang.laas_rad(lambda: selectors.henvendelsen(aktor, uuid))
 
 
 def _krev_tilstand(denne: Henvendelse, fra: Collection[str]) -> None:

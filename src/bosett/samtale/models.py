@@ -121,6 +121,8 @@ class Henvendelse(models.Model):
         FUNNET = "funnet", "En annen kommune bosetter dem"
         ENDRET = "endret", "Opplysningene stemmer ikke lenger"
         FEIL = "feil", "Sendt ved en feil"
+        AVSLUTTET = "avsluttet", "Saken er avsluttet"
+        """Not chosen by anybody: the case has ended (`sakskifte`)."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     subjekt = models.ForeignKey("tilgang.Subjekt", models.PROTECT, related_name="+")

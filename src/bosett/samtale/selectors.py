@@ -1,6 +1,5 @@
 """Reads of threads and contacts: what was said to the actor's party, what waits, and how far each has read."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -177,10 +176,10 @@ def innboks(aktor: Aktor) -> list[Traad]:
 
 
 @_HENVENDELSER
-def henvendelser(aktor: Aktor, subjekt_ider: Iterable[int]) -> list[Henvendelse]:
+def henvendelser(aktor: Aktor, subjekt_id: int) -> list[Henvendelse]:
     """Every contact about a case that the actor may see, newest first."""
     krev(aktor, HENVENDELSER)
-    rader = synlige_henvendelser(aktor).filter(subjekt_id__in=list(subjekt_ider))
+    rader = synlige_henvendelser(aktor).filter(subjekt_id=subjekt_id)
     return list(rader.select_related("organisasjon", "til", "av").order_by("-sendt", "-pk"))
 
 

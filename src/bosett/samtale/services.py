@@ -22,7 +22,7 @@ from bosett.spor.services import registrer
 from bosett.tilgang.models import Subjekt
 from bosett.tilgang.policy import krev
 from bosett.tilgang.saken import tilhorighet_i, tilhorigheter_i
-from bosett.tilgang.services import laas
+from bosett.tilgang.services import laas, laas_rad
 
 MAKS_TEKST = 4000
 MAKS_FRIST = 365
@@ -108,8 +108,7 @@ def trekk(*, aktor: Aktor, innlegg: UUID, grunn: str) -> Innlegg:
     A question is then no task, and what was an answer no longer is one. Raises `FinnesIkke` for somebody else's message, `Konflikt`
     when it is withdrawn already, `Ugyldig` for a reason that is not in the list.
     """
-    funnet = selectors.innlegget(aktor, innlegg)
-    laas(subjekt_id=funnet.subjekt_id)
+    funnet = laas_rad(lambda: selectors.innlegget(aktor, innlegg))
     dette = Innlegg.objects.select_related("svar_paa").get(pk=funnet.pk)
     if dette.av_id != aktor.bruker_id:
         raise FinnesIkke(kode="SAMTALE-INNLEGG", hva="Siden finnes ikke, eller du har ikke tilgang til den.")
@@ -158,22 +157,21 @@ def gi_oppgaver(aktor: Aktor, subjekt_id: int, part: str) -> None:
     with som_systemet(SKRIV.kode, etter=aktor):
         apne = ubesvarte(Innlegg.objects.filter(subjekt_id=subjekt_id, sporsmaal_til=part))
         frist = apne.aggregate(n=Min("frist"))["n"]
-        if frist is None:
-            har = Oppgave.objects.filter(subjekt_id=subjekt_id, slag=SVAR_SPORSMAAL, organisasjon__slag=part)
-            oppgaver.fullfor(
-                aktor=aktor, subjekt_ider=[subjekt_id], slag=SVAR_SPORSMAAL,
-                organisasjoner=list(har.values_list("organisasjon_id", flat=True)),
-            )  # fmt: skip
-            return
         subjekt = Subjekt.objects.get(pk=subjekt_id)
+        deltar = list(selectors.deltakere(subjekt_id).filter(slag=part)) if frist is not None else []
         oppgaver.opprett(
             oppgaver=[
                 NyOppgave(
                     subjekt_id, ett, ROLLER[part], SVAR_SPORSMAAL, saksnummer(subjekt_id), sti(subjekt), frist
                 )
-                for ett in selectors.deltakere(subjekt_id).filter(slag=part)
+                for ett in deltar
             ]
         )
+        hadde = Oppgave.objects.filter(subjekt_id=subjekt_id, slag=SVAR_SPORSMAAL, organisasjon__slag=part)
+        oppgaver.fullfor(
+            aktor=aktor, subjekt_ider=[subjekt_id], slag=SVAR_SPORSMAAL,
+            organisasjoner=hadde.exclude(organisasjon__in=deltar).values_list("organisasjon_id", flat=True),
+        )  # fmt: skip
 
 
 def _krets(valgt: Collection[str], fra: str) -> tuple[str, ...]:

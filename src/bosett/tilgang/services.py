@@ -1,12 +1,15 @@
 """The only writers of subjects, shares and the read-log."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from bosett.aktor.kontekst import Aktor
 from bosett.aktor.models import Organisasjon
 from bosett.grunn.klokke import naa
 from bosett.tilgang.models import Deling, Innsyn, Subjekt
+
+Rad = TypeVar("Rad")
 
 
 def nytt_subjekt(*, slag: str) -> Subjekt:
@@ -16,6 +19,19 @@ def nytt_subjekt(*, slag: str) -> Subjekt:
 def laas(*, subjekt_id: int) -> Subjekt:
     """Take the row lock under which a subject's acts happen one at a time."""
     return Subjekt.objects.select_for_update().get(pk=subjekt_id)
+
+
+def laas_rad(finn: Callable[[], Rad], sak: str = "subjekt_id") -> Rad:
+    """A row under the lock of its case; when the row has gone to another case while we waited (a merge), under that one's.
+
+    `finn` reads the row, and raises when it is not (or no longer) the actor's; `sak` is the row's key of the case.
+    """
+    rad = finn()
+    while True:
+        laas(subjekt_id=getattr(rad, sak))
+        for_, rad = rad, finn()
+        if getattr(rad, sak) == getattr(for_, sak):
+            return rad
 
 
 def laas_mange(*, subjekt_ider: Iterable[int]) -> set[int]:

@@ -17,7 +17,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from bosett.web.tabellbundet import BundetTabell
+from bosett.web.tabellbundet import STORRELSER, BundetTabell
 from bosett.web.tabellverdier import Celleformat, hent
 
 Verdi = Callable[[Any], Any]
@@ -98,7 +98,7 @@ class Masse:
 class Tabell:
     """A table's definition. `sok`: paths that the text search looks in. `filter`: a django-filter FilterSet (querysets) or a plain
     form with `filtrer(rows, cleaned_data)`. `sortering`: code of the first order, «-» first for falling. `prefiks` keeps apart
-    the queries of two tables on one page. `om`: pairs for the export's sheet «Om tallene» (date of data, source, licence)."""
+    the queries of two tables on one page. `sidestorrelse`: rows of a page; the reader chooses among `STORRELSER` unless it is set. `om`: pairs for the export's sheet «Om tallene» (date of data, source, licence)."""
 
     kode: str
     caption: Any
@@ -108,7 +108,7 @@ class Tabell:
     filter: type[forms.Form] | type[Any] | None = None
     filtrer: Filtrer | None = None
     sortering: str = ""
-    sidestorrelse: int = 50
+    sidestorrelse: int = STORRELSER[0]
     caption_skjult: bool = True
     tom: Any = ""
     tom_hjelp: Any = ""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PORSJON = 2000
 """Rows of an export read at a time."""
+STORRELSER = (25, 50, 100)
+"""Rows of a page: the ordinary number, and what one may ask for instead. On a phone every row is a block of its own."""
 
 
 @dataclass(frozen=True)
@@ -199,8 +201,13 @@ class BundetTabell:
         return self.filtrerte.count() if isinstance(self.filtrerte, QuerySet) else len(self.filtrerte)
 
     @cached_property
+    def sidestorrelse(self) -> int:
+        vanlig, onsket = self.definisjon.sidestorrelse, self._les("rader")
+        return next((n for n in STORRELSER if vanlig == STORRELSER[0] and onsket == str(n)), vanlig)
+
+    @cached_property
     def antall_sider(self) -> int:
-        return max(1, -(-self.antall // self.definisjon.sidestorrelse))
+        return max(1, -(-self.antall // self.sidestorrelse))
 
     @cached_property
     def side(self) -> int:
@@ -209,8 +216,8 @@ class BundetTabell:
 
     @cached_property
     def synlige(self) -> list[Any]:
-        fra = (self.side - 1) * self.definisjon.sidestorrelse
-        rader = list(self.sorterte[fra : fra + self.definisjon.sidestorrelse])
+        fra = (self.side - 1) * self.sidestorrelse
+        rader = list(self.sorterte[fra : fra + self.sidestorrelse])
         if self.definisjon.berik is not None:
             self.definisjon.berik(rader)
         return rader
@@ -308,7 +315,7 @@ class BundetTabell:
 
     @property
     def viser(self) -> str:
-        fra = (self.side - 1) * self.definisjon.sidestorrelse
+        fra = (self.side - 1) * self.sidestorrelse
         return gettext("Viser %(fra)s–%(til)s av %(alle)s.") % {
             "fra": visning.tall(fra + 1),
             "til": visning.tall(fra + len(self.synlige)),
@@ -329,6 +336,14 @@ class BundetTabell:
                 sider.append(Side(None))
             sider.append(Side(n, self.adresse(side=n if n > 1 else None), n == self.side))
         return tuple(sider)
+
+    @property
+    def storrelser(self) -> list[tuple[int, str]]:
+        """How many rows a page may have, and the address; empty when they all fit, or the table has a size of its own."""
+        vanlig = STORRELSER[0]
+        if self.definisjon.sidestorrelse != vanlig or self.antall <= vanlig:
+            return []
+        return [(n, self.adresse(rader=n if n != vanlig else None, side=None)) for n in STORRELSER]
 
     @property
     def forrige(self) -> str:

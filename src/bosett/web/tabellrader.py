@@ -1,13 +1,14 @@
-"""The rows of a table, written by Python: a page of fifty rows is a thousand template nodes, and took most of the page's time."""
+"""The rows of a table, written by Python: a page of rows is a thousand template nodes, and took most of the page's time."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+
+from bosett.web.tabellverdier import sikker
 
 if TYPE_CHECKING:
     from bosett.web.tabell import Kolonne
@@ -41,7 +42,7 @@ def rader(tabell: BundetTabell) -> SafeString:
 
 def trygg(verdi: Any) -> str:
     """As a template writes a value."""
-    return conditional_escape(verdi if isinstance(verdi, str) else localize(verdi))
+    return sikker(verdi if isinstance(verdi, str) else localize(verdi))
 
 
 def _hode(kolonne: Kolonne) -> str:

@@ -9,9 +9,11 @@ from bosett.kartlegging.models import Kartlegging
 from bosett.kartlegging.rules.ferdig import Medlem, ferdig
 from bosett.person.models import Emgrunnlag, Person
 from bosett.person.models import Medlem as Medlemskap
+from bosett.person.querysets import Blant
 from bosett.person.rules.ventedager import Hendelse
 from bosett.person.rules.venting import KARTLAGT
 
+_HUSHOLDNING = "person__husholdning_id"
 SIST = 99
 """After what else happened that day: who came to a centre and was mapped the same day is mapped."""
 
@@ -19,22 +21,29 @@ SIST = 99
 def kartlagte(ider: Collection[int]) -> dict[int, list[Hendelse]]:
     """Household → the event, for those that are mapped. An unaccompanied minor is mapped by her plan or report, too."""
     kartlagt: dict[int, date] = {}
-    forste = Kartlegging.objects.filter(person__husholdning__in=ider, fullfort_forst__isnull=False)
-    planer = Emgrunnlag.objects.kjent().filter(person__husholdning__in=ider)
+    med: set[int] = set()
+    forste = Kartlegging.objects.filter(Blant(_HUSHOLDNING, ider), fullfort_forst__isnull=False)
+    planer = Emgrunnlag.objects.kjent().filter(Blant(_HUSHOLDNING, ider))
     dager = [
-        *((pk, tid.astimezone(OSLO).date()) for pk, tid in forste.values_list("person", "fullfort_forst") if tid),
-        *planer.values_list("person", "fra"),
+        *((pk, husholdning, tid.astimezone(OSLO).date()) for pk, husholdning, tid in forste.values_list("person_id", _HUSHOLDNING, "fullfort_forst") if tid),
+        *planer.values_list("person_id", _HUSHOLDNING, "fra"),
     ]  # fmt: skip
-    for pk, dag in dager:
+    for pk, husholdning, dag in dager:
         kartlagt[pk] = min(dag, kartlagt.get(pk, dag))
+        med.add(husholdning)
+    if not med:
+        return {}
+    personer = list(
+        Person.objects.filter(Blant("husholdning_id", med), samme_som=None).values_list(
+            "pk", "husholdning_id", "ute", "dod"
+        )
+    )
+    medlemskap = Medlemskap.objects.kjent().filter(Blant("person_id", [rad[0] for rad in personer]))
     hjemme: dict[int, date] = {}
-    for pk, dag in (
-        Medlemskap.objects.kjent().filter(person__husholdning__in=ider).values_list("person", "fra")
-    ):
+    for pk, dag in medlemskap.values_list("person_id", "fra"):
         hjemme[pk] = min(dag, hjemme.get(pk, dag))
     medlemmer: dict[int, list[Medlem]] = defaultdict(list)
-    personer = Person.objects.filter(husholdning__in=ider, samme_som=None)
-    for pk, husholdning, ute, dod in personer.values_list("pk", "husholdning", "ute", "dod"):
+    for pk, husholdning, ute, dod in personer:
         ut = min((dag for dag in (ute, dod) if dag is not None), default=None)
         medlemmer[husholdning].append(Medlem(hjemme.get(pk, date.min), ut, kartlagt.get(pk)))
     svar = ((pk, ferdig(alle)) for pk, alle in medlemmer.items())

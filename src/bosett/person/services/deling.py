@@ -13,6 +13,7 @@ from bosett.person.models import Husholdning
 from bosett.person.querysets import ANSVAR, PLASS
 from bosett.person.services.arbeid import Arbeid
 from bosett.person.services.kroker import meld_em
+from bosett.samtale import sakskifte
 from bosett.tilgang import services as tilgang
 from bosett.tilgang.models import Deling
 
@@ -48,6 +49,10 @@ def del_etter_opphold(arbeid: Arbeid) -> None:
             grad=Deling.Grad.FULL,
             hvorfor=hvorfor,
         )
+    if byttet := {pk for pk, *_ in onsket ^ har.keys()}:
+        sakskifte.bytt_deltakere(aktor=arbeid.aktor, subjekt_ider=byttet)
+    if slutt := {h.pk for h in husholdninger if h.avsluttet is not None}:
+        sakskifte.avslutt(aktor=arbeid.aktor, subjekt_ider=slutt)
     _varsle(arbeid, husholdninger)
     meld_em(sorted(h.pk for h in husholdninger if any(p.meldt.get("em") for p in arbeid.medlemmer[h])))
 

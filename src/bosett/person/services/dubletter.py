@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from procrastinate.contrib.django import app as jobber
@@ -108,7 +109,7 @@ def krev_grunn(hvorfor: str) -> str:
     return hvorfor.strip()
 
 
-def spor_par(aktor: Aktor, handling: str, par: Dublett, grunn: str, **data: str) -> None:
+def spor_par(aktor: Aktor, handling: str, par: Dublett, grunn: str, **data: Any) -> None:
     """In the ledger of both households: which two, by their public keys. The reason lies in the details, which may be deleted, under
     a key that no household page prints: it tells of the other one."""
     to = {p.husholdning_id: p for p in (par.en, par.annen)}

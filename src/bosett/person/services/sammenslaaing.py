@@ -8,6 +8,7 @@ from django.db import transaction
 from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.klokke import i_dag, naa
+from bosett.oppgave import reservasjoner
 from bosett.person import states_dubletter as states
 from bosett.person.models import (
     Dublett,
@@ -25,12 +26,14 @@ from bosett.person.models_dubletter import Sammenslaaing
 from bosett.person.models_mottak import Mottaksopphold
 from bosett.person.models_opphold import Lop, Opphold, Privatsoknad, Selvbosetting
 from bosett.person.models_samtykke import Samtykke
+from bosett.person.models_venting import Ventedagretting
 from bosett.person.rules.skjerming import strengeste
 from bosett.person.services.arbeid import TIL, Arbeid
 from bosett.person.services.deling import del_etter_opphold
 from bosett.person.services.dubletter import krev_apen, krev_grunn, laas_par, let_senere, spor_par
 from bosett.person.services.sammenslaatte import som_lagret
 from bosett.person.services.samtykker import senk_grad
+from bosett.samtale import sakskifte
 from bosett.tilgang.policy import krev
 
 LENKER: dict[str, tuple[type[Any], str]] = {
@@ -46,6 +49,8 @@ LENKER: dict[str, tuple[type[Any], str]] = {
     TIL: (Relasjon, "til_person"),
 }
 """Kind of row → its table, and which of its fields points to the person. Rooms above add theirs when the application starts."""
+SAKENS = ("innlegg", "henvendelse", "ventedagretting", "reservasjon_sluppet")
+"""What hangs on the household, and follows when it is left empty; its waiting days and shares are derived."""
 EN_AV: dict[str, str] = {}
 """Kinds of which a person has one per value of this field (empty: one in all): when both have it, the other's stays with the other."""
 _TOM: tuple[object, ...] = ("", [], None, "ukjent")
@@ -91,7 +96,11 @@ def slaa_sammen(*, aktor: Aktor, dublett_id: int, behold_id: int, hvorfor: str) 
     _husk_lop(arbeid, ny)
     ny.save()
     _senk_grader(aktor, ny)
-    spor_par(aktor, states.SLAA_SAMMEN.kode, par, grunn, sammenslaaing=str(ny.uuid), beholdt=str(beholdt.uuid))  # fmt: skip
+    fulgte = {slag: len(ny.flyttet[slag]) for slag in SAKENS if ny.flyttet.get(slag)}
+    spor_par(
+        aktor, states.SLAA_SAMMEN.kode, par, grunn, sammenslaaing=str(ny.uuid), beholdt=str(beholdt.uuid),
+        **({"fulgte": fulgte} if fulgte else {}),
+    )  # fmt: skip
     let_senere([beholdt.pk], ())
     return ny
 
@@ -121,7 +130,7 @@ def opphev(*, aktor: Aktor, sammenslaaing_id: int, hvorfor: str) -> Sammenslaain
             gjor="Opphev den siste sammenslåingen, og så denne.",
         )
     _flytt_tilbake(denne)
-    _gi_tilbake(denne)
+    _gi_tilbake(aktor, denne)
     denne.borte.samme_som = None
     denne.borte.save(update_fields=["samme_som"])
     denne.opphevet, denne.opphevet_hvorfor, denne.opphevet_av_id = naa(), grunn, aktor.bruker_id
@@ -216,13 +225,14 @@ def _ta_over(ny: Sammenslaaing) -> None:
     beholdt.save(update_fields=list(nytt))
 
 
-def _gi_tilbake(denne: Sammenslaaing) -> None:
+def _gi_tilbake(aktor: Aktor, denne: Sammenslaaing) -> None:
     """What was written over is taken back, unless something newer has been written since. The empty household opens again."""
     beholdt = denne.beholdt
     igjen = {f: for_ for f, (for_, etter) in denne.skrevet_over.items() if f != "apnet" and som_lagret(getattr(beholdt, f)) == etter}  # fmt: skip
     for f, verdi in igjen.items():
         setattr(beholdt, f, date.fromisoformat(verdi) if f in _DATOER and verdi else verdi)
     beholdt.save()
+    _gi_saken_tilbake(aktor, denne)
     if denne.tomt_id is None:
         return
     hjem = Husholdning.objects.filter(pk=beholdt.husholdning_id)
@@ -244,7 +254,10 @@ def _gi_tilbake(denne: Sammenslaaing) -> None:
 def _lukk_tomt(arbeid: Arbeid, ny: Sammenslaaing) -> None:
     """A household without anybody left is closed; its track, application and first day go to the one that stands."""
     hjem, tomt = (arbeid.husholdninger[p.husholdning_id] for p in (ny.beholdt, ny.borte))
-    if arbeid.medlemmer[tomt] or tomt.avsluttet is not None:
+    if arbeid.medlemmer[tomt]:
+        return
+    _flytt_saken(arbeid.aktor, ny, hjem, tomt)
+    if tomt.avsluttet is not None:
         return
     gammelt = arbeid.lop[tomt]
     ny.tomt = tomt
@@ -266,6 +279,28 @@ def _lukk_tomt(arbeid: Arbeid, ny: Sammenslaaing) -> None:
         selv.update(husholdning=hjem)
         arbeid.selvbosatt |= {(hjem.pk, kode, dag) for pk, kode, dag in arbeid.selvbosatt if pk == tomt.pk}
         ny.flyttet["lop_nytt"] = []
+
+
+def _flytt_saken(aktor: Aktor, ny: Sammenslaaing, hjem: Husholdning, tomt: Husholdning) -> None:
+    """Threads, contacts, corrected days and whoever works with the case: rows of many organisations, so the system moves them."""
+    rettinger = Ventedagretting.objects.filter(husholdning=tomt)
+    ny.flyttet["ventedagretting"] = list(rettinger.order_by("pk").values_list("pk", flat=True))
+    rettinger.update(husholdning=hjem)
+    with som_systemet(states.SLAA_SAMMEN.kode, etter=aktor) as systemet:
+        ny.flyttet |= sakskifte.flytt(systemet=systemet, fra=tomt.pk, til=hjem.pk)
+        ny.flyttet |= reservasjoner.flytt_sak(fra=tomt.pk, til=hjem.pk, ko=hjem.ansvar)
+
+
+def _gi_saken_tilbake(aktor: Aktor, denne: Sammenslaaing) -> None:
+    if "innlegg" not in denne.flyttet:  # nobody's case was left empty
+        return
+    hjem, tomt = denne.beholdt.husholdning_id, denne.borte.husholdning_id
+    Ventedagretting.objects.filter(pk__in=denne.flyttet["ventedagretting"]).update(husholdning=tomt)
+    with som_systemet(states.OPPHEV_SAMMENSLAAING.kode, etter=aktor) as systemet:
+        sakskifte.flytt(systemet=systemet, fra=hjem, til=tomt, bare=denne.flyttet)
+        reservasjoner.flytt_sak_tilbake(
+            sluppet=denne.flyttet["reservasjon_sluppet"], nye=denne.flyttet["reservasjon"]
+        )
 
 
 def _senk_grader(aktor: Aktor, denne: Sammenslaaing) -> None:

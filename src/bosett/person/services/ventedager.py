@@ -4,12 +4,11 @@ One way in: after each change of a household (`Arbeid.skriv`), and for all of th
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KT
 
 from bosett.aktor.kontekst import Aktor, som
@@ -25,6 +24,7 @@ from bosett.person.models import (
     Verge,
 )
 from bosett.person.models_venting import Ventedagretting, Ventetid
+from bosett.person.querysets import Blant
 from bosett.person.rules import venting as regel
 from bosett.person.rules.ventedager import Hendelse, Intervall, Retting
 from bosett.person.rules.venting import KARTLAGT, Fakta, Venting
@@ -33,18 +33,16 @@ from bosett.person.states import UTLED
 from bosett.tilgang.policy import krev
 from bosett.tilgang.services import laas_mange
 
-PORSJON = 2000
+PORSJON = 10_000
 _STED = "mottak__type"
 
 
 def regn(ider: Collection[int]) -> dict[int, Venting]:
     """The waiting of these households, from the facts as they are known now. Nothing is written."""
-    opphold = _rader(Opphold, ider, "grunnlag")
-    med = {husholdning for _person, husholdning, *_ in opphold}
-    svar = dict.fromkeys(ider, regel.INGEN)
-    if not med:
+    svar, fakta = dict.fromkeys(ider, regel.INGEN), _fakta(ider)
+    if not fakta:
         return svar
-    fakta, rettinger, hendelser = _fakta(med, opphold), _rettinger(med), _hendelser(med)
+    rettinger, hendelser = _rettinger(fakta), _hendelser(fakta)
     kartlegges = any(KARTLAGT in slag for slag in ventekilder.values())
     for pk, ett in fakta.items():
         svar[pk] = regel.venting(
@@ -79,7 +77,8 @@ def _oppdater(ider: Collection[int]) -> tuple[dict[int, Venting], list[int]]:
 
 @dataclass(slots=True)
 class Kontroll:
-    """What a check has found: households looked at, those whose stored days were not what the facts give, and how many waiting days."""
+    """What a check has found: households looked at, those whose stored days were not what the facts give, and how many stretches of
+    waiting days the facts give."""
 
     husholdninger: int = 0
     avvik: list[int] = field(default_factory=list)
@@ -102,13 +101,15 @@ def kontroller(*, aktor: Aktor, skriv: bool = False) -> Iterator[Kontroll]:
                 return
             if skriv:
                 laas_mange(subjekt_ider=ider)
-                ulike = _oppdater(ider)[1]
-            elif ulike := _ulike(regn(ider), _lagret(ider)):
-                laas_mange(subjekt_ider=ulike)
-                ulike = _ulike(regn(ulike), _lagret(ulike))
+                svar, ulike = _oppdater(ider)
+            else:
+                svar = regn(ider)
+                if ulike := _ulike(svar, _lagret(ider)):
+                    laas_mange(subjekt_ider=ulike)
+                    ulike = _ulike(regn(ulike), _lagret(ulike))
             funnet.husholdninger += len(ider)
             funnet.avvik += ulike
-            funnet.strekk += Ventetid.objects.filter(husholdning__in=_blant(ider)).count()
+            funnet.strekk += sum(len(ett.dager) for ett in svar.values())
             siste = ider[-1]
         yield funnet
 
@@ -118,8 +119,8 @@ def kontroller(*, aktor: Aktor, skriv: bool = False) -> Iterator[Kontroll]:
 
 @dataclass(slots=True)
 class _Lagret:
-    dager: dict[int, dict[Intervall, int]]
-    """Household → its stretches → their keys."""
+    dager: dict[int, dict[tuple[Any, ...], int]]
+    """Household → its stretches, as tuples equal to `Intervall` → their keys."""
     tider: dict[int, tuple[Any, ...]]
 
 
@@ -133,16 +134,14 @@ def _ulike(svar: dict[int, Venting], lagret: _Lagret) -> list[int]:
 
 
 def _lagret(ider: Collection[int]) -> _Lagret:
-    dager: dict[int, dict[Intervall, int]] = defaultdict(dict)
-    rader = Ventetid.objects.filter(husholdning__in=_blant(ider))
-    for husholdning, nokkel, *felt in rader.values_list(
-        "husholdning_id", "pk", *Intervall._fields[:-1], "retting_id"
-    ):
-        dager[husholdning][Intervall(*felt)] = nokkel
-    tider = Husholdning.objects.filter(pk__in=ider).values_list(
+    dager: dict[int, dict[tuple[Any, ...], int]] = defaultdict(dict)
+    rader = Ventetid.objects.filter(Blant("husholdning_id", ider))
+    for rad in rader.values_list("husholdning_id", "pk", *Intervall._fields[:-1], "retting_id"):
+        dager[rad[0]][rad[2:]] = rad[1]
+    tider = Husholdning.objects.filter(Blant("pk", ider)).values_list(
         "pk", "venter_fra", "venter_til", "tillatt", "maal"
     )
-    return _Lagret(dager, {pk: tuple(felt) for pk, *felt in tider})
+    return _Lagret(dager, {rad[0]: rad[1:] for rad in tider})
 
 
 def _skriv_dager(rader: Sequence[tuple[int, Intervall]]) -> None:
@@ -168,58 +167,60 @@ def _skriv_tider(ider: Sequence[int], svar: dict[int, Venting]) -> None:
 # -- the facts ------------------------------------------------------------------------------------------------------
 
 
-def _blant(ider: Collection[int]) -> RawSQL:
-    """One parameter, however many keys: two thousand of them in a list cost more to write and read than the rows."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [f"{{{','.join(map(str, ider))}}}"])
-
-
-def _rader(serie: Any, ider: Collection[int], *felt: str) -> list[tuple[Any, ...]]:
-    """What is known now about those who stand, as (person, household, from, to, …)."""
-    rader = serie.objects.kjent().filter(person__husholdning__in=_blant(ider), person__samme_som=None)
-    return list(rader.values_list("person_id", "person__husholdning_id", "fra", "til", *felt))
-
-
-def _per(rader: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+def _rader(serie: Any, personer: Collection[int], *felt: str) -> dict[int, list[tuple[Any, ...]]]:
+    """Person → what is known now about her, as (from, to, …)."""
     ut: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for person, _husholdning, *resten in rader:
+    rader = serie.objects.kjent().filter(Blant("person_id", personer))
+    for person, *resten in rader.values_list("person_id", "fra", "til", *felt):
         ut[person].append(tuple(resten))
     return ut
 
 
-def _fakta(ider: Collection[int], opphold: Sequence[tuple[Any, ...]]) -> dict[int, Fakta]:
-    tillatelser = _per(opphold)
-    bor = _per((*rad[:-1], rad[-1] or "") for rad in _rader(Mottaksopphold, ider, _STED))
-    verger = _per(_rader(Verge, ider))
-    hjemme = {person: min(fra for fra, _til in rader) for person, rader in _per(_rader(Medlem, ider)).items()}
+def _personer(ider: Collection[int]) -> list[tuple[Any, ...]]:
+    """Those who stand, as (person, household, born, unaccompanied minor, dead, out, how she came)."""
+    personer = Person.objects.filter(Blant("husholdning_id", ider), samme_som=None)
+    return list(
+        personer.values_list(
+            "pk", "husholdning_id", "fodt", "enslig_mindrearig", "dod", "ute", KT("meldt__slag")
+        )
+    )
+
+
+def _fakta(ider: Collection[int]) -> dict[int, Fakta]:
+    """Of those in which somebody has or had a permit; the others do not wait."""
+    alle = _personer(ider)
+    tillatelser = _rader(Opphold, [rad[0] for rad in alle], "grunnlag")
+    med = {rad[1] for rad in alle if rad[0] in tillatelser}
+    if not med:
+        return {}
+    personer = [rad for rad in alle if rad[1] in med]
+    nokler = [rad[0] for rad in personer]
+    bor, verger = _rader(Mottaksopphold, nokler, _STED), _rader(Verge, nokler)
+    hjemme = {person: min(fra for fra, _til in rader) for person, rader in _rader(Medlem, nokler).items()}
     egne: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    lopene = Lop.objects.filter(husholdning__in=_blant(ider), hendelse__in=states.EGNE)
+    lopene = Lop.objects.filter(Blant("husholdning_id", med), hendelse__in=states.EGNE)
     for pk, *rad in lopene.values_list("husholdning_id", "slag", "fra", "til"):
         egne[pk].append(tuple(rad))
+    soknader = Privatsoknad.objects.filter(Blant("husholdning_id", med))
     sokt: dict[int, Any] = {}
-    for pk, dag in Privatsoknad.objects.filter(husholdning__in=_blant(ider)).values_list(
-        "husholdning_id", "sokt"
-    ):
+    for pk, dag in soknader.values_list("husholdning_id", "sokt"):
         sokt[pk] = min(dag, sokt.get(pk, dag))
     medlemmer: dict[int, list[regel.Medlem]] = defaultdict(list)
-    husholdninger = Husholdning.objects.filter(pk__in=_blant(ider)).values_list(
-        "pk", "apnet", "lop", "avsluttet"
+    husholdninger = list(
+        Husholdning.objects.filter(Blant("pk", med)).values_list("pk", "apnet", "lop", "avsluttet")
     )
     apnet = {pk: dag for pk, dag, *_ in husholdninger}
-    personer = Person.objects.filter(husholdning__in=_blant(ider), samme_som=None).annotate(
-        kom=KT("meldt__slag")
-    )
-    felt = ("pk", "husholdning_id", "fodt", "enslig_mindrearig", "dod", "ute", "kom")
-    for pk, husholdning, fodt, em, dod, ute, kom in personer.values_list(*felt):
+    for pk, husholdning, fodt, em, dod, ute, kom in personer:
         medlemmer[husholdning].append(
             regel.Medlem(
                 str(pk),
-                hjemme.get(pk, apnet[husholdning]),
+                hjemme.get(pk) or apnet[husholdning],
                 dod or ute if None in (dod, ute) else min(dod, ute),
                 fodt,
                 em,
                 kom == "overforing",
                 tillatelser.get(pk, ()),
-                bor.get(pk, ()),
+                [(fra, til, type_ or "") for fra, til, type_ in bor.get(pk, ())],
                 verger.get(pk, ()),
             )
         )
@@ -231,7 +232,7 @@ def _fakta(ider: Collection[int], opphold: Sequence[tuple[Any, ...]]) -> dict[in
 
 def _rettinger(ider: Collection[int]) -> dict[int, list[Retting]]:
     ut: dict[int, list[Retting]] = defaultdict(list)
-    rader = Ventedagretting.objects.filter(husholdning__in=_blant(ider), trukket=None).order_by("pk")
+    rader = Ventedagretting.objects.filter(Blant("husholdning_id", ider), trukket=None).order_by("pk")
     for pk, nr, fra, til, eier, grunn in rader.values_list(
         "husholdning_id", "pk", "fra", "til", "eier", "grunn"
     ):

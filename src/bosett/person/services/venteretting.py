@@ -16,7 +16,7 @@ from bosett.person.services.ventedager import oppdater
 from bosett.person.states_venting import RETT_VENTEDAGER, TREKK_VENTERETTING
 from bosett.spor.services import registrer
 from bosett.tilgang.policy import krev
-from bosett.tilgang.services import laas
+from bosett.tilgang.services import laas, laas_rad
 
 
 @transaction.atomic
@@ -74,19 +74,14 @@ def trekk(*, aktor: Aktor, retting: UUID, hvorfor: str) -> Ventedagretting:
     Raises `FinnesIkke`, `Ugyldig` without a reason, `Konflikt` when it has been taken back already.
     """
     krev(aktor, TREKK_VENTERETTING.kode)
-    funnet = Ventedagretting.objects.filter(uuid=retting).first()
-    if funnet is None:
-        raise FinnesIkke(
-            kode="VENTERETTING-FINNES-IKKE", hva="Rettingen finnes ikke, eller du har ikke tilgang til saken."
-        )
-    h = _laast(aktor, funnet.husholdning_id)
+    denne = laas_rad(lambda: _rettingen(retting), "husholdning_id")
+    h = _laast(aktor, denne.husholdning_id)
     hvorfor = " ".join(hvorfor.split())
     if not hvorfor or len(hvorfor) > 500:
         raise Ugyldig(
             kode="VENTEDAG-BEGRUNNELSE", hva="Begrunnelsen mangler, eller den er lengre enn 500 tegn.",
             regel="Den som ser på saken senere, må kunne se hvorfor.", gjor="Skriv kort hvorfor rettingen trekkes.",
         )  # fmt: skip
-    denne = Ventedagretting.objects.select_for_update().get(pk=funnet.pk)
     if denne.trukket is not None:
         raise Konflikt(
             kode="VENTERETTING-TRUKKET", hva="Rettingen er allerede trukket.", gjor="Last siden på nytt."
@@ -99,6 +94,15 @@ def trekk(*, aktor: Aktor, retting: UUID, hvorfor: str) -> Ventedagretting:
         data={"retting": str(denne.uuid)}, detaljer={"begrunnelse": hvorfor},
     )  # fmt: skip
     return denne
+
+
+def _rettingen(uuid: UUID) -> Ventedagretting:
+    funnet = Ventedagretting.objects.filter(uuid=uuid).first()
+    if funnet is None:
+        raise FinnesIkke(
+            kode="VENTERETTING-FINNES-IKKE", hva="Rettingen finnes ikke, eller du har ikke tilgang til saken."
+        )
+    return funnet
 
 
 def _laast(aktor: Aktor, husholdning_id: int) -> Husholdning:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from bosett.dokument.states import DOKUMENT, INNFIL
 from bosett.kartlegging.rules.emplan import mal
-from bosett.kartlegging.rules.skjema import skjemaer
+from bosett.kartlegging.rules.skjema import Felt, skjemaer
+from bosett.kartlegging.rules.verdier import som_tekst
 from bosett.kartlegging.states import EMPLAN
 from bosett.person.models import Husholdning, Medlem
 from bosett.person.rules.felter import hviteliste
@@ -92,9 +93,22 @@ def _ventehendelse(kode: str) -> str:
 
 
 def _sporsmaal(kode: str) -> str:
-    """What the mapping asks, in the newest form that asks it."""
+    felt = _kartleggingsfelt(kode)
+    return felt.tekst.paa(visning.spraak()) if felt is not None else kode
+
+
+def svaret(kode: str, verdi: Any) -> tuple[str, ...]:
+    """What was answered in the mapping, in the words of the form's own choices."""
+    felt = _kartleggingsfelt(kode)
+    if felt is None or verdi is None:
+        return ord_for("", "", verdi)
+    return (som_tekst(felt, verdi, visning.spraak()),)
+
+
+def _kartleggingsfelt(kode: str) -> Felt | None:
+    """In the newest form that asks it."""
     felter = [skjema.felter[kode] for skjema in skjemaer().values() if kode in skjema.felter]
-    return felter[-1].tekst.paa(visning.spraak()) if felter else kode
+    return felter[-1] if felter else None
 
 
 def _plansvar(svar: Mapping[str, str]) -> list[str]:

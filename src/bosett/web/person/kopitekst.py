@@ -92,15 +92,17 @@ _LISTER = {
 def deler(kopi: Kopi) -> tuple[Del, ...]:
     """The sections in the order they are read: what is stored about the person, then what has been done with the case."""
     om = (
-        Del(b.tabell, b.navn, tuple(tuple(_felt(b.tabell, o, kopi) for o in rad) for rad in b.rader))
+        Del(b.tabell, b.navn, tuple(tuple(_felt(b.tabell, o, kopi, rad) for o in rad) for rad in b.rader))
         for b in kopi.bolker
     )
     return (*om, *(_liste(kode, rader) for kode, rader in kopi.lister.items()))
 
 
-def _felt(tabell: str, o: Opplysning, kopi: Kopi) -> Felt:
+def _felt(tabell: str, o: Opplysning, kopi: Kopi, rad: Iterable[Opplysning]) -> Felt:
     if (tabell, o.felt) == ("Husholdning", "mangler"):
         ord_ = kopiord.mangler(o.verdi or (), kopi.person.navn)
+    elif (tabell, o.felt) == ("Kartleggingssvar", "verdi"):
+        ord_ = kopiord.svaret(next(ett.verdi for ett in rad if ett.felt == "felt"), o.verdi)
     else:
         ord_ = (gettext(o.valg),) if o.valg else kopiord.ord_for(tabell, o.felt, o.verdi)
     return Felt(o.felt, o.navn, o.verdi, ord_, o.felles)

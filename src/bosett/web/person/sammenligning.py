@@ -37,6 +37,9 @@ _FLYTTET = (
     ("slekt", _("Slektskap")),
     ("verge", _("Verger")),
     ("samtykke", _("Samtykker")),
+    ("innlegg", _("Innlegg i samtalen")),
+    ("henvendelse", _("Henvendelser til kommuner")),
+    ("ventedagretting", _("Rettinger av ventedager")),
 )
 
 

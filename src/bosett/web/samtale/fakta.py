@@ -6,15 +6,9 @@ from bosett.grunn.klokke import i_dag
 from bosett.person.models import Husholdning, Navn, Person
 from bosett.person.rules.ansvar import alder
 from bosett.person.rules.koder import tekst
-from bosett.person.services.sammenslaatte import tomme_etter
 from bosett.samtale.henvendelser import Fakta
 from bosett.samtale.rules import ALDERSGRUPPER, aldersgrupper
 from bosett.web import visning
-
-
-def saker(h: Husholdning) -> list[int]:
-    """The household, and those that were merged into it: who was asked about them was asked about it."""
-    return [h.pk, *tomme_etter(h.pk)]
 
 
 def fakta(h: Husholdning) -> Fakta:

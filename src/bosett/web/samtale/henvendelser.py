@@ -40,15 +40,14 @@ def ny(request: Foresporsel, husholdning: UUID) -> HttpResponse:
     if videre := port(request, h, LES):
         return videre
     alt = fakta_.fakta(h)
-    saker = fakta_.saker(h)
-    spurt = [ett for ett in selectors.henvendelser(aktor, saker) if ett.tilstand != "trukket"]
+    spurt = [ett for ett in selectors.henvendelser(aktor, h.pk) if ett.tilstand != "trukket"]
     skjema = NyHenvendelse(request.POST or None, spurt=bool(spurt))
     if request.method == "POST" and skjema.is_valid():
         data = skjema.cleaned_data
         try:
             henvendelser.send(
                 aktor=aktor, subjekt_id=h.pk, til=data["kommune"], svarfrist=data["svarfrist"], behov=data["behov"], fakta=alt,
-                sett=_sett(request) if data.get("bekreft") else (), saker=saker[1:], nokkel=data["side"],
+                sett=_sett(request) if data.get("bekreft") else (), nokkel=data["side"],
             )  # fmt: skip
         except henvendelser.Dobbeltkontakt as feil:  # somebody came first while this was written
             spurt = [*feil.tidligere, *(ett for ett in spurt if ett not in feil.tidligere)]

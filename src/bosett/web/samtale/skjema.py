@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bosett.aktor.models import Organisasjon
+from bosett.samtale.henvendelser import GRUNNER
 from bosett.samtale.henvendelser import MAKS_TEKST as MAKS_BEHOV
 from bosett.samtale.models import Henvendelse, Innlegg
 from bosett.samtale.rules import INTERN, PARTER
@@ -27,7 +28,7 @@ FELT = {
 
 class Svarinnlegg(Skjema):
     tekst = forms.CharField(
-        label=_("Hva vil du si?"), widget=forms.Textarea(attrs={"rows": 5}), max_length=MAKS_TEKST,
+        label=_("Hva vil du si?"), widget=forms.Textarea(attrs={"rows": 5, "data-tast": "m"}), max_length=MAKS_TEKST,
         help_text=_("Skriv bare det de andre trenger for å bosette dem. Innlegget kan ikke endres når det er sendt."),
     )  # fmt: skip
     leses_av = forms.MultipleChoiceField(
@@ -143,7 +144,7 @@ class Svar(Skjema):
 
 class TrekkHenvendelse(Skjema):
     grunn = forms.ChoiceField(
-        label=_("Hvorfor trekker du henvendelsen?"), widget=forms.RadioSelect, choices=[(v, _(t)) for v, t in Henvendelse.Trukket.choices],
+        label=_("Hvorfor trekker du henvendelsen?"), widget=forms.RadioSelect, choices=[(v.value, _(v.label)) for v in GRUNNER],
         help_text=_("Kommunen får vite hvorfor. Er den sendt ved en feil, ser kommunen den ikke lenger."),
     )  # fmt: skip
     rett = {"grunn": _("Velg hvorfor du trekker henvendelsen")}

@@ -24,7 +24,6 @@ from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.person.innsyn import port, smuler
 from bosett.web.samtale import parter
-from bosett.web.samtale.fakta import saker
 from bosett.web.samtale.skjema import FELT, NyttInnlegg, Svarinnlegg, Trekk
 
 
@@ -49,7 +48,7 @@ def samtale(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         else:
             return _skrevet(request, h, nytt)
     rader = selectors.samtalen(aktor, h.pk)
-    henvendelser = selectors.henvendelser(aktor, saker(h))
+    henvendelser = selectors.henvendelser(aktor, h.pk)
     skjult = parter.skjermet(aktor, h)
     if aktor.bruker_id is not None:
         services.merk_lest(aktor=aktor, subjekt_id=h.pk, sist=rader[-1].innlegg.pk if rader else 0)
