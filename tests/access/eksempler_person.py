@@ -9,11 +9,13 @@ from tests.dokument.filer import png
 from aktorer import som_bruker
 from bosett.aktor.kontekst import Aktor, hent, sett, system
 from bosett.aktor.models import Bruker, Organisasjon
-from bosett.bolig.models import Bolig, Boligfil
+from bosett.bolig.models import Bolig, Boligfil, Innmelding
+from bosett.bolig.models_innmelding import APNE
 from bosett.bolig.services import filer as boligfiler
 from bosett.dokument.services import kontroller_fil
 from bosett.grunn.identnummer import lag_syntetisk_fnr
 from bosett.grunn.klokke import i_dag, naa
+from bosett.grunn.uker import mandag
 from bosett.integrasjon import services as integrasjon
 from bosett.integrasjon import udi
 from bosett.integrasjon.models import Melding
@@ -43,7 +45,7 @@ from bosett.person.services.sammenslaaing import slaa_sammen
 from bosett.samtale import henvendelser
 from bosett.samtale import services as traader
 from bosett.samtale.models import Henvendelse, Innlegg
-from bosett.tilgang.services import del_subjekt, logg_innsyn
+from bosett.tilgang.services import del_subjekt, logg_innsyn, nytt_subjekt
 from meldinger import ankomst, duf, melding
 
 from .eksempel import Eksempel, Land
@@ -316,6 +318,16 @@ def _boligfil(land: Land) -> UUID:
     return finnes.innfil.uuid
 
 
+def _innmelding(kommune: Organisasjon) -> UUID:
+    """Places the municipality has reported and IMDi has not answered; the same ones every time."""
+    finnes = Innmelding.objects.filter(organisasjon=kommune, slag="plasser", tilstand__in=APNE).first()
+    if finnes is None:
+        finnes = Innmelding.objects.create(
+            subjekt=nytt_subjekt(slag="innmelding"), organisasjon=kommune, slag="plasser", uke=mandag(i_dag()), antall=3
+        )  # fmt: skip
+    return finnes.subjekt.uuid
+
+
 PERSONER: dict[str, Callable[[Land], Eksempel]] = {
     "husholdning": lambda land: Eksempel(uuid4(), *(h.subjekt.uuid for h in _saker(land))),
     "person": lambda land: Eksempel(uuid4(), *(p.uuid for p in _personer(land))),
@@ -337,6 +349,7 @@ PERSONER: dict[str, Callable[[Land], Eksempel]] = {
     "bolig": lambda land: Eksempel(
         uuid4(), _bolig(land.forste).subjekt.uuid, _bolig(land.andre).subjekt.uuid
     ),
+    "innmelding": lambda land: Eksempel(uuid4(), _innmelding(land.forste), _innmelding(land.andre)),
     "boligfil": lambda land: Eksempel(uuid4(), _boligfil(land)),
     "mottak": lambda land: Eksempel(uuid4(), _mottak().uuid),
     "mottaksfil": lambda land: Eksempel(uuid4(), _mottaksfil()),

@@ -5,4 +5,9 @@ from bosett.bolig.models_bolig import Boligfil as Boligfil
 from bosett.bolig.models_bolig import Boligperiode as Boligperiode
 from bosett.bolig.models_bolig import Boomraade as Boomraade
 from bosett.bolig.models_bolig import Egnethet as Egnethet
+from bosett.bolig.models_innmelding import Innmelding as Innmelding
+from bosett.bolig.models_innmelding import Kapasitetsendring as Kapasitetsendring
+from bosett.bolig.models_innmelding import Kapasitetsplan as Kapasitetsplan
+from bosett.bolig.models_innmelding import Kapasitetsuke as Kapasitetsuke
+from bosett.bolig.models_innmelding import Persononske as Persononske
 from bosett.bolig.models_kobling import Boligkobling as Boligkobling

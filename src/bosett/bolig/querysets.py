@@ -3,10 +3,11 @@
 from django.db.models import QuerySet
 
 from bosett.aktor.kontekst import Aktor
-from bosett.bolig.models import Bolig, Boomraade
+from bosett.bolig.models import Bolig, Boomraade, Innmelding
 from bosett.tilgang.policy import organisasjoner_for
 
 SE = "bolig.se"
+SE_INNMELDINGER = "bolig.innmeldinger"
 
 
 def synlige_boliger(aktor: Aktor) -> QuerySet[Bolig]:
@@ -20,3 +21,10 @@ def synlige_omraader(aktor: Aktor) -> QuerySet[Boomraade]:
     """Those that hold now."""
     gjelder = Boomraade.objects.filter(erstattet=None)
     return gjelder if aktor.nasjonal else gjelder.filter(organisasjon_id__in=organisasjoner_for(aktor, SE))
+
+
+def synlige_innmeldinger(aktor: Aktor) -> QuerySet[Innmelding]:
+    """IMDi sees all, a municipality its own."""
+    if aktor.nasjonal:
+        return Innmelding.objects.all()
+    return Innmelding.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, SE_INNMELDINGER))

@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from bosett.aktor.kontekst import Aktor
+from bosett.bolig import selectors_avstemming as selectors_avstemming
+from bosett.bolig import selectors_innmelding as selectors_innmelding
 from bosett.bolig import selectors_passer as selectors_passer
 from bosett.bolig.models import Bolig, Boligperiode, Boomraade
 from bosett.bolig.querysets import SE, synlige_boliger, synlige_omraader

@@ -5,6 +5,9 @@ from bosett.bolig.states_bolig import ENDRE as ENDRE
 from bosett.bolig.states_bolig import LEGG_VED as LEGG_VED
 from bosett.bolig.states_bolig import SETT_OMRAADE as SETT_OMRAADE
 from bosett.bolig.states_bolig import SETT_PERIODE as SETT_PERIODE
+from bosett.bolig.states_innmelding import INNMELDING as INNMELDING
+from bosett.bolig.states_innmelding import SETT_KAPASITET as SETT_KAPASITET
+from bosett.bolig.states_innmelding import SLETT_ONSKE as SLETT_ONSKE
 from bosett.bolig.states_kobling import KOBLE as KOBLE
 from bosett.bolig.states_kobling import KOBLING as KOBLING
 from bosett.bolig.states_kobling import LOSNE as LOSNE

@@ -15,6 +15,7 @@ from bosett.behov.prognoser import pakrevd
 from bosett.demo.boliger import lag_boliger
 from bosett.demo.brukere import lag_brukere, som_demobruker
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
+from bosett.demo.innmeldinger import lag_innmeldinger
 from bosett.demo.kartlegging import kartlegg
 from bosett.demo.personer import lag_mottak, spill_av
 from bosett.demo.svar import lag_svar
@@ -57,6 +58,7 @@ def last(meld: Melding, *, med_runde: bool = True, personer: int = 8000) -> None
         runde = _runde(i_dag().year, meld)
         meld(f"svar på runden for {runde.aar}")
         lag_svar(runde)
+        lag_innmeldinger()
     if personer:
         meld(f"meldinger om {personer} oppdiktede personer (blir tatt inn i bakgrunnen)")
         if spill_av(personer):

@@ -86,7 +86,17 @@ BLIR = {
     "tilgang.Subjekt": "the empty anchor of the ledger's chain",
 }
 ANDRE_SAKER = frozenset(
-    {"anmodning", "behov", "brukere", "person.Mottak", "person.Mottakstillatelse", "statistikk", "vedtak"}
+    {
+        "anmodning",
+        "behov",
+        "bolig.Innmelding",
+        "bolig.Kapasitetsplan",
+        "brukere",
+        "person.Mottak",
+        "person.Mottakstillatelse",
+        "statistikk",
+        "vedtak",
+    }
 )
 """Models and rooms whose subjects, documents and files are never a household's."""
 

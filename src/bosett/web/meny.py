@@ -24,6 +24,7 @@ _ARBEID = (
     (_("Personer"), "person:liste", "person.se"),
     (_("Samtaler"), "samtale:liste", "samtale.les"),
     (_("Boliger"), "bolig:liste", "bolig.se"),
+    (_("Innmeldinger"), "innmelding:liste", "bolig.innmeldinger"),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Svar"), "svar:liste", "vedtak.svar"),
     (_("Behov"), "behov:liste", "behov.liste"),

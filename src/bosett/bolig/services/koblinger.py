@@ -11,8 +11,8 @@ from bosett.bolig.models import Bolig, Boligkobling
 from bosett.bolig.querysets import synlige_boliger
 from bosett.bolig.rules.passer import Passform
 from bosett.bolig.rules.perioder import RESERVERT, Bit, fri_til, frigi
-from bosett.bolig.services import kroker
 from bosett.bolig.services.behov import passform
+from bosett.bolig.services.innmeldingssvar import merk_brukt, merk_ledig_igjen
 from bosett.bolig.services.omraader import gjeldende, krev_grunn, varsel_for
 from bosett.bolig.services.perioder import biter, legg, skriv
 from bosett.bolig.states_kobling import KOBLE, LOSNE
@@ -75,8 +75,7 @@ def koble(
             raise
         raise _har_bolig() from feil  # with a home of another municipality, which the actor does not see
     skriv(b, legg(b, Bit(RESERVERT, fra, til, h.pk)))
-    for lytter in kroker.ved_koblet:
-        lytter(aktor, ny)
+    merk_brukt(aktor, b)
     _spor(aktor, KOBLE, ny, {"fra": str(fra), "varsel": varslet, "avvik": len(form.avvik)})
     return ny
 
@@ -107,8 +106,7 @@ def losne(*, aktor: Aktor, kobling: UUID, grunn: str) -> Boligkobling:
     if denne.til is None or dag < denne.til:
         denne.til = dag
     denne.save(update_fields=["tilstand", "losnet", "losnet_av", "losnet_grunn", "til"])
-    for lytter in kroker.ved_losnet:
-        lytter(aktor, denne)
+    merk_ledig_igjen(aktor, par.bolig)
     _spor(aktor, LOSNE, denne, {})
     return denne
 
@@ -150,8 +148,6 @@ def _krev_kan(b: Bolig, h: Husholdning, fra: date) -> None:
             kode="BOLIG-IKKE-LEDIG", hva="Boligen er ikke meldt ledig den dagen, eller en annen har fått den.",
             regel="En bolig har én husholdning om gangen.", gjor="Velg en annen dag eller en annen bolig.", felt="fra",
         )  # fmt: skip
-    for vakt in kroker.for_koblet:
-        vakt(b)
 
 
 def _krev_avvik_grunn(form: Passform, grunn: str) -> None:

@@ -1,23 +1,15 @@
-"""What other parts of the room want to be told when a home is held for a household. They put themselves in when the application starts.
+"""What the room hangs on the room of persons: which rows go with a household that is left empty when two persons are made one, and
+which wishes go when a person is deleted."""
 
-All are called inside the act, under the locks of the home and the household; one that raises stops the act. And what the room hangs
-on the room of persons: which rows go with a household that is left empty when two persons are made one.
-"""
-
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 
-from bosett.aktor.kontekst import Aktor
-from bosett.bolig.models import Bolig, Boligkobling, Boligperiode
+from bosett.bolig.models import Boligkobling, Boligperiode
+from bosett.bolig.services.innmeldingssvar import slett_onsker_om
 from bosett.person.services.sammenslaaing import SAKSLENKER
-
-for_koblet: list[Callable[[Bolig], None]] = []
-"""Raises `Konflikt` for a home that cannot be held for anybody: a student partner's unit, say. The call point of `kan_knyttes`."""
-ved_koblet: list[Callable[[Aktor, Boligkobling], None]] = []
-ved_losnet: list[Callable[[Aktor, Boligkobling], None]] = []
+from bosett.person.sletteplan import ved_sletting
 
 
 def heng_paa() -> None:
@@ -27,6 +19,8 @@ def heng_paa() -> None:
         Boligkobling,
     ):  # the days first: with the link moved, the other household has a home
         SAKSLENKER[modell.__name__.lower()] = partial(_som_flytter, modell)
+    if slett_onsker_om not in ved_sletting:
+        ved_sletting.append(slett_onsker_om)
 
 
 def _som_flytter(modell: type[Any], tomt: int, hjem: int) -> "QuerySet[Any]":

@@ -5,11 +5,12 @@ from typing import Any
 
 from bosett.aktor.kontekst import Aktor
 from bosett.bolig.models import Bolig
+from bosett.web.bolig import innmelding
 from bosett.web.bolig.kobling import hvem_passer
 
 Del = tuple[str, Mapping[str, Any]]
 
-DELER: tuple[Callable[[Aktor, Bolig], Del | None], ...] = (hvem_passer,)
+DELER: tuple[Callable[[Aktor, Bolig], Del | None], ...] = (innmelding.for_hjemmet, hvem_passer)
 
 
 def for_bolig(aktor: Aktor, bolig: Bolig) -> list[Del]:

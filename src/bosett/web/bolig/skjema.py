@@ -151,9 +151,14 @@ class NyBolig(Boligskjema):
         label=_("Hvorfor er den egnet eller ikke?"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
+    meld_inn = forms.BooleanField(
+        label=_("Meld den inn til IMDi med en gang"), required=False, initial=True, help_text=_("Gjelder når den er ledig, og ikke vurdert som uegnet.")
+    )  # fmt: skip
+
     GRUPPER = (
         *Boligskjema.GRUPPER[:3],
         Gruppe(_("Når den er ledig"), ("ledig_fra", "ledig_til"), tett=True),
+        Gruppe(_("Innmelding"), ("meld_inn",)),
         Gruppe(_("Kommunens vurdering"), ("egnet", "begrunnelse")),
         *Boligskjema.GRUPPER[3:],
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from bosett.bolig import selectors
 from bosett.bolig.models import Bolig
-from bosett.bolig.services import boliger, filer, perioder
+from bosett.bolig.services import boliger, filer, innmeldinger, innmeldingssvar, perioder
 from bosett.bolig.services.boliger import Opplysninger
 from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
@@ -37,6 +37,7 @@ def liste(request: Foresporsel) -> HttpResponse:
 @krever("bolig.se")
 def ett(request: Foresporsel, bolig: UUID) -> HttpResponse:
     b = selectors.bolig(request.aktor, bolig)
+    innmeldingssvar.se_bolig(aktor=request.aktor, bolig=b)
     rader = selectors.perioder(request.aktor, b)
     innhold = {
         "b": b,
@@ -83,6 +84,8 @@ def _registrer(request: Foresporsel, skjema: NyBolig) -> Bolig:
         b = boliger.vurder(
             aktor=request.aktor, bolig=b.subjekt.uuid, egnet=data["egnet"], begrunnelse=data["begrunnelse"]
         )
+    if data["meld_inn"] and innmeldinger.kan_meldes(b):
+        innmeldinger.meld_bolig(aktor=request.aktor, bolig=b.subjekt.uuid)
     return b
 
 
