@@ -5,3 +5,8 @@ from bosett.bolig.models_bolig import Boligfil as Boligfil
 from bosett.bolig.models_bolig import Boligperiode as Boligperiode
 from bosett.bolig.models_bolig import Boomraade as Boomraade
 from bosett.bolig.models_bolig import Egnethet as Egnethet
+from bosett.bolig.models_leie import Leiekontrakt as Leiekontrakt
+from bosett.bolig.models_leie import Utleier as Utleier
+from bosett.bolig.models_prosjekt import Boligprosjekt as Boligprosjekt
+from bosett.bolig.models_prosjekt import Prosjektbolig as Prosjektbolig
+from bosett.bolig.models_prosjekt import Prosjektpartner as Prosjektpartner

@@ -5,3 +5,10 @@ from bosett.bolig.states_bolig import ENDRE as ENDRE
 from bosett.bolig.states_bolig import LEGG_VED as LEGG_VED
 from bosett.bolig.states_bolig import SETT_OMRAADE as SETT_OMRAADE
 from bosett.bolig.states_bolig import SETT_PERIODE as SETT_PERIODE
+from bosett.bolig.states_leie import ENDRE_UTLEIER as ENDRE_UTLEIER
+from bosett.bolig.states_leie import LEIE as LEIE
+from bosett.bolig.states_leie import OPPRETT_PROSJEKT as OPPRETT_PROSJEKT
+from bosett.bolig.states_leie import REGISTRER_UTLEIER as REGISTRER_UTLEIER
+from bosett.bolig.states_leie import SETT_PARTNER as SETT_PARTNER
+from bosett.bolig.states_leie import SETT_PROSJEKTBOLIG as SETT_PROSJEKTBOLIG
+from bosett.bolig.states_leie import VARSLE_LEIE as VARSLE_LEIE
