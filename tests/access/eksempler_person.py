@@ -9,6 +9,8 @@ from tests.dokument.filer import png
 from aktorer import som_bruker
 from bosett.aktor.kontekst import Aktor, hent, sett, system
 from bosett.aktor.models import Bruker, Organisasjon
+from bosett.bolig.models import Bolig, Boligfil
+from bosett.bolig.services import filer as boligfiler
 from bosett.dokument.services import kontroller_fil
 from bosett.grunn.identnummer import lag_syntetisk_fnr
 from bosett.grunn.klokke import i_dag, naa
@@ -298,6 +300,22 @@ def _mottaksfil() -> UUID:
     return finnes.innfil.uuid
 
 
+def _bolig(kommune: Organisasjon) -> Bolig:
+    """The municipality's first home."""
+    return Bolig.objects.select_related("subjekt").filter(organisasjon=kommune).order_by("pk")[0]
+
+
+def _boligfil(land: Land) -> UUID:
+    """A picture of it, let through; the same one every time."""
+    finnes = Boligfil.objects.select_related("innfil").first()
+    if finnes is None:
+        finnes = boligfiler.legg_ved(
+            aktor=system("prove"), bolig=_bolig(land.forste).subjekt.uuid, tekst="Stua", filnavn="prøve.png", innhold=png()
+        )  # fmt: skip
+        kontroller_fil(aktor=system("prove"), innfil_id=finnes.innfil_id)
+    return finnes.innfil.uuid
+
+
 PERSONER: dict[str, Callable[[Land], Eksempel]] = {
     "husholdning": lambda land: Eksempel(uuid4(), *(h.subjekt.uuid for h in _saker(land))),
     "person": lambda land: Eksempel(uuid4(), *(p.uuid for p in _personer(land))),
@@ -316,6 +334,10 @@ PERSONER: dict[str, Callable[[Land], Eksempel]] = {
     "melding": lambda land: Eksempel(uuid4(), _melding(land)),
     "dublett": lambda land: Eksempel(uuid4(), _dublett().uuid),
     "sammenslaaing": lambda land: Eksempel(uuid4(), _sammenslaaing()),
+    "bolig": lambda land: Eksempel(
+        uuid4(), _bolig(land.forste).subjekt.uuid, _bolig(land.andre).subjekt.uuid
+    ),
+    "boligfil": lambda land: Eksempel(uuid4(), _boligfil(land)),
     "mottak": lambda land: Eksempel(uuid4(), _mottak().uuid),
     "mottaksfil": lambda land: Eksempel(uuid4(), _mottaksfil()),
 }

@@ -12,6 +12,7 @@ from bosett.anmodning.models import Runde
 from bosett.behov import services as behov
 from bosett.behov.models import Behov
 from bosett.behov.prognoser import pakrevd
+from bosett.demo.boliger import lag_boliger
 from bosett.demo.brukere import lag_brukere, som_demobruker
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
 from bosett.demo.kartlegging import kartlegg
@@ -45,6 +46,8 @@ def last(meld: Melding, *, med_runde: bool = True, personer: int = 8000) -> None
         meld("mottak")
         lag_mottak()
         lag_brukere()
+    meld("boliger")
+    lag_boliger()
     with som(aktor):
         meld("oppdiktede kriterietall og historikk")
         lag_kriteriefigurer(aktor)

@@ -7,6 +7,7 @@
 In the template: {% include "deler/feiloppsummering.html" %} and {% felt skjema.antall %} inside <form novalidate>.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -109,6 +110,21 @@ class Dato(forms.DateField):
     widget = forms.DateInput(format="%d.%m.%Y", attrs={"inputmode": "numeric", "autocomplete": "off"})
     input_formats = ("%d.%m.%Y", "%d.%m.%y", "%d.%m. %Y", "%Y-%m-%d")
     default_error_messages = {"invalid": gettext_lazy("Skriv datoen slik: 20.12.2026.")}
+
+
+class Heltall(forms.IntegerField):
+    """A whole number, also as people write it: «12 500» and «12.500»."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+
+    def to_python(self, value: Any) -> int | None:
+        tekst = "".join(str(value).split()) if value is not None else value
+        if tekst and _TUSENER.fullmatch(tekst):
+            tekst = tekst.replace(".", "")
+        return super().to_python(tekst)
+
+
+_TUSENER = re.compile(r"\d{1,3}(\.\d{3})+")
 
 
 def _forste_id(bundet: forms.BoundField) -> str:

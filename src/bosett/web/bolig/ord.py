@@ -1,5 +1,7 @@
 """The words of homes: what the codes are called, and what a home is today."""
 
+from typing import Any
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,9 +41,10 @@ PERIODE = {
     "reservert": _("Reservert"),
     "bebodd": _("Bebodd"),
     "stengt": _("Kan ikke brukes"),
+    "senere": _("Ledig senere"),
     "": _("Ikke meldt ledig"),
 }
-_FARGE = {"ledig": "success", "reservert": "warning", "stengt": "danger"}
+_FARGE = {"ledig": "success", "senere": "info", "reservert": "warning", "stengt": "danger"}
 
 
 def tilstand(bolig: Bolig) -> str:
@@ -49,8 +52,13 @@ def tilstand(bolig: Bolig) -> str:
     return merke(gettext(funnet.navn), funnet.farge)
 
 
-def periodemerke(slag: str | None) -> str:
-    return merke(PERIODE[slag or ""], _FARGE.get(slag or "", "neutral"))
+def naa(bolig: Any) -> str:
+    """What it is today, of a row of `selectors.boliger`: a key of `PERIODE`."""
+    return bolig.naa or ("senere" if bolig.ledig_fra else "")
+
+
+def periodemerke(slag: str) -> str:
+    return merke(PERIODE[slag], _FARGE.get(slag, "neutral"))
 
 
 def storrelse(bolig: Bolig) -> str:

@@ -1,6 +1,7 @@
 """The forms of homes and areas, and the filter of the list."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import uuid4
@@ -18,7 +19,7 @@ from bosett.dokument.rules.filavslag import MAKS_BYTES
 from bosett.geografi import selectors as geografi
 from bosett.grunn.klokke import i_dag
 from bosett.web.bolig import ord as ord_
-from bosett.web.skjema import Dato, Skjema
+from bosett.web.skjema import Dato, Heltall, Skjema
 
 _JA_NEI = [("", _("Vet ikke")), ("ja", _("Ja")), ("nei", _("Nei"))]
 
@@ -33,6 +34,16 @@ def _km(etikett: Any) -> forms.DecimalField:
     return forms.DecimalField(
         label=etikett, required=False, min_value=0, max_value=500, max_digits=4, decimal_places=1, localize=True
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gruppe:
+    """Fields that belong together. `lukket`: folded until somebody opens it; `tett`: short fields side by side."""
+
+    navn: Any
+    felter: tuple[str, ...]
+    lukket: bool = False
+    tett: bool = False
 
 
 class Boligskjema(Skjema):
@@ -64,9 +75,7 @@ class Boligskjema(Skjema):
     plasser = forms.IntegerField(label=_("Hvor mange personer er det plass til?"), min_value=1, max_value=40)
     areal = forms.IntegerField(label=_("Areal i kvadratmeter"), required=False, min_value=8, max_value=1000)
     etasje = forms.IntegerField(label=_("Etasje"), required=False, min_value=-2, max_value=60)
-    husleie = forms.IntegerField(
-        label=_("Husleie i måneden, i kroner"), required=False, min_value=0, max_value=200_000, localize=True
-    )
+    husleie = Heltall(label=_("Husleie i måneden, i kroner"), required=False, min_value=0, max_value=200_000)
     funksjoner = forms.MultipleChoiceField(
         label=_("Hva er boligen tilrettelagt for?"), required=False, choices=list(ord_.FUNKSJONER.items()), widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
@@ -105,18 +114,24 @@ class Boligskjema(Skjema):
             **{navn: v for navn, v in self.cleaned_data.items() if navn in Opplysninger.__dataclass_fields__}
         )
 
-    GRUPPER: ClassVar[tuple[tuple[Any, tuple[str, ...]], ...]] = (
-        (_("Boligen"), ("eierform", "bygg", "slag")),
-        (_("Adressen"), ("adresse", "postnummer", "poststed", "bruksenhet")),
-        (_("Størrelsen"), ("rom", "soverom", "plasser", "areal", "etasje", "husleie")),
-        (_("Tilrettelegging"), ("funksjoner", "tilgjengelig_kjent", "dyr", "moblert", "leies_til")),
-        (_("Avstander"), ("km_skole", "km_barnehage", "km_buss", "km_sentrum")),
-        (_("Området"), ("omraade", "omraade_grunn", "merknad")),
+    GRUPPER: ClassVar[tuple[Gruppe, ...]] = (
+        Gruppe(_("Boligen"), ("eierform", "bygg", "slag")),
+        Gruppe(_("Adressen"), ("adresse", "postnummer", "poststed", "bruksenhet")),
+        Gruppe(_("Størrelsen"), ("rom", "soverom", "plasser", "areal", "etasje", "husleie"), tett=True),
+        Gruppe(_("Området"), ("omraade", "omraade_grunn")),
+        Gruppe(_("Tilrettelegging"), ("funksjoner", "tilgjengelig_kjent", "dyr", "moblert"), lukket=True),
+        Gruppe(_("Avstander"), ("km_skole", "km_barnehage", "km_buss", "km_sentrum"), lukket=True, tett=True),
+        Gruppe(_("Mer"), ("leies_til", "merknad"), lukket=True),
     )
 
     @property
-    def grupper(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        return [(navn, [self[felt] for felt in felter]) for navn, felter in self.GRUPPER]
+    def grupper(self) -> list[tuple[Gruppe, list[forms.BoundField], bool]]:
+        """Each with its fields, and whether it is open: a closed one opens when something in it is filled in or wrong."""
+        return [
+            (gruppe, felter, not gruppe.lukket or any(felt.errors or felt.value() for felt in felter))
+            for gruppe in self.GRUPPER
+            for felter in [[self[navn] for navn in gruppe.felter]]
+        ]
 
 
 class NyBolig(Boligskjema):
@@ -138,8 +153,8 @@ class NyBolig(Boligskjema):
 
     GRUPPER = (
         *Boligskjema.GRUPPER[:3],
-        (_("Når den er ledig"), ("ledig_fra", "ledig_til")),
-        (_("Kommunens vurdering"), ("egnet", "begrunnelse")),
+        Gruppe(_("Når den er ledig"), ("ledig_fra", "ledig_til"), tett=True),
+        Gruppe(_("Kommunens vurdering"), ("egnet", "begrunnelse")),
         *Boligskjema.GRUPPER[3:],
     )
 
@@ -234,6 +249,12 @@ class Utvalg(forms.Form):
         label=_("Vis"), required=False,
         choices=[("", _("I bruk")), ("uvurdert", _("Ikke vurdert")), ("egnet", _("Egnet")), ("ute", _("Ute av bruk"))],
     )  # fmt: skip
+
+
+class EgetUtvalg(Utvalg):
+    """A municipality's own homes."""
+
+    fylke = None  # type: ignore[assignment]
 
 
 _VIS = {"uvurdert": ("registrert",), "egnet": ("egnet",), "ute": ("ute",)}

@@ -1,11 +1,13 @@
 """The tables of homes and areas."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bosett.bolig.models import Bolig
 from bosett.web.bolig import ord as ord_
-from bosett.web.bolig.skjema import Utvalg, filtrer
+from bosett.web.bolig.skjema import EgetUtvalg, Utvalg, filtrer
 from bosett.web.komponenter import merke
 from bosett.web.tabell import Kolonne, Tabell
 
@@ -26,7 +28,7 @@ BOLIGER = Tabell(
         Kolonne("plasser", _("Plasser"), format="tall", synkende_forst=True, sum=True, enhet=_("personer")),
         Kolonne("ledig_fra", _("Ledig fra"), format="dato"),
         Kolonne(
-            "naa", _("I dag"), format=lambda v, r: ord_.periodemerke(v), sorter=False, eksport=lambda r: str(ord_.PERIODE[r.naa or ""])
+            "naa", _("I dag"), format=lambda v, r: ord_.periodemerke(ord_.naa(r)), sorter=False, eksport=lambda r: str(ord_.PERIODE[ord_.naa(r)])
         ),
         Kolonne("tilstand", _("Vurdering"), format=lambda v, r: ord_.tilstand(r), sorter="tilstand"),
         Kolonne("rom", _("Rom"), bare_eksport=True),
@@ -41,6 +43,12 @@ BOLIGER = Tabell(
     nokkel=lambda rad: rad.subjekt.uuid,
     tom=_("Ingen boliger er registrert."),
     tom_hjelp=_("Registrer en bolig kommunen har funnet, så ser IMDi den med en gang."),
+)  # fmt: skip
+
+
+EGNE = replace(
+    BOLIGER, kolonner=tuple(k for k in BOLIGER.kolonner if k.kode != "kommune"), filter=EgetUtvalg,
+    sok=("adresse", "postnummer", "poststed"), soketikett=_("Søk etter adresse eller sted"),
 )  # fmt: skip
 
 

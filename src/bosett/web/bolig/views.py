@@ -21,7 +21,7 @@ from bosett.web import historie, visning
 from bosett.web.bolig import ord as ord_
 from bosett.web.bolig.deler import for_bolig
 from bosett.web.bolig.skjema import Boligskjema, Fil, NyBolig, Periode, Vurdering
-from bosett.web.bolig.tabeller import BOLIGER, lenke
+from bosett.web.bolig.tabeller import BOLIGER, EGNE, lenke
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.nedlasting import brakt_fil
@@ -29,7 +29,7 @@ from bosett.web.nedlasting import brakt_fil
 
 @krever("bolig.se")
 def liste(request: Foresporsel) -> HttpResponse:
-    tabell = BOLIGER.bygg(request, selectors.boliger(request.aktor))
+    tabell = (BOLIGER if request.aktor.nasjonal else EGNE).bygg(request, selectors.boliger(request.aktor))
     innhold = {"tabell": tabell, "kan_registrere": kan(request.aktor, "bolig.registrer")}
     return tabell.eksport or render(request, "bolig/liste.html", innhold)
 
@@ -41,7 +41,7 @@ def ett(request: Foresporsel, bolig: UUID) -> HttpResponse:
     innhold = {
         "b": b,
         "tilstand": ord_.tilstand(b),
-        "naa": ord_.periodemerke(b.naa),  # type: ignore[attr-defined]
+        "naa": ord_.periodemerke(ord_.naa(b)),
         "fakta": _fakta(b),
         "perioder": [(p, ord_.periodemerke(p.slag), ord_.siste_dag(p)) for p in rader],
         "vurderinger": list(b.vurderinger.order_by("-dato", "-pk")),
