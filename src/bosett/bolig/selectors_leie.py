@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.bolig.models import Bolig, Boligperiode, Leiekontrakt, Utleier
-from bosett.bolig.models_leie import BINDER, Kontrakter
+from bosett.bolig.models_leie import Kontrakter
 from bosett.bolig.querysets import SE, synlige_boliger
 from bosett.bolig.querysets_leie import SE_LEIE, synlige_kontrakter, synlige_utleiere
 from bosett.bolig.rules.leie import Gjennomgang, gjennomgang, sammenheng, varsel_dager
@@ -98,18 +98,14 @@ def gaar_ut(aktor: Aktor, dag: date | None = None) -> Kontrakter:
     """Leases that bind and end within the days of the warning (`rules.leie`), the first to end first."""
     dag = dag or i_dag()
     grense = dag + timedelta(days=int(varsel_dager(dag).tallverdi))
-    return kontrakter(aktor).levende(dag).filter(slutt__lte=grense).order_by("slutt", "pk")
+    return kontrakter(aktor).levende(dag).filter(Q(slutt__lte=grense)).order_by("slutt", "pk")
 
 
 @_LEIE
-def hovedleier(aktor: Aktor, bolig: Bolig) -> Kontrakter:
-    """Head leases a sub-lease of the home may hang on."""
-    apne = Q(tilstand__in=["utkast", "venter_signatur"]) | Q(tilstand__in=BINDER)
-    return (
-        kontrakter(aktor)
-        .filter(apne, bolig=bolig, slag="hovedleie")
-        .filter(Q(slutt=None) | Q(slutt__gte=i_dag()))
-    )
+def hovedleier(aktor: Aktor) -> Kontrakter:
+    """Head leases a sub-lease may hang on."""
+    ute = Q(slutt__lt=i_dag()) | Q(tilstand="forkastet")
+    return kontrakter(aktor).filter(slag="hovedleie").exclude(ute).order_by("bolig", "fra")
 
 
 @_LEIE

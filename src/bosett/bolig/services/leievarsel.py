@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from bosett.aktor.kontekst import Aktor
 from bosett.bolig.models import Bolig, Leiekontrakt
@@ -28,7 +29,7 @@ def varsle(*, aktor: Aktor, dag: date | None = None) -> int:
     grense = dag + timedelta(days=int(varsel_dager(dag).tallverdi))
     gaar_ut = (
         Leiekontrakt.objects.levende(dag)
-        .filter(slag=Leiekontrakt.Slag.HOVEDLEIE, slutt__lte=grense)
+        .filter(Q(slutt__lte=grense), slag=Leiekontrakt.Slag.HOVEDLEIE)
         .select_related("bolig", "organisasjon")
     )
     gitt = 0
@@ -64,7 +65,9 @@ def gi_oppgave(hoved: Leiekontrakt, fremleier: Sequence[Leiekontrakt]) -> None:
                 organisasjon=hoved.organisasjon,
                 roller=["bosetter_skriv"],
                 slag=SLAG,
-                gjelder=f"{hoved.bolig.nummer}: {dato_kort(siste)}. {numre}"[:200],
+                gjelder=f"{hoved.bolig.nummer}: hovedleien går ut {dato_kort(siste)}. Fremleie: {numre}"[
+                    :200
+                ],
                 sti=f"/boliger/leie/{hoved.uuid}/",
                 frist=siste,
                 nokkel=str(hoved.uuid),
