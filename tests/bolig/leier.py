@@ -77,6 +77,8 @@ def avslutt(k: Leiekontrakt, dag: int, **felt: Any) -> Leiekontrakt:
 
 def kjede(til: int | None = 365) -> tuple[Leiekontrakt, Leiekontrakt]:
     """Owner to municipality to tenant, both binding, until the same day."""
-    b = bolig(eierform="fremleie")
-    hoved = signer(skriv(b, til=til, utleier=eier()))
-    return hoved, signer(skriv(b, "fremleie", til=til, husholdning=leier(), hovedkontrakt=hoved))
+    b, u = bolig(eierform="fremleie"), eier()
+    hoved = signer(skriv(b, til=til, utleier=u))
+    k = signer(skriv(b, "fremleie", til=til, husholdning=leier(), hovedkontrakt=hoved))
+    hoved.utleier = u  # who it is, can be read only by the municipality
+    return hoved, k
