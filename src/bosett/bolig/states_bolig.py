@@ -14,9 +14,13 @@ REGISTRER = Overgang(
 )
 ENDRE = Handling("bolig.endre", "rette opplysningene om en bolig", KOMMUNE)
 _I_BRUK = ("registrert", "egnet", "uegnet")
-_VURDERT = "Vurderingen har dato, navn og begrunnelse."
 GODKJENN = Overgang(
-    "bolig.godkjenn", "vurdere at en bolig er egnet til bosetting", KOMMUNE, _I_BRUK, "egnet", vakt=_VURDERT
+    "bolig.godkjenn",
+    "vurdere at en bolig er egnet til bosetting",
+    KOMMUNE,
+    _I_BRUK,
+    "egnet",
+    vakt="Vurderingen har dato, navn og begrunnelse.",
 )
 UNDERKJENN = Overgang(
     "bolig.underkjenn",
@@ -24,7 +28,7 @@ UNDERKJENN = Overgang(
     KOMMUNE,
     _I_BRUK,
     "uegnet",
-    vakt=f"{_VURDERT} Boligen er ikke reservert, og ingen bor der.",
+    vakt="Vurderingen har dato, navn og begrunnelse. Boligen er ikke reservert, og ingen bor der.",
 )
 TA_UT = Overgang(
     "bolig.ta_ut",
