@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.bolig.models import Bolig, Boligperiode, Leiekontrakt, Utleier
@@ -98,7 +98,7 @@ def gaar_ut(aktor: Aktor, dag: date | None = None) -> Kontrakter:
     """Leases that bind and end within the days of the warning (`rules.leie`), the first to end first."""
     dag = dag or i_dag()
     grense = dag + timedelta(days=int(varsel_dager(dag).tallverdi))
-    return kontrakter(aktor).levende(dag).filter(Q(slutt__lte=grense)).order_by("slutt", "pk")
+    return kontrakter(aktor).levende(dag).filter(Q(slutt__lte=grense)).order_by(F("slutt"), "pk")
 
 
 @_LEIE

@@ -67,3 +67,30 @@ def leier(k: Leiekontrakt) -> str:
 
 def grupper(koder: list[str]) -> str:
     return ", ".join(str(GRUPPER[kode]) for kode in koder) or gettext("Alle")
+
+
+# Refusals whose texts are data of the rules and the services, so that they are found and translated.
+def _avslag() -> tuple[str, ...]:
+    return (
+        gettext("Fremleien begynner før hovedleien."),
+        gettext("Velg hovedleiens første dag eller en senere."),
+        gettext("Fremleien har ingen siste dag, men det har hovedleien."),
+        gettext("Fremleien varer lenger enn hovedleien."),
+        gettext("En fremleie varer ikke lenger enn hovedleien den hviler på."),
+        gettext("Velg hovedleiens siste dag eller en tidligere, eller inngå en ny hovedleie først."),
+        gettext("Boligen hører til en partner i et boligprosjekt som ikke bosetter."),
+        gettext(
+            "Bare boliger en partner har gitt til bosetting, kan knyttes til en husholdning som skal bosettes."
+        ),
+        gettext("Velg en av kommunens boliger i prosjektet, eller en annen bolig."),
+        gettext("En leieavtale har både utleier og leier."),
+        gettext("Utleieren mangler."),
+        gettext("Utleieren passer ikke til denne avtalen."),
+        gettext("Velg eieren som leier ut."),
+        gettext("Leieren mangler."),
+        gettext("Leieren passer ikke til denne avtalen."),
+        gettext("Skriv saksnummeret til husholdningen som leier."),
+        gettext("Hovedleien mangler."),
+        gettext("Hovedleien passer ikke til denne avtalen."),
+        gettext("Velg avtalen kommunen leier boligen etter."),
+    )
