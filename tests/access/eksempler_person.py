@@ -49,6 +49,7 @@ from bosett.tilgang.services import del_subjekt, logg_innsyn, nytt_subjekt
 from meldinger import ankomst, duf, melding
 
 from .eksempel import Eksempel, Land
+from .eksempler_leie import LEIE
 
 # What is told of the two households: nothing else on any page is like it (`test_hver_adresse`, fields).
 FORNAVN = ("Ørnhild", "Åsmund")
@@ -329,6 +330,7 @@ def _innmelding(kommune: Organisasjon) -> UUID:
 
 
 PERSONER: dict[str, Callable[[Land], Eksempel]] = {
+    **LEIE,
     "husholdning": lambda land: Eksempel(uuid4(), *(h.subjekt.uuid for h in _saker(land))),
     "person": lambda land: Eksempel(uuid4(), *(p.uuid for p in _personer(land))),
     "samtykke": lambda land: Eksempel(uuid4(), *(_samtykke(p) for p in _personer(land))),

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from tests.bolig.koblet import KOMMUNE, NABO, bolig, dager, husholdning, koble, kommunen, losne, omraade
+from tests.bolig.test_prosjekter import solheimslien
 
 from aktorer import som_bruker
 from bosett.aktor.kontekst import som, system
-from bosett.bolig.models import Boligkobling, Boligperiode, Egnethet
-from bosett.bolig.services import boliger, kroker
+from bosett.bolig.models import Boligkobling, Boligperiode, Egnethet, Innmelding
+from bosett.bolig.services import boliger, innmeldinger, prosjekter
 from bosett.grunn.feil import Avvist, BosettFeil, FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.klokke import i_dag
 from bosett.person.models import Husholdning
@@ -140,19 +141,30 @@ def test_a_home_that_lacks_something_wants_a_reason(land: str) -> None:
     assert stor.avvik_grunn == ""  # kept only when there was something to explain
 
 
-def test_other_parts_are_told_and_may_stop_it(land: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    hort: list[str] = []
-
-    def student(b: object) -> None:
-        raise Konflikt(kode="PROVE-STUDENT", hva="Delen hører til studentene.")
-
-    monkeypatch.setattr(kroker, "ved_koblet", [lambda _a, k: hort.append(k.tilstand)])
-    monkeypatch.setattr(kroker, "ved_losnet", [lambda _a, k: hort.append(k.tilstand)])
+def test_a_home_that_is_held_marks_its_report_as_used_and_open_again_when_let_go(land: str) -> None:
     h, b = husholdning(), bolig()
-    losne(koble(h, b).uuid)
-    assert hort == ["reservert", "losnet"]
-    monkeypatch.setattr(kroker, "for_koblet", [student])
-    assert avslag(h, b) == "PROVE-STUDENT"
+    with som_bruker(KOMMUNE) as aktor:
+        meldt = innmeldinger.meld_bolig(aktor=aktor, bolig=b.subjekt.uuid)
+
+    def tilstand() -> str:
+        with som(system("prove")):
+            return Innmelding.objects.get(pk=meldt.pk).tilstand
+
+    k = koble(h, b)
+    assert tilstand() == "brukt"
+    losne(k.uuid)
+    assert tilstand() == "sett"
+
+
+@pytest.mark.krav("R213")
+def test_a_student_partners_unit_is_not_held_for_anybody(land: str) -> None:
+    h, b = husholdning(), bolig(slag="student")
+    p, _egen, studentene = solheimslien()
+    with som_bruker(KOMMUNE) as aktor:
+        prosjekter.sett_bolig(
+            aktor=aktor, prosjekt=p.subjekt.uuid, bolig=b.subjekt.uuid, partner=studentene.pk
+        )
+    assert avslag(h, b) == "BOLIG-PARTNER"
 
 
 def test_a_home_that_is_held_is_not_taken_out_of_use(land: str) -> None:

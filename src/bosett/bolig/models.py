@@ -11,3 +11,8 @@ from bosett.bolig.models_innmelding import Kapasitetsplan as Kapasitetsplan
 from bosett.bolig.models_innmelding import Kapasitetsuke as Kapasitetsuke
 from bosett.bolig.models_innmelding import Persononske as Persononske
 from bosett.bolig.models_kobling import Boligkobling as Boligkobling
+from bosett.bolig.models_leie import Leiekontrakt as Leiekontrakt
+from bosett.bolig.models_leie import Utleier as Utleier
+from bosett.bolig.models_prosjekt import Boligprosjekt as Boligprosjekt
+from bosett.bolig.models_prosjekt import Prosjektbolig as Prosjektbolig
+from bosett.bolig.models_prosjekt import Prosjektpartner as Prosjektpartner

@@ -98,3 +98,8 @@ def fil(aktor: Aktor, uuid: UUID) -> Innfil:
             kode="BOLIG-FIL", hva="Filen finnes ikke, eller den er ikke kontrollert ennå.", gjor="Prøv igjen senere."
         )  # fmt: skip
     return funnet
+
+
+# The other reads of the room, so that the policy finds them.
+from bosett.bolig import selectors_leie as selectors_leie  # noqa: E402
+from bosett.bolig import selectors_prosjekt as selectors_prosjekt  # noqa: E402

@@ -11,3 +11,10 @@ from bosett.bolig.states_innmelding import SLETT_ONSKE as SLETT_ONSKE
 from bosett.bolig.states_kobling import KOBLE as KOBLE
 from bosett.bolig.states_kobling import KOBLING as KOBLING
 from bosett.bolig.states_kobling import LOSNE as LOSNE
+from bosett.bolig.states_leie import ENDRE_UTLEIER as ENDRE_UTLEIER
+from bosett.bolig.states_leie import LEIE as LEIE
+from bosett.bolig.states_leie import OPPRETT_PROSJEKT as OPPRETT_PROSJEKT
+from bosett.bolig.states_leie import REGISTRER_UTLEIER as REGISTRER_UTLEIER
+from bosett.bolig.states_leie import SETT_PARTNER as SETT_PARTNER
+from bosett.bolig.states_leie import SETT_PROSJEKTBOLIG as SETT_PROSJEKTBOLIG
+from bosett.bolig.states_leie import VARSLE_LEIE as VARSLE_LEIE

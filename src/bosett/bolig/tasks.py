@@ -1,9 +1,10 @@
-"""Background jobs of the room; each may run twice."""
+"""Background jobs of the room. Each may run twice."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bosett.aktor.kontekst import som, system
-from bosett.bolig.services import innmeldingssvar
+from bosett.bolig.services import innmeldingssvar, leievarsel
 
 
 @app.periodic(cron="40 4 * * *")
@@ -16,3 +17,13 @@ def innmeldinger(timestamp: int) -> None:
         while antall:
             with som(aktor):
                 antall = gjor(aktor=aktor)
+
+
+@app.periodic(cron="37 5 * * *")
+@app.task(
+    name="bolig.varsle_leie", queueing_lock="bolig.varsle_leie", retry=RetryStrategy(max_attempts=3, wait=60)
+)
+def varsle_leie(timestamp: int) -> None:
+    """Warn of head leases that end while somebody rents under them. One that was missed is given the next time."""
+    with som(system("bolig.varsle_leie")) as aktor:
+        leievarsel.varsle(aktor=aktor)

@@ -28,6 +28,6 @@ urlpatterns = [
     if find_spec(f"bosett.web.{rom}") and find_spec(f"bosett.web.{rom}.urls")
 ] + [
     path("", include(f"bosett.web.{modul}"))
-    for modul in ("vedtak.urls_imdi", "person.urls_mottak", "bolig.urls_innmelding")
+    for modul in ("vedtak.urls_imdi", "person.urls_mottak", "bolig.urls_innmelding", "bolig.urls_leie")
 ]
 handler404 = "bosett.web.mellomvare.finnes_ikke"

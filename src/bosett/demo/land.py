@@ -17,6 +17,7 @@ from bosett.demo.brukere import lag_brukere, som_demobruker
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
 from bosett.demo.innmeldinger import lag_innmeldinger
 from bosett.demo.kartlegging import kartlegg
+from bosett.demo.leie import lag_leie
 from bosett.demo.personer import lag_mottak, spill_av
 from bosett.demo.svar import lag_svar
 from bosett.geografi.models import Imdiregion, Regionkontakt
@@ -49,6 +50,7 @@ def last(meld: Melding, *, med_runde: bool = True, personer: int = 8000) -> None
         lag_brukere()
     meld("boliger")
     lag_boliger()
+    lag_leie()
     with som(aktor):
         meld("oppdiktede kriterietall og historikk")
         lag_kriteriefigurer(aktor)

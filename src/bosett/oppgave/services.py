@@ -21,6 +21,8 @@ class NyOppgave:
     gjelder: str
     sti: str
     frist: date | None = None
+    nokkel: str = ""
+    """Which, when a subject may have several of the kind at a time."""
 
 
 def opprett(*, oppgaver: Sequence[NyOppgave]) -> list[Oppgave]:

@@ -15,6 +15,7 @@ from bosett.bolig.services.behov import passform
 from bosett.bolig.services.innmeldingssvar import merk_brukt, merk_ledig_igjen
 from bosett.bolig.services.omraader import gjeldende, krev_grunn, varsel_for
 from bosett.bolig.services.perioder import biter, legg, skriv
+from bosett.bolig.services.prosjekter import krev_kan_knyttes
 from bosett.bolig.states_kobling import KOBLE, LOSNE
 from bosett.grunn.feil import FinnesIkke, Konflikt, Ugyldig
 from bosett.grunn.handling import Overgang
@@ -148,6 +149,7 @@ def _krev_kan(b: Bolig, h: Husholdning, fra: date) -> None:
             kode="BOLIG-IKKE-LEDIG", hva="Boligen er ikke meldt ledig den dagen, eller en annen har fått den.",
             regel="En bolig har én husholdning om gangen.", gjor="Velg en annen dag eller en annen bolig.", felt="fra",
         )  # fmt: skip
+    krev_kan_knyttes(b)
 
 
 def _krev_avvik_grunn(form: Passform, grunn: str) -> None:

@@ -1,14 +1,15 @@
 """Whose a home is, day by day: the only writer of `Boligperiode`."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from bosett.aktor.kontekst import Aktor
 from bosett.bolig.models import Bolig, Boligperiode
-from bosett.bolig.rules.perioder import LEDIG, STENGT, Bit, legg_over
+from bosett.bolig.rules.leie import flytt_inn, flytt_ut
+from bosett.bolig.rules.perioder import BEBODD, LEDIG, STENGT, Bit, legg_over
 from bosett.bolig.services.laas import finn_og_laas
 from bosett.bolig.states import SETT_PERIODE
 from bosett.grunn.feil import Konflikt, Ugyldig
@@ -43,10 +44,10 @@ def biter(bolig: Bolig) -> list[Bit]:
     return [Bit(*rad) for rad in rader.values_list("slag", "fra", "til", "husholdning")]
 
 
-def legg(bolig: Bolig, ny: Bit) -> list[Bit]:
-    """The home's days with this period laid over them. Raises `Konflikt` when somebody has the home in that time."""
+def legg(bolig: Bolig, ny: Bit, over: Sequence[Bit] | None = None) -> list[Bit]:
+    """The home's days (or `over`) with this period laid over them. Raises `Konflikt` when somebody has the home in that time."""
     try:
-        return legg_over(biter(bolig), ny)
+        return legg_over(biter(bolig) if over is None else over, ny)
     except ValueError:
         raise Konflikt(
             kode="BOLIG-OPPTATT",
@@ -69,6 +70,31 @@ def skriv(bolig: Bolig, nye: Sequence[Bit]) -> None:
             if bit not in har
         ]
     )
+
+
+def bebo(bolig: Bolig, husholdning: int, fra: date, siste: date | None) -> None:
+    """A household lives there from `fra` to `siste` (None: no end is known). Under the lock of the home.
+
+    What was held for it gives way. Raises `Konflikt` when others have the home in that time, or it is out of use.
+    """
+    krev_i_bruk(bolig)
+    ny = Bit(BEBODD, fra, siste + timedelta(days=1) if siste else None, husholdning)
+    skriv(bolig, legg(bolig, ny, flytt_inn(biter(bolig), ny)))
+
+
+def fraflytt(bolig: Bolig, husholdning: int, fra: date, siste: date) -> None:
+    """The household that moved in on `fra` lives there no longer than `siste`. What comes after, somebody must say (`sett`)."""
+    alle = biter(bolig)
+    for bodd in alle:
+        if (bodd.slag, bodd.husholdning, bodd.fra) == (BEBODD, husholdning, fra):
+            skriv(bolig, flytt_ut(alle, bodd, siste))
+
+
+def meld_ledig(bolig: Bolig, etter: date, siste: date | None) -> None:
+    """Free from the day after `etter` to `siste` (None: until something else is said). Raises what `legg` does."""
+    fra, til = etter + timedelta(days=1), siste + timedelta(days=1) if siste else None
+    if til is None or fra < til:
+        skriv(bolig, legg(bolig, Bit(LEDIG, fra, til)))
 
 
 def krev_i_bruk(bolig: Bolig) -> None:

@@ -19,7 +19,7 @@ from bosett.spor import selectors as spor
 from bosett.tilgang.policy import kan
 from bosett.web import historie, visning
 from bosett.web.bolig import ord as ord_
-from bosett.web.bolig.deler import for_bolig
+from bosett.web.bolig.deler import for_bolig, undersider
 from bosett.web.bolig.skjema import Boligskjema, Fil, NyBolig, Periode, Vurdering
 from bosett.web.bolig.tabeller import BOLIGER, EGNE, lenke
 from bosett.web.foresporsel import Foresporsel
@@ -30,7 +30,11 @@ from bosett.web.nedlasting import brakt_fil
 @krever("bolig.se")
 def liste(request: Foresporsel) -> HttpResponse:
     tabell = (BOLIGER if request.aktor.nasjonal else EGNE).bygg(request, selectors.boliger(request.aktor))
-    innhold = {"tabell": tabell, "kan_registrere": kan(request.aktor, "bolig.registrer")}
+    innhold = {
+        "tabell": tabell,
+        "kan_registrere": kan(request.aktor, "bolig.registrer"),
+        "undersider": undersider(request.aktor),
+    }
     return tabell.eksport or render(request, "bolig/liste.html", innhold)
 
 

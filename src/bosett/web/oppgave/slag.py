@@ -3,6 +3,7 @@
 from django.utils.translation import gettext, gettext_noop
 
 SLAG = {
+    "hovedleie_gaar_ut": (gettext_noop("Avklar hva som skjer når hovedleien går ut"), gettext_noop("Kommunen leier boligen videre, og avtalen med eieren går ut."), gettext_noop("Åpne leieavtalen")),
     "bekreft_privat": (gettext_noop("Bekreft at de bor privat"), gettext_noop("UDI har meldt at alle har flyttet fra mottaket."), gettext_noop("Åpne saken")),
     "byttet_ansvar": (gettext_noop("Se hvem som har ansvaret"), gettext_noop("Ansvaret for en enslig mindreårig har skiftet."), gettext_noop("Åpne saken")),
     "skriv_iktp": (gettext_noop("Skriv IKTP"), gettext_noop("En enslig mindreårig kan ikke bosettes før planen er ferdig."), gettext_noop("Åpne planen")),
