@@ -3,10 +3,10 @@
 from django.db.models import QuerySet
 
 from bosett.aktor.kontekst import Aktor
-from bosett.bolig.models import Bolig, Boomraade
+from bosett.bolig.models import Annonse, Bolig, Boomraade, Framskaffelse
 from bosett.tilgang.policy import organisasjoner_for
 
-SE = "bolig.se"
+SE, SE_FRAMSKAFFELSE, SE_ANNONSER = "bolig.se", "bolig.se_framskaffelse", "bolig.se_annonser"
 
 
 def synlige_boliger(aktor: Aktor) -> QuerySet[Bolig]:
@@ -20,3 +20,15 @@ def synlige_omraader(aktor: Aktor) -> QuerySet[Boomraade]:
     """Those that hold now."""
     gjelder = Boomraade.objects.filter(erstattet=None)
     return gjelder if aktor.nasjonal else gjelder.filter(organisasjon_id__in=organisasjoner_for(aktor, SE))
+
+
+def synlige_framskaffelser(aktor: Aktor) -> QuerySet[Framskaffelse]:
+    """IMDi's people who settle the whole country see all, a municipality its own."""
+    if aktor.alle_personer:
+        return Framskaffelse.objects.all()
+    return Framskaffelse.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, SE_FRAMSKAFFELSE))
+
+
+def synlige_annonser(aktor: Aktor) -> QuerySet[Annonse]:
+    """The own municipality's only: they hold landlords' names and numbers."""
+    return Annonse.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, SE_ANNONSER))

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from bosett.aktor.kontekst import Aktor
 from bosett.bolig.models import Bolig, Boligperiode, Boomraade
 from bosett.bolig.querysets import SE, synlige_boliger, synlige_omraader
+from bosett.bolig.selectors_framskaffelse import framskaffelser as framskaffelser
 from bosett.dokument.models import Innfil
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
