@@ -1,7 +1,8 @@
 """Reads of the pipeline (boligframskaffelse) and of listings. The board and the list count the same rows (R206)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -17,7 +18,7 @@ from bosett.bolig.querysets import (
 )
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning
-from bosett.grunn.klokke import naa
+from bosett.grunn.klokke import OSLO, naa
 from bosett.person.models import Husholdning
 from bosett.tilgang.models import Deling
 from bosett.tilgang.policy import krev, organisasjoner_for
@@ -39,10 +40,8 @@ class Delt:
     pk: int
     uuid: UUID
     anonym: bool
-
-    @property
-    def saksnummer(self) -> str:
-        return f"H {self.pk}"
+    fra: date
+    """The day it was shared."""
 
 
 @_SE
@@ -116,10 +115,14 @@ def husholdninger(aktor: Aktor) -> list[Delt]:
     delinger = Deling.objects.filter(
         Q(til=None) | Q(til__gt=tid), fra__lte=tid, subjekt__slag="husholdning",
         organisasjon_id__in=organisasjoner_for(aktor, SE_FRAMSKAFFELSE),
-    ).values_list("subjekt_id", "subjekt__uuid", "grad")  # fmt: skip
-    fullt = {pk for pk, _, grad in delinger if grad != Deling.Grad.ANONYM}
+    ).values_list("subjekt_id", "subjekt__uuid", "grad", "fra")  # fmt: skip
+    fullt = {pk for pk, _, grad, _ in delinger if grad != Deling.Grad.ANONYM}
     apne = set(Husholdning.objects.filter(pk__in=fullt, avsluttet=None).values_list("pk", flat=True))
-    ut = {pk: Delt(pk, uuid, pk not in fullt) for pk, uuid, _ in delinger if pk in apne or pk not in fullt}
+    ut = {
+        pk: Delt(pk, uuid, pk not in fullt, fra.astimezone(OSLO).date())
+        for pk, uuid, _, fra in delinger
+        if pk in apne or pk not in fullt
+    }
     return sorted(ut.values(), key=lambda ett: ett.pk)
 
 
@@ -139,6 +142,12 @@ def annonse(aktor: Aktor, uuid: UUID) -> Annonse:
             kode="ANNONSE-UKJENT", hva="Annonsen finnes ikke, eller du har ikke tilgang til den."
         )
     return funnet
+
+
+@_ANNONSER
+def lest_for(aktor: Aktor, nokler: Iterable[str]) -> frozenset[str]:
+    """Of these keys, those the actor's municipality has read in before."""
+    return frozenset(annonser(aktor).filter(nokkel__in=list(nokler)).values_list("nokkel", flat=True))
 
 
 @_ANNONSER

@@ -26,5 +26,8 @@ urlpatterns = [
     path("", include(f"bosett.web.{rom}.urls"))
     for rom in ROM
     if find_spec(f"bosett.web.{rom}") and find_spec(f"bosett.web.{rom}.urls")
-] + [path("", include(f"bosett.web.{modul}")) for modul in ("vedtak.urls_imdi", "person.urls_mottak")]
+] + [
+    path("", include(f"bosett.web.{modul}"))
+    for modul in ("vedtak.urls_imdi", "person.urls_mottak", "bolig.urls_framskaffelse", "bolig.urls_annonser")
+]
 handler404 = "bosett.web.mellomvare.finnes_ikke"

@@ -57,6 +57,8 @@ PLAN = (
     Steg("kartlegging.Kulturoppmote", ("okt__husholdning", *_PERSON)),
     Steg("kartlegging.Kulturokt", _HUSHOLDNING),
     Steg("kartlegging.Overforingsankomst", _HUSHOLDNING),
+    Steg("bolig.Framskaffelsessteg", ("framskaffelse__husholdning",)),
+    Steg("bolig.Framskaffelse", _HUSHOLDNING),
     Steg("person.Sokeord", _PERSON),
     Steg("person.Navn", _PERSON),
     Steg("person.Nummer", _PERSON),

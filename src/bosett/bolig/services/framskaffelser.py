@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.aktor.models import Organisasjon
@@ -274,13 +275,11 @@ def _krev(behov: Behov, organisasjon: Organisasjon, hadde: int | None = None) ->
             kode="BOLIG-OMRAADE-UKJENT", hva="Området hører til en annen kommune.", gjor="Velg et område i egen kommune.",
             felt="omraade",
         )  # fmt: skip
+    if behov.husholdning is None or behov.husholdning == hadde:
+        return
     tid = naa()
     delt = Deling.objects.filter(subjekt_id=behov.husholdning, organisasjon=organisasjon, fra__lte=tid)
-    if (
-        behov.husholdning in (None, hadde)
-        or delt.filter(til=None).exists()
-        or delt.filter(til__gt=tid).exists()
-    ):
+    if delt.filter(Q(til=None) | Q(til__gt=tid)).exists():
         return
     raise FinnesIkke(
         kode="FRAMSKAFFELSE-HUSHOLDNING", hva="Husholdningen finnes ikke, eller den er ikke delt med kommunen.",

@@ -5,10 +5,11 @@ from typing import Any
 
 from bosett.aktor.kontekst import Aktor
 from bosett.bolig.models import Bolig
+from bosett.web.bolig.husbanken import paa_boligen
 
 Del = tuple[str, Mapping[str, Any]]
 
-DELER: tuple[Callable[[Aktor, Bolig], Del | None], ...] = ()
+DELER: tuple[Callable[[Aktor, Bolig], Del | None], ...] = (paa_boligen,)
 
 
 def for_bolig(aktor: Aktor, bolig: Bolig) -> list[Del]:

@@ -30,7 +30,10 @@ from bosett.web.nedlasting import brakt_fil
 @krever("bolig.se")
 def liste(request: Foresporsel) -> HttpResponse:
     tabell = BOLIGER.bygg(request, selectors.boliger(request.aktor))
-    innhold = {"tabell": tabell, "kan_registrere": kan(request.aktor, "bolig.registrer")}
+    innhold = {
+        "tabell": tabell, "kan_registrere": kan(request.aktor, "bolig.registrer"),
+        "kan_framskaffe": kan(request.aktor, "bolig.se_framskaffelse"), "kan_annonser": kan(request.aktor, "bolig.se_annonser"),
+    }  # fmt: skip
     return tabell.eksport or render(request, "bolig/liste.html", innhold)
 
 
