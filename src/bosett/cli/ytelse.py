@@ -19,7 +19,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bosett.cli import _ytelse_personer, _ytelse_svar, _ytelse_ventedager
+from bosett.cli import _ytelse_annonser, _ytelse_personer, _ytelse_svar, _ytelse_ventedager
 from bosett.cli._maal import ADRESSE, Resultat, bosett, bosettkommando, i_tilstanden, klargjor, tid
 from bosett.config.postgres import Innebygd, i_bruk
 from bosett.config.tilstand import ROT
@@ -301,4 +301,5 @@ MAALINGER: dict[str, Callable[[dict[str, str]], list[Resultat]]] = {
     "svar": _ytelse_svar.svar,
     "personer": _ytelse_personer.personer,
     "ventedager": _ytelse_ventedager.ventedager,
+    "annonser": _ytelse_annonser.annonser,
 }

@@ -15,6 +15,7 @@ from bosett.behov.prognoser import pakrevd
 from bosett.demo.boliger import lag_boliger
 from bosett.demo.brukere import lag_brukere, som_demobruker
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
+from bosett.demo.framskaffelse import lag_framskaffelse
 from bosett.demo.kartlegging import kartlegg
 from bosett.demo.personer import lag_mottak, spill_av
 from bosett.demo.svar import lag_svar
@@ -48,6 +49,7 @@ def last(meld: Melding, *, med_runde: bool = True, personer: int = 8000) -> None
         lag_brukere()
     meld("boliger")
     lag_boliger()
+    lag_framskaffelse()
     with som(aktor):
         meld("oppdiktede kriterietall og historikk")
         lag_kriteriefigurer(aktor)

@@ -15,7 +15,7 @@ from bosett.bolig import selectors_framskaffelse as selectors
 from bosett.bolig.models import Annonse, Bolig
 from bosett.bolig.rules.annonse import FELT, Annonsedata
 from bosett.bolig.services import annonser as services
-from bosett.bolig.services import framskaffelser
+from bosett.bolig.services import boliger, framskaffelser
 from bosett.grunn.feil import FinnesIkke, Ugyldig
 from bosett.tilgang.policy import kan
 from bosett.web import visning
@@ -159,7 +159,7 @@ def _registrer(request: Foresporsel, a: Annonse, skjema: NyBolig) -> Bolig:
         aktor=request.aktor, annonse=a.uuid, opplysninger=skjema.opplysninger(), ledig_fra=fra, ledig_til=til, nokkel=data["side"]
     )  # fmt: skip
     if data["egnet"] is not None:
-        services.boliger.vurder(
+        boliger.vurder(
             aktor=request.aktor, bolig=b.subjekt.uuid, egnet=data["egnet"], begrunnelse=data["begrunnelse"]
         )
     return b

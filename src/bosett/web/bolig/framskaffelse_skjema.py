@@ -163,4 +163,5 @@ def som_rad(data: Annonsedata) -> dict[str, Any]:
 
 
 def av_rad(rad: Mapping[str, Any]) -> Annonsedata:
-    return Annonsedata(**{n: date.fromisoformat(v) if n.startswith("ledig_") else v for n, v in rad.items()})
+    felt = {n: date.fromisoformat(v) if n.startswith("ledig_") else v for n, v in rad.items()}
+    return Annonsedata(**felt)  # type: ignore[arg-type]
