@@ -135,7 +135,7 @@ def test_a_home_a_refugee_found_herself_never_comes_into_the_pipeline(land: str)
     klient = innlogget()
     side = klient.get(f"/boligframskaffelse/{f}/").content.decode()
     assert str(privat.subjekt.uuid) not in side and str(leid.subjekt.uuid) in side
-    assert re.search(r'class="b-ord"[^>]*title="[^"]*selv disponerer', side)
+    assert re.search(r'class="b-ord"[^>]*title="[^"]*funnet selv', side)
     knytt(f, leid.subjekt.uuid)
     with som_bruker(STEINKJER) as aktor, pytest.raises(Konflikt):  # nor by a change afterwards
         boliger.endre(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bosett.cli._filer import innhold
 from bosett.config import oppstart
+from bosett.grunn.feil import Ugyldig
 
 if TYPE_CHECKING:
     Kommandoer = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -39,14 +40,20 @@ def _importer(valg: argparse.Namespace) -> int:
         from bosett.aktor.models import Organisasjon  # noqa: PLC0415
         from bosett.bolig.rules.annonsefil import les_fil  # noqa: PLC0415
         from bosett.bolig.services import annonser  # noqa: PLC0415
-        from bosett.geografi import selectors as geografi  # noqa: PLC0415
+        from bosett.geografi.models import Kommuneversjon  # noqa: PLC0415
         from bosett.grunn.klokke import i_dag  # noqa: PLC0415
 
         dag: date = i_dag()
         lest = les_fil(Path(valg.fil).name, raa, dag)
         with som(system("bolig.importer_annonser")) as aktor:
-            kommune = geografi.kommune_for_nummer(valg.kommune, dag)
-            organisasjon = Organisasjon.objects.get(kommune=kommune, slag="kommune")
+            versjoner = Kommuneversjon.objects.filter(nummer=valg.kommune).gjelder(dag)
+            organisasjon = Organisasjon.objects.filter(
+                kommune__in=versjoner.values("kommune_id"), slag="kommune"
+            ).first()
+            if organisasjon is None:
+                raise Ugyldig(
+                    kode="BRUK-KOMMUNE", hva=f"Ingen kommune har nummeret {valg.kommune} nå.", gjor="Skriv kommunenummeret, som 5006."
+                )  # fmt: skip
             rapport = annonser.importer(
                 aktor=aktor, annonser=lest, slag="fil", sha256=hashlib.sha256(raa).hexdigest(), organisasjon=organisasjon
             )  # fmt: skip
