@@ -193,7 +193,9 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "anmodning_uuid": lambda land: EKSEMPLER["anmodning"](land),
     "vedtak": lambda land: Eksempel(uuid4(), _eget_svar(land), _svar(land).uuid),
     "dokument": lambda land: _to(lambda org: Dokument.objects.get(motpart=org).uuid, land),
-    "innfil": lambda land: _to(lambda org: Innfil.objects.filter(organisasjon=org).exclude(subjekt__slag="bolig").get().uuid, land),
+    "innfil": lambda land: _to(
+        lambda org: Innfil.objects.filter(organisasjon=org).exclude(subjekt__slag="bolig").get().uuid, land
+    ),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),
     "innspill": lambda land: Eksempel(999_999, _innspill(land)),

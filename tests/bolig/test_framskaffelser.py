@@ -217,7 +217,9 @@ def test_a_need_with_a_date_is_a_task_and_its_pages_say_what_husbanken_offers(la
     f = behov(husholdning=h.pk, onsket_fra=i_dag() + timedelta(20))
     klient = innlogget()
     with som_bruker(STEINKJER) as aktor:
-        logg_innsyn(aktor=aktor, lesning=GRUNN, subjekt_id=h.pk, grunn="kontroll")  # said why: the test may run at night
+        logg_innsyn(
+            aktor=aktor, lesning=GRUNN, subjekt_id=h.pk, grunn="kontroll"
+        )  # said why: the test may run at night
         oppgave = Oppgave.objects.get(slag="finn_bolig", subjekt=h.pk)
         assert oppgave.ferdig is None and oppgave.frist == i_dag() + timedelta(20)
     for sti in (oppgave.sti, f"/husholdninger/{h.subjekt.uuid}/oppgaver/"):

@@ -86,7 +86,16 @@ BLIR = {
     "tilgang.Subjekt": "the empty anchor of the ledger's chain",
 }
 ANDRE_SAKER = frozenset(
-    {"anmodning", "behov", "bolig.Annonseimport", "brukere", "person.Mottak", "person.Mottakstillatelse", "statistikk", "vedtak"}
+    {
+        "anmodning",
+        "behov",
+        "bolig.Annonseimport",
+        "brukere",
+        "person.Mottak",
+        "person.Mottakstillatelse",
+        "statistikk",
+        "vedtak",
+    }
 )
 """Models and rooms whose subjects, documents and files are never a household's."""
 
