@@ -194,7 +194,7 @@ EKSEMPLER: dict[str, Callable[[Land], Eksempel]] = {
     "vedtak": lambda land: Eksempel(uuid4(), _eget_svar(land), _svar(land).uuid),
     "dokument": lambda land: _to(lambda org: Dokument.objects.get(motpart=org).uuid, land),
     "innfil": lambda land: _to(
-        lambda org: Innfil.objects.filter(organisasjon=org).order_by("pk")[0].uuid, land
+        lambda org: Innfil.objects.filter(organisasjon=org).exclude(subjekt__slag="bolig").get().uuid, land
     ),
     "runde": lambda land: Eksempel(uuid4(), land.runde.subjekt.uuid),
     "uttaksland": lambda land: Eksempel(uuid4(), _uttaksland()),

@@ -9,7 +9,7 @@ from tests.dokument.filer import png
 from aktorer import som_bruker
 from bosett.aktor.kontekst import Aktor, hent, sett, system
 from bosett.aktor.models import Bruker, Organisasjon
-from bosett.bolig.models import Bolig, Boligfil, Innmelding
+from bosett.bolig.models import Annonse, Bolig, Boligfil, Framskaffelse, Innmelding
 from bosett.bolig.models_innmelding import APNE
 from bosett.bolig.services import filer as boligfiler
 from bosett.dokument.services import kontroller_fil
@@ -329,6 +329,14 @@ def _innmelding(kommune: Organisasjon) -> UUID:
     return finnes.subjekt.uuid
 
 
+def _framskaffelse(kommune: Organisasjon) -> UUID:
+    return Framskaffelse.objects.filter(organisasjon=kommune).order_by("pk")[0].subjekt.uuid
+
+
+def _annonse(kommune: Organisasjon) -> UUID:
+    return Annonse.objects.filter(organisasjon=kommune, bolig=None).order_by("-pk")[0].uuid
+
+
 PERSONER: dict[str, Callable[[Land], Eksempel]] = {
     **LEIE,
     "husholdning": lambda land: Eksempel(uuid4(), *(h.subjekt.uuid for h in _saker(land))),
@@ -352,6 +360,8 @@ PERSONER: dict[str, Callable[[Land], Eksempel]] = {
         uuid4(), _bolig(land.forste).subjekt.uuid, _bolig(land.andre).subjekt.uuid
     ),
     "innmelding": lambda land: Eksempel(uuid4(), _innmelding(land.forste), _innmelding(land.andre)),
+    "framskaffelse": lambda land: Eksempel(uuid4(), _framskaffelse(land.forste), _framskaffelse(land.andre)),
+    "annonse": lambda land: Eksempel(uuid4(), _annonse(land.forste), _annonse(land.andre)),
     "boligfil": lambda land: Eksempel(uuid4(), _boligfil(land)),
     "mottak": lambda land: Eksempel(uuid4(), _mottak().uuid),
     "mottaksfil": lambda land: Eksempel(uuid4(), _mottaksfil()),

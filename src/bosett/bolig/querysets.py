@@ -3,11 +3,11 @@
 from django.db.models import QuerySet
 
 from bosett.aktor.kontekst import Aktor
-from bosett.bolig.models import Bolig, Boomraade, Innmelding
+from bosett.bolig.models import Annonse, Bolig, Boomraade, Framskaffelse, Innmelding
 from bosett.tilgang.policy import organisasjoner_for
 
-SE = "bolig.se"
-SE_INNMELDINGER = "bolig.innmeldinger"
+SE, SE_INNMELDINGER = "bolig.se", "bolig.innmeldinger"
+SE_FRAMSKAFFELSE, SE_ANNONSER = "bolig.se_framskaffelse", "bolig.se_annonser"
 
 
 def synlige_boliger(aktor: Aktor) -> QuerySet[Bolig]:
@@ -28,3 +28,15 @@ def synlige_innmeldinger(aktor: Aktor) -> QuerySet[Innmelding]:
     if aktor.nasjonal:
         return Innmelding.objects.all()
     return Innmelding.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, SE_INNMELDINGER))
+
+
+def synlige_framskaffelser(aktor: Aktor) -> QuerySet[Framskaffelse]:
+    """IMDi's people who settle the whole country see all, a municipality its own."""
+    if aktor.alle_personer:
+        return Framskaffelse.objects.all()
+    return Framskaffelse.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, SE_FRAMSKAFFELSE))
+
+
+def synlige_annonser(aktor: Aktor) -> QuerySet[Annonse]:
+    """The own municipality's only: they hold landlords' names and numbers."""
+    return Annonse.objects.filter(organisasjon_id__in=organisasjoner_for(aktor, SE_ANNONSER))

@@ -11,6 +11,7 @@ from bosett.bolig import selectors_innmelding as selectors_innmelding
 from bosett.bolig import selectors_passer as selectors_passer
 from bosett.bolig.models import Bolig, Boligperiode, Boomraade
 from bosett.bolig.querysets import SE, synlige_boliger, synlige_omraader
+from bosett.bolig.selectors_framskaffelse import framskaffelser as framskaffelser
 from bosett.dokument.models import Innfil
 from bosett.grunn.feil import FinnesIkke
 from bosett.grunn.handling import Omfang, lesning

@@ -4,7 +4,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bosett.aktor.kontekst import som, system
-from bosett.bolig.services import innmeldingssvar, leievarsel
+from bosett.bolig.services import annonser, innmeldingssvar, leievarsel
 
 
 @app.periodic(cron="40 4 * * *")
@@ -27,3 +27,13 @@ def varsle_leie(timestamp: int) -> None:
     """Warn of head leases that end while somebody rents under them. One that was missed is given the next time."""
     with som(system("bolig.varsle_leie")) as aktor:
         leievarsel.varsle(aktor=aktor)
+
+
+@app.periodic(cron="25 3 * * *")
+@app.task(name="bolig.slett_annonser", queueing_lock="slett_annonser", pass_context=False)
+def slett_annonser(timestamp: int) -> None:
+    """Listings nobody has seen for long go, a portion in each transaction."""
+    while True:
+        with som(system("bolig.slett_annonser")) as aktor:
+            if not annonser.slett_gamle(aktor=aktor):
+                return

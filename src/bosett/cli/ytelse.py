@@ -19,7 +19,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from bosett.cli import _ytelse_boliger, _ytelse_personer, _ytelse_svar, _ytelse_ventedager
+from bosett.cli import _ytelse_annonser, _ytelse_boliger, _ytelse_personer, _ytelse_svar, _ytelse_ventedager
 from bosett.cli._maal import ADRESSE, Resultat, bosett, bosettkommando, i_tilstanden, klargjor, tid
 from bosett.config.postgres import Innebygd, i_bruk
 from bosett.config.tilstand import ROT
@@ -302,4 +302,5 @@ MAALINGER: dict[str, Callable[[dict[str, str]], list[Resultat]]] = {
     "personer": _ytelse_personer.personer,
     "boliger": _ytelse_boliger.boliger,
     "ventedager": _ytelse_ventedager.ventedager,
+    "annonser": _ytelse_annonser.annonser,
 }

@@ -28,6 +28,10 @@ urlpatterns = [
     if find_spec(f"bosett.web.{rom}") and find_spec(f"bosett.web.{rom}.urls")
 ] + [
     path("", include(f"bosett.web.{modul}"))
-    for modul in ("vedtak.urls_imdi", "person.urls_mottak", "bolig.urls_innmelding", "bolig.urls_leie")
+    for modul in (
+        "vedtak.urls_imdi",
+        "person.urls_mottak",
+        *(f"bolig.urls_{del_}" for del_ in ("innmelding", "leie", "framskaffelse", "annonser")),
+    )
 ]
 handler404 = "bosett.web.mellomvare.finnes_ikke"

@@ -15,6 +15,7 @@ from bosett.behov.prognoser import pakrevd
 from bosett.demo.boliger import lag_boliger
 from bosett.demo.brukere import lag_brukere, som_demobruker
 from bosett.demo.figurer import KILDE, lag_historikk, lag_kriteriefigurer
+from bosett.demo.framskaffelse import lag_framskaffelse
 from bosett.demo.innmeldinger import lag_innmeldinger
 from bosett.demo.kartlegging import kartlegg
 from bosett.demo.leie import lag_leie
@@ -51,6 +52,7 @@ def last(meld: Melding, *, med_runde: bool = True, personer: int = 8000) -> None
     meld("boliger")
     lag_boliger()
     lag_leie()
+    lag_framskaffelse()
     with som(aktor):
         meld("oppdiktede kriterietall og historikk")
         lag_kriteriefigurer(aktor)

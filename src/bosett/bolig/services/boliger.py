@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from bosett.aktor.kontekst import Aktor, som_systemet
 from bosett.aktor.models import Organisasjon
-from bosett.bolig.models import Bolig, Boligperiode, Boomraade, Egnethet
+from bosett.bolig.models import Bolig, Boligperiode, Boomraade, Egnethet, Framskaffelse
 from bosett.bolig.rules.perioder import I_BRUK
 from bosett.bolig.services.laas import finn_og_laas, kommunen
 from bosett.bolig.services.omraader import krev_grunn, varsel_for
@@ -133,6 +133,8 @@ def endre(*, aktor: Aktor, bolig: UUID, opplysninger: Opplysninger, versjon: int
     if denne.tilstand == TA_UT.til:
         raise _feil_tilstand(denne)
     _krev(opplysninger, denne.organisasjon)
+    if opplysninger.eierform == Bolig.Eierform.PRIVAT:
+        _krev_ikke_i_framskaffelse(denne)
     for navn in endret:
         setattr(denne, navn, nye[navn])
     denne.versjon, denne.endret = denne.versjon + 1, naa()
@@ -231,6 +233,15 @@ def _krev_ledig(bolig: Bolig) -> None:
         raise Konflikt(
             kode="BOLIG-OPPTATT", hva="Boligen er reservert eller bebodd.", regel="En bolig noen skal bo i, kan ikke tas bort.",
             gjor="Avslutt reservasjonen eller leieforholdet først.",
+        )  # fmt: skip
+
+
+def _krev_ikke_i_framskaffelse(bolig: Bolig) -> None:
+    if Framskaffelse.objects.filter(bolig=bolig).exclude(tilstand="avbrutt").exists():
+        raise Konflikt(
+            kode="BOLIG-I-FRAMSKAFFELSE", hva="Boligen er knyttet til et boligbehov kommunen arbeider med.",
+            regel="Boligframskaffelse gjelder bare boliger kommunen disponerer.", gjor="Flytt behovet tilbake til «Behov» først.",
+            felt="eierform",
         )  # fmt: skip
 
 

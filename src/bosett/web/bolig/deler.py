@@ -10,6 +10,7 @@ from bosett.aktor.kontekst import Aktor
 from bosett.bolig.models import Bolig
 from bosett.tilgang.policy import kan
 from bosett.web.bolig import innmelding, leie, prosjekter
+from bosett.web.bolig.husbanken import paa_boligen
 from bosett.web.bolig.kobling import hvem_passer
 
 Del = tuple[str, Mapping[str, Any]]
@@ -19,6 +20,7 @@ DELER: tuple[Callable[[Aktor, Bolig], Del | None], ...] = (
     hvem_passer,
     leie.boligdel,
     prosjekter.boligdel,
+    paa_boligen,
 )
 
 
@@ -28,6 +30,8 @@ def for_bolig(aktor: Aktor, bolig: Bolig) -> list[Del]:
 
 # (name, url name, right): the other pages of the room, as links on the list of homes.
 UNDERSIDER = (
+    (_("Boligframskaffelse"), "framskaffelse:tavle", "bolig.se_framskaffelse"),
+    (_("Annonser"), "annonse:liste", "bolig.se_annonser"),
     (_("Utleiere"), "leie:utleiere", "bolig.leie"),
     (_("Leieavtaler som går ut"), "leie:gaar_ut", "bolig.leie"),
     (_("Boligprosjekter"), "leie:prosjekter", "bolig.se"),

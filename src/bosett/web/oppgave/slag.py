@@ -16,6 +16,7 @@ SLAG = {
     "svar_sporsmaal": (gettext_noop("Svar på et spørsmål"), gettext_noop("En annen i saken venter på svar fra dere."), gettext_noop("Åpne samtalen")),
     "svar_henvendelse": (gettext_noop("Svar på en henvendelse om en husholdning"), gettext_noop("Noen spør om kommunen kan bosette en husholdning."), gettext_noop("Åpne henvendelsen")),
     "les_henvendelsessvar": (gettext_noop("Les svaret fra kommunen"), gettext_noop("En kommune har svart på henvendelsen deres."), gettext_noop("Åpne samtalen")),
+    "finn_bolig": (gettext_noop("Skaff en bolig"), gettext_noop("Kommunen trenger en bolig den dagen."), gettext_noop("Åpne boligbehovet")),
     "egen": (gettext_noop("Husk"), gettext_noop("Du eller en kollega har skrevet det opp."), gettext_noop("Åpne oppgavene i saken")),
     "se_innmelding": (gettext_noop("Se på en innmelding"), gettext_noop("En kommune har meldt inn noe ingen i IMDi har åpnet."), gettext_noop("Åpne innmeldingen")),
     "svar_tidsplan": (gettext_noop("Meld inn plasser per uke"), gettext_noop("IMDi har bedt kommunen om en tidsplan."), gettext_noop("Fyll ut ukene")),

@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from bosett.bolig.services.framskaffelser import OPPGAVE as FINN_BOLIG
 from bosett.grunn.feil import BosettFeil
 from bosett.oppgave import egne, selectors
 from bosett.oppgave.models import Oppgave
 from bosett.person import selectors_personvern as personer
 from bosett.person.models import Husholdning
+from bosett.web.bolig.husbanken import blokk
 from bosett.web.foresporsel import Foresporsel
 from bosett.web.krav import krever
 from bosett.web.oppgave.slag import SLAG
@@ -69,9 +71,10 @@ def oppgaver(request: Foresporsel, husholdning: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Oppgaven er skrevet opp, og står på hjemmesiden."))
             return redirect("oppgave:oppgaver", husholdning=husholdning)
+    alle = list(selectors.i_saken(request.aktor, h.pk))
     innhold = {
-        "h": h, "skjema": skjema, "rader": [_rad(ett) for ett in selectors.i_saken(request.aktor, h.pk)],
-        "smuler": smuler(request.aktor, husholdning, h.saksnummer, _("Oppgaver")),
+        "h": h, "skjema": skjema, "rader": [_rad(ett) for ett in alle], "om_bolig": any(ett.slag == FINN_BOLIG for ett in alle),
+        "smuler": smuler(request.aktor, husholdning, h.saksnummer, _("Oppgaver")), **blokk(),
     }  # fmt: skip
     return render(request, "oppgave/oppgaver.html", innhold, status=422 if skjema.errors else 200)
 
