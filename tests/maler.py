@@ -53,7 +53,11 @@ _KODE = ("src/bosett/**/*.py", "tests/runder.py", "tests/historie.py")
 MIGRERT = Mal(
     "migrert",
     None,
-    ("src/bosett/*/migrations/*.py", "requirements/base.txt"),
+    (
+        "src/bosett/*/migrations/*.py",
+        "src/bosett/aktor/management/commands/migrate.py",
+        "requirements/base.txt",
+    ),
     (("-m", "django", "migrate", "-v0", "--skip-checks"),),
     "eier",
 )

@@ -208,6 +208,7 @@ class Vandring:
                 with transaction.atomic():
                     aktor = kontekst.hent(bruker)
                 assert aktor.roller == {rolle}
+                client.get(reverse("om"))  # the session notes its beginning once, and not again at each look
             retter = frozenset((rett.kode, omfang) for rett, omfang in policy().for_rolle(rolle or ""))
             yield Besok(rolle or "ingen", aktor, client, client.cookies.copy(), retter in rettsett)
             if rolle:

@@ -23,6 +23,8 @@ _TYPER: tuple[type[forms.Widget], ...] = (
     forms.TextInput, forms.NumberInput, forms.EmailInput, forms.PasswordInput, forms.HiddenInput, forms.DateInput, forms.CheckboxInput,
     forms.FileInput, forms.Textarea, forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple,
 )  # fmt: skip
+VAAR, DJANGOS = Felttegner(), DjangoTemplates()
+"""Made once: each keeps the templates it has compiled."""
 _verdier = (
     st.none()
     | st.booleans()
@@ -43,14 +45,12 @@ def test_it_is_what_django_draws(type_: type[forms.Widget], verdi: Any, attrs: d
     kwargs: dict[str, Any] = {"choices": VALG if type_ is forms.Select else FLATT} if issubclass(type_, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple) else {}  # fmt: skip
     widget = type_(attrs=attrs, **kwargs)
     verdi = [verdi] if issubclass(type_, forms.CheckboxSelectMultiple) else verdi
-    vaar, djangos = (widget.render("navn<1>", verdi, renderer=r) for r in (Felttegner(), DjangoTemplates()))
+    vaar, djangos = (widget.render("navn<1>", verdi, renderer=r) for r in (VAAR, DJANGOS))
     assert _jevn(vaar) == _jevn(djangos)
     assert isinstance(vaar, SafeString)
     if isinstance(widget, forms.RadioSelect):  # one by one, as the pages draw them
         for ett in widget.subwidgets("navn", verdi):
-            vaar, djangos = (
-                r.render(ett["template_name"], {"widget": ett}) for r in (Felttegner(), DjangoTemplates())
-            )
+            vaar, djangos = (r.render(ett["template_name"], {"widget": ett}) for r in (VAAR, DJANGOS))
             assert _jevn(vaar) == _jevn(djangos)
 
 

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,9 @@ def hent_ut(pakke: Path = PAKKE) -> dict[Tekst, str]:
     return _samle(_finn(pakke))
 
 
+@cache
 def _finn(pakke: Path) -> dict[Tekst, str]:
+    """Read once per run: the sources stand still, and to parse them all takes seconds."""
     funn: dict[Tekst, str] = {}
     for fil in sorted(pakke.rglob("*.py")):
         sti = fil.relative_to(pakke).as_posix()

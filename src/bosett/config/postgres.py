@@ -118,7 +118,9 @@ class Innebygd:
             "log_min_messages": "warning", "log_statement": "none", "log_min_error_statement": "panic",
         }  # fmt: skip
         if self.kast:
-            innstillinger |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+            innstillinger |= {
+                "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "scram_iterations": "1",
+            }  # fmt: skip
         valg = [ord for navn, verdi in innstillinger.items() for ord in ("-c", f"{navn}={verdi}")]
         with (self.tilstand / "postgres.log").open("ab") as logg:
             frist = time.monotonic() + OPPSTARTSFRIST_S
