@@ -133,7 +133,7 @@ def leieforhold(aktor: Aktor, bolig: Bolig) -> list[Leieforhold]:
         return []
     with som_systemet(SE, etter=aktor):
         rader = Leiekontrakt.objects.levende(i_dag()).filter(bolig=bolig).order_by("fra", "pk")
-        return [Leieforhold(*rad) for rad in rader.values_list("slag", "tilstand", "fra", "slutt")]
+        return [Leieforhold(k.slag, k.tilstand, k.fra, k.siste) for k in rader]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bosett.grunn.feil import BosettFeil
-from bosett.grunn.klokke import naa
+from bosett.grunn.klokke import OSLO, naa
 from bosett.person import selectors_dubletter as selectors
 from bosett.person.models import Dublett, Person
 from bosett.person.models_dubletter import Sammenslaaing
@@ -58,7 +58,8 @@ def _status(verdi: str, _rad: Dublett) -> Any:
 
 def _alder(verdi: Any, par: Dublett) -> str:
     """How long the pair has waited, or waited before it was decided."""
-    dager = ((par.avgjort or naa()).date() - verdi.date()).days
+    til, fra = ((par.avgjort or naa()).astimezone(OSLO), verdi.astimezone(OSLO))  # one calendar for both
+    dager = (til.date() - fra.date()).days
     return ngettext("%(n)s dag", "%(n)s dager", dager) % {"n": visning.tall(dager)}
 
 
