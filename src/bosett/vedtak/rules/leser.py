@@ -1,22 +1,25 @@
-"""The second reader: a linear model over the sentences of a text, trained on our own development texts (`trening.py`).
+"""The second reader: a small network over the sentences of a text, trained on our own development texts (`trening.py`).
 
-The rules know words; this one has seen how reservations are said, and weighs everything in the sentence. It is the weights of
-`leksikon_data/vekter.tsv` and sums: same text, same answer. The two are put together in `les_om_igjen`, with shares found on
-texts that neither had seen: where the reader is sure, it finds what the rules have no words for, and takes away what they found
-where it is sure that nothing is reserved.
+The rules know words; this one has seen how reservations are said, and weighs everything in the sentence, what the rules found
+there too. It is the whole numbers of `leksikon_data/vekter.tsv` and sums: same text, same answer. Each feature has a share in
+a few sums; a sum counts when it is above zero, so that words mean more, or something else, together than alone.
 """
 
+import base64
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+
+import numpy as np
+import numpy.typing as npt
 
 from bosett.vedtak.rules.leksikon import MAPPE
 from bosett.vedtak.rules.mengde import Bestemt
 from bosett.vedtak.rules.roller import Bit
 from bosett.vedtak.rules.tallord import Maskert
 from bosett.vedtak.rules.trekk import Setning, bittrekk, setningstrekk
-from bosett.vedtak.rules.typer import Kategori
+from bosett.vedtak.rules.typer import Kategori, Treff
 
 VEKTER = MAPPE / "vekter.tsv"
 KATEGORIER: tuple[Kategori, ...] = ("familie", "hvem", "hvor_mange", "hvis", "naar")
@@ -24,12 +27,38 @@ SKALA = 10.0  # a sentence's features together weigh as much whether they are ma
 
 
 @dataclass(frozen=True, slots=True)
-class Vekter:
-    """What was learned. `valg` holds the shares of rules and reader; `kategori` the weights by category."""
+class Nett:
+    """The network: by feature its row in `andel`, whose last column goes straight to the sum.
 
-    trekk: dict[str, float]
+    `skala` is what one in each column is worth, `start` what each sum begins with, `ut` what it counts for when above zero.
+    """
+
+    nr: dict[str, int]
+    andel: npt.NDArray[np.int8]
+    skala: tuple[float, ...]
+    start: tuple[float, ...]
+    ut: tuple[float, ...]
+    terskel: float
+
+    def sikkerhet(self, trekk: Iterable[str]) -> float:
+        """How much a sentence's features speak for a reservation; above zero it is one. Without a known feature it is none."""
+        rader = [self.nr[t] for t in trekk if t in self.nr]
+        if not rader:
+            return -SKALA
+        # Sums of whole numbers are the same in any order.
+        summer = self.andel[rader].sum(axis=0, dtype=np.int64).tolist()
+        rot = SKALA / math.sqrt(len(rader))
+        *inni, rett = (rot * skala * sum_ for skala, sum_ in zip(self.skala, summer, strict=True))
+        over = (u * max(0.0, s + i) for u, s, i in zip(self.ut, self.start, inni, strict=True))
+        return math.fsum((*over, rett, self.terskel))
+
+
+@dataclass(frozen=True, slots=True)
+class Vekter:
+    """What was learned: the network, and for some features how much they speak for each category."""
+
+    nett: Nett
     kategori: dict[str, tuple[float, ...]]
-    valg: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +74,24 @@ class Lesning:
 @cache
 def vekter() -> Vekter:
     """The weights, read once and only when a text is to be checked."""
-    trekk: dict[str, float] = {}
+    nr: dict[str, int] = {}
+    andeler: list[str] = []
     kategori: dict[str, tuple[float, ...]] = {}
-    valg: dict[str, float] = {}
+    valg: dict[str, tuple[float, ...]] = {}
     with VEKTER.open(encoding="utf-8") as fil:
         for linje in fil:
             slag, navn, *tall = linje.rstrip("\n").split("\t")
             if slag == "t":
-                trekk[navn] = int(tall[0]) / 100
+                nr[navn] = len(andeler)
+                andeler.append(tall[0])
             elif slag == "k":
                 kategori[navn] = tuple(int(ett) / 100 for ett in tall)
             elif slag == "v":
-                valg[navn] = float(tall[0])
-    return Vekter(trekk, kategori, valg)
+                valg[navn] = tuple(map(float, tall))
+    raa = b"".join(map(base64.b85decode, andeler))
+    andel = np.frombuffer(raa, dtype=np.int8).reshape(len(andeler), -1)[:, : len(valg["skala"])]
+    nett = Nett(nr, andel, valg["skala"], valg["start"], valg["ut"], valg["terskel"][0])
+    return Vekter(nett, kategori)
 
 
 def setninger_av(deler: Sequence[Bit], mask: Maskert, bestemt: Sequence[Bestemt]) -> list[Setning]:
@@ -76,24 +110,18 @@ def setninger_av(deler: Sequence[Bit], mask: Maskert, bestemt: Sequence[Bestemt]
     ]
 
 
-def les(setninger: Sequence[Setning]) -> Lesning | None:
+def les(setninger: Sequence[Setning], treff: Sequence[Treff]) -> Lesning | None:
     """Read a text. None when there is nothing to read."""
     if not setninger:
         return None
-    alle = setningstrekk(setninger)
-    sikkerhet = [_sum(t) for t in alle]
+    nett = vekter().nett
+    alle = setningstrekk(setninger, treff)
+    sikkerhet = [nett.sikkerhet(t) for t in alle]
     nr = max(range(len(alle)), key=lambda i: sikkerhet[i])
     setning = setninger[nr]
-    bit = max(setning.biter, key=lambda b: _sum(bittrekk(b))) if len(setning.biter) > 1 else setning.biter[0]
+    biter = setning.biter
+    bit = max(biter, key=lambda b: nett.sikkerhet(bittrekk(b))) if len(biter) > 1 else biter[0]
     return Lesning(sikkerhet[nr], setning, bit, _kategori(alle[nr]))
-
-
-def _sum(trekk: set[str]) -> float:
-    """How much a sentence's features speak for a reservation, less the weight a sentence needs to be one."""
-    laert = vekter()
-    kjente = [laert.trekk[t] for t in trekk if t in laert.trekk]
-    # The sum of floats depends on their order, and a set has none.
-    return SKALA * math.fsum(kjente) / math.sqrt(len(kjente)) + laert.valg["terskel"] if kjente else -SKALA
 
 
 def _kategori(trekk: set[str]) -> Kategori:

@@ -15,6 +15,11 @@ _BART = re.compile(
     r"i tillegg|skal|kan|vert|blir|bosettes|som et|som eit|gitt|helst|fortrinnsvis|primært|kun|bare|berre|utenom|utanom|pluss|ikke|ikkje|"
     r"ʏ+|ᴅ+|er|hvert|kvart|årlig|årleg|stykker|stykk|stk|begge|neste|inneværende|inneverande|dette|maks|maksimalt|oppad|cirka|totalt))(?!\w))"
 )
+# «Øker tallet fra 15 til 35» is one number, the last; «kan økes fra 15 til 35» is not.
+_ENDRET = re.compile(
+    r"(?<!\w)(?<!kan )(?<!kunne )(?:øke[rs]?|økt|auk(?:ar|a|e|ast)|hev(?:es|er|ar|a|et)|reduser(?:er|es|t|ast|a)|opp|ned|endr(?:er|ar|es|ast|et|a)|"
+    r"juster(?:er|es|t|ast)|senk(?:er|ar|es)|auke|auking|økning|reduksjon|endring)(?!\w)[^.;:]{0,80}(?<!\w)(?:fra|frå) (?:\w+ )?$"
+)
 _FOER_TALLET = re.compile(r"(?<!\w)(?:de|dei|av de|av dei|resten|disse|desse)\s$")
 
 
@@ -119,6 +124,8 @@ def _par(bit: Bit, tall: Tall, mask: Maskert, foran: str, etter: str) -> tuple[i
     if bro is None and mellom:
         bro = re.match(r" og ", etter)
     if bro is None:
+        return None
+    if bro[0] == " til " and _ENDRET.search(foran):
         return None
     neste = next((t for t in mask.tall if t.fra == tall.til + bro.end()), None)
     if neste is None or neste.verdi == tall.verdi or not (bit.beslutning or _navngitt(bit, neste)):

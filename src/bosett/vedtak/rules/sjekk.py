@@ -5,7 +5,7 @@ family, how many, who, if and when. Then a second reader weighs the same sentenc
 A clear reservation outweighs doubt, and doubt outweighs a missing number.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from bosett.vedtak.rules.hvem import ferdige, haap_om_hvem, vidt
 from bosett.vedtak.rules.innhold import Innhold, les_innhold
 from bosett.vedtak.rules.leksikon import liste, regler
 from bosett.vedtak.rules.leser import les as les_om_igjen
-from bosett.vedtak.rules.leser import setninger_av, vekter
+from bosett.vedtak.rules.leser import setninger_av
 from bosett.vedtak.rules.maalform import maalform
 from bosett.vedtak.rules.mengde import Bestemt, bestemte, loese, motstrid
 from bosett.vedtak.rules.naar import tidsgrenser
@@ -35,26 +35,13 @@ from bosett.vedtak.rules.typer import (
     Kategori,
     Maalform,
     Svar,
+    Treff,
     Utfall,
 )
 from bosett.vedtak.rules.vilkaar import vilkaar
 
 # When a text has several faults, the first of these gives the text its code.
 _REKKEFOLGE: tuple[Kategori, ...] = ("familie", "hvor_mange", "hvem", "hvis", "naar", "tvil", "tall_mangler")
-
-
-# The nets that catch what the precise patterns have no words for.
-VIDE = ("vidt", "etter_tallet")
-
-
-class Treff(NamedTuple):
-    """A finding by its places in the even text."""
-
-    fra: int
-    til: int
-    kategori: Kategori
-    utfall: Utfall
-    monster: str
 
 
 class Utgangspunkt(NamedTuple):
@@ -117,37 +104,28 @@ def utgangspunkt(tekst: str) -> Utgangspunkt:
     )
 
 
-def samlet(sikkerhet: float, treff: Sequence[Treff], valg: Mapping[str, float]) -> Utfall:
-    """What rules and reader say together. A wide net has less of a say than a precise pattern."""
-    presis = any(t.utfall == FORBEHOLD and t.monster not in VIDE for t in treff)
-    noe = any(t.utfall == FORBEHOLD for t in treff)
+def samlet(sikkerhet: float, treff: Sequence[Treff]) -> Utfall:
+    """What rules and reader say together. The reader has weighed what the rules found, so what it is sure of, stands."""
     # What a person must judge is not judged by the reader.
-    if treff and not noe:
+    if treff and not any(t.utfall == FORBEHOLD for t in treff):
         return USIKKER
-    sum_ = sikkerhet + (valg["presis"] if presis else valg["vid"] if noe else 0.0)
-    if sum_ > 0:
+    if sikkerhet > 0:
         return FORBEHOLD
-    if any(t.utfall == USIKKER for t in treff) or (presis and sum_ > -valg["tvil"]):
-        return USIKKER
-    return GODTATT
+    return USIKKER if any(t.utfall == USIKKER for t in treff) else GODTATT
 
 
 def _avgjort(start: Utgangspunkt, form: Maalform) -> list[Funn]:
     """The findings that stand when the reader has had its say."""
-    lesning = les_om_igjen(start.setninger)
-    utfall = samlet(lesning.sikkerhet, start.treff, vekter().valg) if lesning else GODTATT
-    sikre = [t for t in start.treff if t.utfall == FORBEHOLD]
-    if utfall == FORBEHOLD and lesning and not sikre:
-        bit = lesning.bit
-        return _som_funn(
-            start.les, form, [*start.treff, Treff(bit.fra, bit.til, lesning.kategori, FORBEHOLD, "leser")]
-        )
-    if utfall == FORBEHOLD:
+    lesning = les_om_igjen(start.setninger, start.treff)
+    utfall = samlet(lesning.sikkerhet, start.treff) if lesning else GODTATT
+    if utfall != FORBEHOLD or lesning is None:
+        return _som_funn(start.les, form, [t for t in start.treff if t.utfall == USIKKER])
+    if any(t.utfall == FORBEHOLD for t in start.treff):
         return _som_funn(start.les, form, start.treff)
-    tvil = [t for t in start.treff if t.utfall == USIKKER]
-    if utfall == USIKKER and not tvil:
-        tvil = [t._replace(kategori="tvil", utfall=USIKKER) for t in sikre]
-    return _som_funn(start.les, form, tvil)
+    bit = lesning.bit
+    return _som_funn(
+        start.les, form, [*start.treff, Treff(bit.fra, bit.til, lesning.kategori, FORBEHOLD, "leser")]
+    )
 
 
 def _treff(deler: Sequence[Bit], mask: Maskert, bestemt: Sequence[Bestemt]) -> list[Treff]:

@@ -79,7 +79,7 @@ _MASKER: tuple[tuple[str, str], ...] = (
     ("ALDER", r"(?<!\w)\d{1,2}[-–]?åringa?e?r?(?:ne|ane)?(?!\w)"),
     ("ALDER", r"(?<!\w)\d{1,2} år (?:og|eller) (?:eldre|yngre|mer|over)(?!\w)"),
     ("ANNET", r"(?<!\w)\d+(?:[.,]\d+)?(?: ?[-–] ?\d+)?[ -]?(?:år|årig\w*|måned\w*|månad\w*|mnd|uke\w*|veke\w*|dag\w*|døgn|time\w*|timar|minutt\w*|gang|ganger|gong|gonger|års)(?!\w)"),
-    ("ANNET", r"(?<!\w)(?:med |mot |ved )?\d+ (?:(?:mot|imot|for|og|til) (?!(?:19|20)\d\d)\d+(?! (?:flyktning|person|plass))(?: (?:stemm|røyst|avgitte|avgjevne)\w*)?|(?:stemm|røyst|avgitte|avgjevne)\w*(?: (?:mot|for) \d+)?)(?!\w)"),
+    ("ANNET", r"(?<!\w)(?:med |mot |ved )?\d+ (?:(?:mot|imot|for|og|til) (?!(?:19|20)\d\d)\d+(?! (?:flyktning|person|plass|ᴇ))(?: (?:stemm|røyst|avgitte|avgjevne)\w*)?|(?:stemm|røyst|avgitte|avgjevne)\w*(?: (?:mot|for) \d+)?)(?!\w)"),
     ("ANNET", r"(?<!\w)(?:falle?t?|vedtatt|vedteken?|røystetal\w*|stemmetall\w*|votering\w*|røysting\w*|nedstemt|vant|vann)(?: med| mot)?[,:]? \(?\d+ ?[-–] ?\d+(?!\w)(?! (?:flyktning|person|plass))"),
     ("ANNET", r"\(\d+ ?[-–/] ?\d+\)|\(\d+ (?:for|mot|av \d+)[^)]*\)"),
     ("ANNET", r"(?<!\w)(?:mot|imot|for) \d+(?= ?\()"),

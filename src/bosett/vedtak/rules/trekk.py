@@ -2,7 +2,8 @@
 
 A feature is a short string whose first sign says its kind: `1` a word, `2` two words in a row, `c` a piece of a word, `F` a word
 field, `P` two fields in one clause, `B` two fields in a row, `K` a class or list of the lexicon, `Q` two of those, `R` a role, `T`
-how the numbers agree with the decided one, `n` words of the next sentence. `v`, `o`, `e`, `x` and `f` in front tell the role of the
+how the numbers agree with the decided one, `n` words and roles of the next sentence, `p` roles of the one before, `M` what the rules
+found in it, `V` whether the number is decided before or after it. `v`, `o`, `e`, `x` and `f` in front tell the role of the
 clause. Words further apart, and words of the sentence before, taught it nothing that held for other writers (`trening.py --kryss`).
 """
 
@@ -15,6 +16,7 @@ from itertools import pairwise
 from bosett.vedtak.rules.leksikon import innhold_av, klasse, liste
 from bosett.vedtak.rules.ordformer import grunnform
 from bosett.vedtak.rules.roller import Bit
+from bosett.vedtak.rules.typer import FORBEHOLD, VIDE, Treff
 
 _TEGN = re.compile(r"ɴ+|ʏ+|ᴇ+|ᴅ+|ᴀ+|ᴢ+|[a-zæøåäöéüóàèô]+(?:-[a-zæøå]+)*|[%§?!:;,()«»\"]")
 _TALL = {"ɴ": "#N", "ʏ": "#Y", "ᴇ": "#EM", "ᴅ": "#D", "ᴀ": "#A", "ᴢ": "#Z"}
@@ -141,12 +143,46 @@ def rundt(setning: Setning, neste: Setning | None) -> set[str]:
     return ut
 
 
-def setningstrekk(setninger: Sequence[Setning]) -> list[set[str]]:
+def _funntrekk(setning: Setning, treff: Sequence[Treff]) -> set[str]:
+    """What the rules found in the sentence, by pattern, kind and the role of the clause."""
+    ut = set()
+    for ett in treff:
+        if ett.fra < setning.biter[-1].til and setning.biter[0].fra < ett.til:
+            presis = ett.utfall == FORBEHOLD and ett.monster not in VIDE
+            ut |= {f"M{ett.monster}", f"Mk{ett.kategori}", f"Mu{ett.utfall}", "Mpresis" if presis else "Mvid"}
+            ut.update(f"M{ett.monster}/{b.rolle}" for b in setning.biter if b.fra <= ett.fra < b.til)
+    return ut or {"Mingen"}
+
+
+def _bestemmer(setning: Setning) -> bool:
+    """Whether the sentence decides the number of the text."""
+    return setning.bestemt in setning.tall and any(
+        b.rolle == "vedtak" and b.beslutning for b in setning.biter
+    )
+
+
+def _sted(setninger: Sequence[Setning], bestemmer: Sequence[bool], nr: int) -> set[str]:
+    """Where in the text the sentence stands: what its neighbours are, and whether the number is decided before or after it."""
+    ut = {
+        "Vfør" if any(bestemmer[:nr]) else "Vikkefør",
+        "Vsenere" if any(bestemmer[nr + 1 :]) else "Vikkesenere",
+    }
+    for tegn, andre in (("p", setninger[max(0, nr - 1) : nr]), ("n", setninger[nr + 1 : nr + 2])):
+        ut.update(f"{tegn}R{bit.rolle}" for setning in andre for bit in setning.biter)
+    return ut
+
+
+def setningstrekk(setninger: Sequence[Setning], treff: Sequence[Treff]) -> list[set[str]]:
     """The features of each sentence of a text."""
+    bestemmer = [s.bestemt is not None and _bestemmer(s) for s in setninger]
+    falt = any(b.rolle in ("falt", "debatt") for s in setninger for b in s.biter)
     return [
         set().union(
             *map(bittrekk, setning.biter),
             rundt(setning, setninger[i + 1] if i + 1 < len(setninger) else None),
+            _funntrekk(setning, treff),
+            _sted(setninger, bestemmer, i),
+            {"Vfalt" if falt else "Vikkefalt"},
         )
         for i, setning in enumerate(setninger)
     ]

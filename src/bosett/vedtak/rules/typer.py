@@ -4,7 +4,7 @@ Positions count characters in the text as it was handed in: `tekst[funn.fra:funn
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Utfall = Literal["godtatt", "forbehold", "usikker"]
 Kategori = Literal["familie", "hvem", "hvor_mange", "hvis", "naar", "tall_mangler", "tvil"]
@@ -23,6 +23,20 @@ KODE: dict[Kategori, str] = {
     "tall_mangler": "VEDTAK-TALL-MANGLER",
     "tvil": "VEDTAK-USIKKER",
 }
+
+
+# The nets that catch what the precise patterns have no words for.
+VIDE = ("vidt", "etter_tallet")
+
+
+class Treff(NamedTuple):
+    """What a rule reacted to, by its places in the even text."""
+
+    fra: int
+    til: int
+    kategori: Kategori
+    utfall: Utfall
+    monster: str
 
 
 @dataclass(frozen=True, slots=True)
