@@ -362,6 +362,8 @@ PERSONER: dict[str, Callable[[Land], Eksempel]] = {
     "innmelding": lambda land: Eksempel(uuid4(), _innmelding(land.forste), _innmelding(land.andre)),
     "framskaffelse": lambda land: Eksempel(uuid4(), _framskaffelse(land.forste), _framskaffelse(land.andre)),
     "annonse": lambda land: Eksempel(uuid4(), _annonse(land.forste), _annonse(land.andre)),
+    # IMDi may hold any municipality's home for any household: here the home is under neither.
+    "bolig:velg.bolig": lambda land: Eksempel(uuid4(), _bolig(land.forste).subjekt.uuid),
     "boligfil": lambda land: Eksempel(uuid4(), _boligfil(land)),
     "mottak": lambda land: Eksempel(uuid4(), _mottak().uuid),
     "mottaksfil": lambda land: Eksempel(uuid4(), _mottaksfil()),
