@@ -75,10 +75,10 @@ def avslutt(k: Leiekontrakt, dag: int, **felt: Any) -> Leiekontrakt:
         )
 
 
-def kjede(til: int | None = 365) -> tuple[Leiekontrakt, Leiekontrakt]:
+def kjede(til: int | None = 365, husholdning: Husholdning | None = None) -> tuple[Leiekontrakt, Leiekontrakt]:
     """Owner to municipality to tenant, both binding, until the same day."""
     b, u = bolig(eierform="fremleie"), eier()
     hoved = signer(skriv(b, til=til, utleier=u))
-    k = signer(skriv(b, "fremleie", til=til, husholdning=leier(), hovedkontrakt=hoved))
+    k = signer(skriv(b, "fremleie", til=til, husholdning=husholdning or leier(), hovedkontrakt=hoved))
     hoved.utleier = u  # who it is, can be read only by the municipality
     return hoved, k

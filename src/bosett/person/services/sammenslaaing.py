@@ -290,11 +290,11 @@ def _flytt_saken(aktor: Aktor, ny: Sammenslaaing, hjem: Husholdning, tomt: Husho
     rettinger = Ventedagretting.objects.filter(husholdning=tomt)
     ny.flyttet["ventedagretting"] = list(rettinger.order_by("pk").values_list("pk", flat=True))
     rettinger.update(husholdning=hjem)
-    for slag, finn in SAKSLENKER.items():
-        rader = finn(tomt.pk, hjem.pk)
-        ny.flyttet[slag] = list(rader.order_by("pk").values_list("pk", flat=True))
-        rader.model.objects.filter(pk__in=ny.flyttet[slag]).update(husholdning=hjem)
     with som_systemet(states.SLAA_SAMMEN.kode, etter=aktor) as systemet:
+        for slag, finn in SAKSLENKER.items():
+            rader = finn(tomt.pk, hjem.pk)
+            ny.flyttet[slag] = list(rader.order_by("pk").values_list("pk", flat=True))
+            rader.model.objects.filter(pk__in=ny.flyttet[slag]).update(husholdning=hjem)
         ny.flyttet |= sakskifte.flytt(systemet=systemet, fra=tomt.pk, til=hjem.pk)
         ny.flyttet |= reservasjoner.flytt_sak(fra=tomt.pk, til=hjem.pk, ko=hjem.ansvar)
 
@@ -304,9 +304,9 @@ def _gi_saken_tilbake(aktor: Aktor, denne: Sammenslaaing) -> None:
         return
     hjem, tomt = denne.beholdt.husholdning_id, denne.borte.husholdning_id
     Ventedagretting.objects.filter(pk__in=denne.flyttet["ventedagretting"]).update(husholdning=tomt)
-    for slag, finn in SAKSLENKER.items():
-        finn(tomt, hjem).model.objects.filter(pk__in=denne.flyttet.get(slag, ())).update(husholdning=tomt)
     with som_systemet(states.OPPHEV_SAMMENSLAAING.kode, etter=aktor) as systemet:
+        for slag, finn in SAKSLENKER.items():
+            finn(tomt, hjem).model.objects.filter(pk__in=denne.flyttet.get(slag, ())).update(husholdning=tomt)
         sakskifte.flytt(systemet=systemet, fra=hjem, til=tomt, bare=denne.flyttet)
         reservasjoner.flytt_sak_tilbake(
             sluppet=denne.flyttet["reservasjon_sluppet"], nye=denne.flyttet["reservasjon"]
