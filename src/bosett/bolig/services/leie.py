@@ -62,10 +62,10 @@ def opprett(*, aktor: Aktor, bolig: UUID, avtale: Avtale, nokkel: UUID | None = 
     if nokkel is not None and (finnes := Leiekontrakt.objects.filter(uuid=nokkel).first()):
         return finnes
     perioder.krev_i_bruk(denne)
-    _krev_parter(aktor, denne, avtale)
     _krev_vilkaar(avtale)
     if avtale.hovedkontrakt is not None:
         _krev_under_hovedleien(avtale.hovedkontrakt, avtale.fra, avtale.siste_dag)
+    _krev_parter(aktor, denne, avtale)
     felt = {f.name: getattr(avtale, f.name) for f in fields(avtale)}
     felt |= {"oppsigelse": avtale.oppsigelse.strip(), "regler": avtale.regler.strip()}
     ny: Leiekontrakt = Leiekontrakt.objects.create(
