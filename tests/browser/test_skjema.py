@@ -70,7 +70,7 @@ SKJEMAER = (
     Feil("framskaffelse:nytt", KOMMUNE, "Registrer behovet", ("soverom", "plasser", "onsket_fra"), {"plasser": "mange", "onsket_fra": "snart", "merknad": "Haster"}),
     Feil("framskaffelse:endre", KOMMUNE, "Lagre", ("onsket_fra",), {"onsket_fra": "snart"}),
     Feil("annonse:importer", KOMMUNE, "Se hva som blir lest", ("lenke",), {"lenke": "ikke en lenke", "tekst": "Soverom 3"}),
-    Feil("annonse:som_bolig", KOMMUNE, "Registrer boligen", ("eierform", "postnummer"), {"postnummer": "77"}),
+    Feil("annonse:som_bolig", KOMMUNE, "Registrer boligen", ("eierform", "postnummer", "plasser"), {"postnummer": "77"}),
     Feil("bolig:omraade", KOMMUNE, "Lagre tallene", ("andel", "malt"), {"navn": "Åsen", "andel": "mange", "kilde": "SSB"}),
     Feil("innmelding:bolig", KOMMUNE, "Meld inn", ("bolig",), {"merknad": "Nøkkel hos vaktmester."}),
     Feil("innmelding:plasser", KOMMUNE, "Meld inn", ("uke", "antall"), {"antall": "mange"}),

@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Greatest, Least
 
 from bosett.aktor.kontekst import Aktor
-from bosett.bolig.models import Bolig, Boligkobling, Boligperiode
+from bosett.bolig.models import Bolig, Boligkobling, Boligperiode, Prosjektbolig
 from bosett.bolig.querysets import synlige_boliger
 from bosett.bolig.rules.passer import Krav, Passform, Utfall, kravene, passer
 from bosett.bolig.services.behov import behov_for, hjemmet, passform
@@ -68,7 +68,8 @@ def egnede(aktor: Aktor, h: Husholdning, *, alle: bool = False) -> QuerySet[Boli
         for ett in krav:
             if ett.hard and ett.felt in ("plasser", "funksjoner"):
                 boliger = boliger.exclude(_mangel(ett)[0])
-    return i_rekke(_ledige(boliger, i_dag()), krav)
+    hos_andre = Prosjektbolig.objects.filter(bolig=OuterRef("pk"), partner__kan_bosette=False)
+    return i_rekke(_ledige(boliger.exclude(Exists(hos_andre)), i_dag()), krav)
 
 
 @_SE

@@ -14,7 +14,7 @@ from bosett.demo.brukere import som_demobruker
 from bosett.grunn.klokke import i_dag
 
 _HVEM = {"bosetter_skriv": ("7713 Steinkjer", 100), "bosetter_skriv.volda": ("6100 Volda", 200)}
-_BEHOV = ((1, 1, 20), (2, 3, 45), (3, 5, 10), (1, 2, None), (4, 7, 90))
+_BEHOV = ((1, 1, 180), (2, 3, 210), (3, 5, 160), (1, 2, None), (4, 7, 240))
 """Bedrooms, places, days until it is needed."""
 
 

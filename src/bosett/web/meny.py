@@ -23,16 +23,16 @@ _ARBEID = (
     (_("Beboere"), "tavle:beboere", "person.beboere"),
     (_("Personer"), "person:liste", "person.se"),
     (_("Samtaler"), "samtale:liste", "samtale.les"),
-    (_("Boliger"), "bolig:liste", "bolig.se"),
-    (_("Innmeldinger"), "innmelding:liste", "bolig.innmeldinger"),
     (_("Anmodning"), "anmodning:runder", "anmodning.runder"),
     (_("Svar"), "svar:liste", "vedtak.svar"),
     (_("Behov"), "behov:liste", "behov.liste"),
     (_("Anmodninger"), "anmodning:egne", "anmodning.egne"),
+    (_("Brev"), "dokument:liste", "dokument.les"),
+    (_("Boliger"), "bolig:liste", "bolig.se"),
+    (_("Innmeldinger"), "innmelding:liste", "bolig.innmeldinger"),
     (_("Samråd"), "anmodning:samraad_liste", "anmodning.uttal"),
     (_("Ventetid"), "person:ventetid", "person.ventetid"),
     (_("Meldinger"), "person:meldinger", "integrasjon.meldinger"),
-    (_("Brev"), "dokument:liste", "dokument.les"),
     (_("Mottak"), "mottak:liste", "person.mottak"),
     (_("Brukere"), "brukere:liste", "brukere.liste"),
     (_("Innsyn"), "person:uvanlige", "person.uvanlig_innsyn"),
@@ -45,7 +45,7 @@ _OFFENTLIG = (
 )
 
 
-PLASS = 7
+PLASS = 8
 """So many fit beside the name and the language on a laptop; the rest stands behind «Mer»."""
 
 

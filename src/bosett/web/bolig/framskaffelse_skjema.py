@@ -34,8 +34,8 @@ class Behovskjema(Skjema):
     husholdning = forms.ChoiceField(
         label=_("Hvem er boligen til?"), required=False, help_text=_("Husholdninger som er delt med kommunen. La det stå åpent hvis det ikke er bestemt."),
     )  # fmt: skip
-    soverom = forms.IntegerField(label=_("Hvor mange soverom trengs?"), min_value=0, max_value=30)
-    plasser = forms.IntegerField(label=_("Hvor mange personer skal bo der?"), min_value=1, max_value=40)
+    soverom = Heltall(label=_("Hvor mange soverom trengs?"), min_value=0, max_value=30)
+    plasser = Heltall(label=_("Hvor mange personer skal bo der?"), min_value=1, max_value=40)
     onsket_fra = Dato(
         label=_("Når trengs boligen?"), required=False, help_text=_("Med en dato blir det en oppgave med frist.")
     )  # fmt: skip
@@ -81,7 +81,7 @@ class Behovsvalg(forms.Form):
         label=_("Steg"), required=False,
         choices=[("", _("I arbeid og klare")), *((kode, navn) for kode, (navn, _hva) in ord_.STEG.items()), ("avbrutt", ord_.AVBRUTT), ("alle", _("Alle"))],
     )  # fmt: skip
-    soverom = forms.IntegerField(label=_("Minst så mange soverom"), required=False, min_value=0, max_value=30)
+    soverom = Heltall(label=_("Minst så mange soverom"), required=False, min_value=0, max_value=30)
     innen = Dato(label=_("Trengs innen"), required=False)
 
 
@@ -98,7 +98,7 @@ def filtrer_behov(rader: QuerySet[Framskaffelse], valg: Mapping[str, Any]) -> Qu
 class Annonsevalg(forms.Form):
     """Of the list of listings. What a listing does not say, it may be: «også ukjent» keeps those."""
 
-    soverom = forms.IntegerField(label=_("Minst så mange soverom"), required=False, min_value=0, max_value=30)
+    soverom = Heltall(label=_("Minst så mange soverom"), required=False, min_value=0, max_value=30)
     husleie = Heltall(label=_("Høyeste husleie"), required=False, min_value=0, max_value=200_000)
     ledig = Dato(label=_("Ledig den dagen"), required=False)
     ukjent = forms.BooleanField(label=_("Ta med der annonsen ikke sier det"), required=False)

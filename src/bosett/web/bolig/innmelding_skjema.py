@@ -23,7 +23,7 @@ from bosett.person.rules.koder import gjeldende
 from bosett.web import visning
 from bosett.web.bolig import ord as boligord
 from bosett.web.bolig.innmeldingsord import SLAG, TILSTAND
-from bosett.web.skjema import Skjema
+from bosett.web.skjema import Heltall, Skjema
 
 _UKER_FRAM = 104
 
@@ -62,7 +62,7 @@ class MeldPlasser(Skjema):
     uke = forms.TypedChoiceField(
         label=_("Hvilken uke?"), coerce=date.fromisoformat, choices=lambda: [("", _("Velg uke")), *ukevalg()]
     )
-    antall = forms.IntegerField(
+    antall = Heltall(
         label=_("Hvor mange personer kan dere ta imot?"), min_value=1, max_value=FLEST,
         help_text=_("Bare plasser der boligen ikke er registrert ennå. Boliger melder dere inn som boliger."),
     )  # fmt: skip
@@ -75,7 +75,7 @@ class MeldPersoner(Skjema):
         label=_("Hvem ønsker dere?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("DUF-nummer eller navn, én på hver linje. Skriv aldri fødselsnummer."),
     )  # fmt: skip
-    antall = forms.IntegerField(
+    antall = Heltall(
         label=_("Hvor mange er de til sammen?"), min_value=1, max_value=FLEST, help_text=_("Med familiene de skal bo sammen med.")
     )  # fmt: skip
     hvorfor = forms.CharField(
@@ -125,7 +125,7 @@ class EndreKapasitet(Skjema):
         label=_("Hva vil dere gjøre?"), widget=forms.RadioSelect, initial="sett",
         choices=[("sett", _("Gi hver uke dette tallet")), ("opp", _("Sette hver uke opp med dette tallet")), ("ned", _("Sette hver uke ned med dette tallet"))],
     )  # fmt: skip
-    antall = forms.IntegerField(
+    antall = Heltall(
         label=_("Antall personer i uka"), min_value=0, max_value=10_000, help_text=_("Skriv 0 hvis dere ikke kan ta imot noen.")
     )  # fmt: skip
     grunn = forms.CharField(

@@ -68,13 +68,13 @@ class Boligskjema(Skjema):
         r"^[HLUKhluk]\d{4}$", label=_("Bruksenhetsnummer"), required=False, help_text=_("For eksempel H0203. La det stå tomt hvis bygget har én bolig."),
         error_messages={"invalid": _("Skriv bokstaven og de fire sifrene, for eksempel H0203.")},
     )  # fmt: skip
-    rom = forms.IntegerField(
+    rom = Heltall(
         label=_("Rom"), min_value=1, max_value=30, help_text=_("Stue og soverom, ikke kjøkken og bad.")
     )
-    soverom = forms.IntegerField(label=_("Soverom"), min_value=0, max_value=30)
-    plasser = forms.IntegerField(label=_("Hvor mange personer er det plass til?"), min_value=1, max_value=40)
-    areal = forms.IntegerField(label=_("Areal i kvadratmeter"), required=False, min_value=8, max_value=1000)
-    etasje = forms.IntegerField(label=_("Etasje"), required=False, min_value=-2, max_value=60)
+    soverom = Heltall(label=_("Soverom"), min_value=0, max_value=30)
+    plasser = Heltall(label=_("Hvor mange personer er det plass til?"), min_value=1, max_value=40)
+    areal = Heltall(label=_("Areal i kvadratmeter"), required=False, min_value=8, max_value=1000)
+    etasje = Heltall(label=_("Etasje"), required=False, min_value=-2, max_value=60)
     husleie = Heltall(label=_("Husleie i måneden, i kroner"), required=False, min_value=0, max_value=200_000)
     funksjoner = forms.MultipleChoiceField(
         label=_("Hva er boligen tilrettelagt for?"), required=False, choices=list(ord_.FUNKSJONER.items()), widget=forms.CheckboxSelectMultiple,
@@ -240,7 +240,7 @@ class Utvalg(forms.Form):
     slag = forms.ChoiceField(
         label=_("Brukes som"), required=False, choices=[("", _("Alle")), *ord_.SLAG.items()]
     )
-    soverom = forms.IntegerField(label=_("Minst så mange soverom"), required=False, min_value=0, max_value=30)
+    soverom = Heltall(label=_("Minst så mange soverom"), required=False, min_value=0, max_value=30)
     ledig = Dato(label=_("Ledig den dagen"), required=False)
     funksjon = forms.ChoiceField(
         label=_("Tilrettelagt for"), required=False, choices=[("", _("Alle")), *ord_.FUNKSJONER.items()]

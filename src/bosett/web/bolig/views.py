@@ -48,6 +48,11 @@ def ett(request: Foresporsel, bolig: UUID) -> HttpResponse:
         "tilstand": ord_.tilstand(b),
         "naa": ord_.periodemerke(ord_.naa(b)),
         "fakta": _fakta(b),
+        "egne_ord": [
+            par
+            for par in ((_("Hvorfor den likevel brukes"), b.omraade_grunn), (_("Merknad"), b.merknad))
+            if par[1]
+        ],
         "perioder": [(p, ord_.periodemerke(p.slag), ord_.siste_dag(p)) for p in rader],
         "vurderinger": list(b.vurderinger.order_by("-dato", "-pk")),
         "filer": [(f, f.innfil) for f in b.filer.select_related("innfil").order_by("pk")],
@@ -222,8 +227,6 @@ def _fakta(b: Bolig) -> list[tuple[str, object]]:
         (_("Siste dag den kan leies ut"), visning.dato(b.leies_til) if b.leies_til else _("Ikke bestemt")),
         (_("Avstander"), ", ".join(kjent) or visning.UKJENT),
         (_("Område"), f"{b.omraade.navn}: {ord_.omraadetall(b.omraade)}" if b.omraade else visning.UKJENT),
-        *([(_("Hvorfor den likevel brukes"), b.omraade_grunn)] if b.omraade_grunn else []),
-        *([(_("Merknad"), b.merknad)] if b.merknad else []),
         (_("Kilde"), _("Hjerterom") if b.kilde == "hjerterom" else _("Registrert av kommunen")),
     ]  # fmt: skip
 
