@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 from uuid import UUID
 
+from tests.bolig.hjemmet import opplysninger
 from tests.person.saker import sak
 
 from aktorer import som_bruker
@@ -12,7 +13,6 @@ from bosett.aktor.kontekst import som, system
 from bosett.aktor.models import Organisasjon
 from bosett.bolig.models import Bolig, Boligkobling, Boomraade
 from bosett.bolig.services import boliger, koblinger, omraader
-from bosett.bolig.services.boliger import Opplysninger
 from bosett.grunn.klokke import i_dag
 from bosett.person.models import Husholdning, Person
 from bosett.tilgang.services import del_subjekt
@@ -35,11 +35,10 @@ def bolig(
     *, bruker: str = KOMMUNE, egnet: bool | None = True, ledig: bool = True, ledig_til: date | None = None, **felt: object
 ) -> Bolig:  # fmt: skip
     """Fit and free from today unless said otherwise."""
-    o = {"eierform": "kommunal", "bygg": "leilighet", "adresse": f"Prøveveien {next(_nr)}", "postnummer": "7713",
-         "poststed": STED, "soverom": 2, "rom": 3, "plasser": 4} | felt  # fmt: skip
+    o = opplysninger(**{"adresse": f"Prøveveien {next(_nr)}", "poststed": STED, "bruksenhet": ""} | felt)
     with som_bruker(bruker) as aktor:
         ny = boliger.registrer(
-            aktor=aktor, opplysninger=Opplysninger(**o), ledig_fra=i_dag() if ledig else None, ledig_til=ledig_til  # type: ignore[arg-type]
+            aktor=aktor, opplysninger=o, ledig_fra=i_dag() if ledig else None, ledig_til=ledig_til
         )  # fmt: skip
         if egnet is not None:
             boliger.vurder(aktor=aktor, bolig=ny.subjekt.uuid, egnet=egnet, begrunnelse="Sett på DEMO")

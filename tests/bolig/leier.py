@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from tests.bolig.hjemmet import opplysninger
 from tests.person.saker import sak
 
 from aktorer import som_bruker
@@ -26,10 +27,15 @@ def om(dager: int) -> date:
 
 def bolig(bruker: str = "bosetter_skriv", **felt: Any) -> Bolig:
     n = next(_nr)
-    o = boliger.Opplysninger(**{
-        "eierform": "privat", "bygg": "leilighet", "adresse": f"Prøveveien {n}", "postnummer": "7700", "poststed": "Prøvestad",
-        "soverom": 2, "rom": 3, "plasser": 4, "bruksenhet": f"H{n:04}",
-    } | felt)  # fmt: skip
+    o = opplysninger(
+        **{
+            "eierform": "privat",
+            "adresse": f"Prøveveien {n}",
+            "poststed": "Prøvestad",
+            "bruksenhet": f"H{n:04}",
+        }
+        | felt
+    )
     with som_bruker(bruker) as aktor:
         return boliger.registrer(aktor=aktor, opplysninger=o)
 

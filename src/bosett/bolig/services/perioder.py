@@ -40,8 +40,7 @@ def sett(*, aktor: Aktor, bolig: UUID, slag: str, fra: date, til: date | None = 
 
 
 def biter(bolig: Bolig) -> list[Bit]:
-    rader = Boligperiode.objects.filter(bolig=bolig).order_by("fra")
-    return [Bit(*rad) for rad in rader.values_list("slag", "fra", "til", "husholdning")]
+    return list(_rader(bolig))
 
 
 def legg(bolig: Bolig, ny: Bit, over: Sequence[Bit] | None = None) -> list[Bit]:
@@ -60,8 +59,7 @@ def legg(bolig: Bolig, ny: Bit, over: Sequence[Bit] | None = None) -> list[Bit]:
 
 def skriv(bolig: Bolig, nye: Sequence[Bit]) -> None:
     """The home's days are these from now on. Under the lock of the home; rows that are the same stay as they are."""
-    rader = Boligperiode.objects.filter(bolig=bolig).order_by("fra")
-    har = dict(zip(biter(bolig), rader.values_list("pk", flat=True), strict=True))
+    har = _rader(bolig)
     Boligperiode.objects.filter(pk__in=[pk for bit, pk in har.items() if bit not in nye]).delete()
     Boligperiode.objects.bulk_create(
         [
@@ -103,3 +101,9 @@ def krev_i_bruk(bolig: Bolig) -> None:
             kode="BOLIG-UTE", hva="Boligen er tatt ut av bruk.", regel="En bolig som er ute av bruk, kan ikke meldes ledig.",
             gjor="Ta boligen i bruk igjen først.",
         )  # fmt: skip
+
+
+def _rader(bolig: Bolig) -> dict[Bit, int]:
+    """The periods in the order of time, each with the key of its row."""
+    rader = Boligperiode.objects.filter(bolig=bolig).order_by("fra")
+    return {Bit(rad.slag, rad.fra, rad.til, rad.husholdning_id): rad.pk for rad in rader}
